@@ -1,0 +1,14 @@
+/** Native ESM: `@actions/core` 3 has no CommonJS build, so tests run as modules (npm test sets --experimental-vm-modules). */
+export default {
+  testEnvironment: 'node',
+  roots: ['<rootDir>/test'],
+  testMatch: ['**/*.test.ts'],
+  extensionsToTreatAsEsm: ['.ts'],
+  transform: {
+    '^.+\\.ts$': [
+      '@swc/jest',
+      { module: { type: 'es6' }, jsc: { target: 'es2023', parser: { syntax: 'typescript' } } },
+    ],
+  },
+  modulePathIgnorePatterns: ['<rootDir>/.local', '<rootDir>/dist'],
+};

@@ -1,0 +1,72 @@
+/**
+ * What the verbs need of a code forge. The adapter (src/adapters/github) speaks the GitHub REST API; every list below is
+ * read over all its pages.
+ */
+export interface GitHub {
+  readonly repository: { owner: string; name: string };
+  /** Login that the token acts as; a sticky comment counts as ours only when this login wrote it. */
+  viewer(): Promise<string>;
+  pullRequest(number: number): Promise<PullRequest | undefined>;
+  /** Pull requests whose merge or head commit is `sha` (`GET /commits/{sha}/pulls`). */
+  pullRequestsForCommit(sha: string): Promise<PullRequest[]>;
+  pullRequests(filter: { state: 'open' | 'closed' | 'all'; head?: string; base?: string }): Promise<PullRequest[]>;
+  openPullRequest(input: {
+    title: string;
+    body: string;
+    head: string;
+    base: string;
+    labels?: string[];
+  }): Promise<PullRequest>;
+  updatePullRequest(
+    number: number,
+    change: { title?: string; body?: string; state?: 'open' | 'closed' },
+  ): Promise<PullRequest>;
+  comments(issue: number): Promise<Comment[]>;
+  createComment(issue: number, body: string): Promise<Comment>;
+  updateComment(id: number, body: string): Promise<Comment>;
+  labels(issue: number): Promise<string[]>;
+  addLabels(issue: number, labels: string[]): Promise<void>;
+  removeLabel(issue: number, label: string): Promise<void>;
+  /** The newest `labeled` event of that label on the issue: who asked, and when. */
+  labelEvent(issue: number, label: string): Promise<{ actor: string; at: string } | undefined>;
+  /** Highest permission of a login on the repository; `none` when it has none. */
+  permission(login: string): Promise<'admin' | 'maintain' | 'write' | 'triage' | 'read' | 'none'>;
+  openIssue(input: { title: string; body: string; labels?: string[] }): Promise<{ number: number; url: string }>;
+  issues(filter: {
+    state: 'open' | 'closed' | 'all';
+    labels?: string[];
+  }): Promise<Array<{ number: number; title: string; body: string; author: string; url: string }>>;
+  defaultBranch(): Promise<string>;
+  /** Commit that a branch points at, or undefined when there is no such branch. */
+  branchHead(branch: string): Promise<string | undefined>;
+  /** Text of a file at a ref, or undefined when it is not there. */
+  fileAt(path: string, ref: string): Promise<string | undefined>;
+  /** One commit on `branch` (created from `base` when missing, otherwise moved to a commit on top of `base`) that writes the files; returns its sha. */
+  commitFiles(input: {
+    branch: string;
+    base: string;
+    message: string;
+    files: Array<{ path: string; text: string }>;
+  }): Promise<string>;
+}
+
+export interface PullRequest {
+  number: number;
+  title: string;
+  body: string;
+  state: 'open' | 'closed';
+  merged: boolean;
+  mergeCommit: string | undefined;
+  head: { ref: string; sha: string; fork: boolean };
+  base: { ref: string; sha: string };
+  author: string;
+  url: string;
+  labels: string[];
+}
+
+export interface Comment {
+  id: number;
+  author: string;
+  body: string;
+  url: string;
+}
