@@ -1,0 +1,109 @@
+/**
+ * `npm test`: sets up what the tests need, starts PrestoDB and moto on this machine, runs every test, and stops what it
+ * started. Arguments that name files run only those: `npm test -- test/config test/python/test_metrics.py`.
+ */
+import { spawn } from 'node:child_process';
+import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { setup } from './setup.mjs';
+
+const root = resolve(fileURLToPath(import.meta.url), '../..');
+const chosen = process.argv.slice(2);
+const python = chosen.filter((name) => name.includes('python'));
+const typescript = chosen.filter((name) => !name.includes('python'));
+const reports = join(root, '.local/test-reports');
+const platformDir = join(root, '.local/test-platform');
+
+let child;
+for (const signal of ['SIGINT', 'SIGTERM']) {
+  process.on(signal, () => child?.kill(signal));
+}
+
+function run(command, args, env) {
+  return new Promise((done) => {
+    child = spawn(command, args, { cwd: root, env, stdio: 'inherit' });
+    child.on('error', (error) => {
+      process.stderr.write(`${command}: ${error.message}\n`);
+      done(127);
+    });
+    child.on('exit', (code, signal) => done(signal ? 1 : (code ?? 1)));
+  });
+}
+
+function capture(command, args, env) {
+  return new Promise((done, fail) => {
+    const process_ = spawn(command, args, { cwd: root, env, stdio: ['ignore', 'pipe', 'inherit'] });
+    let text = '';
+    process_.stdout.on('data', (data) => {
+      text += data;
+    });
+    process_.on('error', fail);
+    process_.on('exit', (code) => (code === 0 ? done(text) : fail(new Error(`${command} ${args.join(' ')} ended with ${code}`))));
+  });
+}
+
+/** Reads the lines `export NAME='value'` that `mlops local env` prints. */
+function exportedVariables(text) {
+  return Object.fromEntries(
+    [...text.matchAll(/^export (\w+)=(.*)$/gm)].map(([, name, value]) => [name, value.replace(/^'(.*)'$/, '$1').replaceAll("'\\''", "'")]),
+  );
+}
+
+function jestCounts(file) {
+  if (!existsSync(file)) return { passed: 0, failed: 1 };
+  const report = JSON.parse(readFileSync(file, 'utf8'));
+  return { passed: report.numPassedTests, failed: report.numFailedTests + report.numRuntimeErrorTestSuites };
+}
+
+function pytestCounts(file) {
+  if (!existsSync(file)) return { passed: 0, failed: 1 };
+  const suite = readFileSync(file, 'utf8').match(/<testsuite [^>]*>/)?.[0] ?? '';
+  const count = (name) => Number(suite.match(new RegExp(`\\b${name}="(\\d+)"`))?.[1] ?? 0);
+  const failed = count('failures') + count('errors');
+  return { passed: count('tests') - failed - count('skipped'), failed };
+}
+
+const { node, testPython } = await setup({ what: 'test' });
+rmSync(reports, { recursive: true, force: true });
+mkdirSync(reports, { recursive: true });
+
+const base = { ...process.env, PATH: `${join(root, 'node_modules/.bin')}:${process.env.PATH}`, MLOPS_LOCAL_DIR: platformDir };
+const platform = join(root, 'local/platform/main.ts');
+let passed = 0;
+let failed = 0;
+const add = (counts) => {
+  passed += counts.passed;
+  failed += counts.failed;
+};
+
+try {
+  if ((await run(node, [platform, 'up', '--services', 'presto,moto'], base)) !== 0) {
+    throw new Error('the local platform did not start');
+  }
+  const variables = exportedVariables(await capture(node, [platform, 'env'], base));
+  // Tests start their own SageMaker and GitHub servers; they share this PrestoDB and moto.
+  const { MLOPS_LOCAL_DIR: _shared, ...own } = { ...base, ...variables };
+  if (chosen.length === 0 || typescript.length > 0) {
+    const report = join(reports, 'jest.json');
+    const flags = ['--experimental-vm-modules', '--disable-warning=ExperimentalWarning', join(root, 'node_modules/jest/bin/jest.js')];
+    const code = await run(node, [...flags, '--json', `--outputFile=${report}`, '--maxWorkers=2', ...typescript], own);
+    const counts = jestCounts(report);
+    add(code !== 0 && counts.failed === 0 ? { ...counts, failed: 1 } : counts);
+  }
+  if (chosen.length === 0 || python.length > 0) {
+    const report = join(reports, 'pytest.xml');
+    const targets = python.length > 0 ? python : ['test/python'];
+    const code = await run(testPython, ['-m', 'pytest', '-q', '-p', 'no:cacheprovider', `--junitxml=${report}`, ...targets], own);
+    const counts = pytestCounts(report);
+    add(code !== 0 && counts.failed === 0 ? { ...counts, failed: 1 } : counts);
+  }
+} catch (error) {
+  process.stderr.write(`${error.message}\n`);
+  failed += 1;
+} finally {
+  await run(node, [platform, 'down'], base);
+}
+
+process.stdout.write(`\n${passed} passed, ${failed} failed\n`);
+process.exitCode = failed > 0 || passed === 0 ? 1 : 0;
