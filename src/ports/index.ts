@@ -1,0 +1,36 @@
+import type { Clock } from './clock.ts';
+import type { Identity } from './identity.ts';
+import type { JobLogs } from './job-logs.ts';
+import type { Log } from './log.ts';
+import type { ObjectStore } from './object-store.ts';
+import type { SageMaker } from './sagemaker.ts';
+import type { Scaling } from './scaling.ts';
+import type { Secrets } from './secrets.ts';
+
+export type * from './clock.ts';
+export type * from './github.ts';
+export type * from './identity.ts';
+export type * from './job-logs.ts';
+export type * from './log.ts';
+export type * from './object-store.ts';
+export type * from './sagemaker.ts';
+export type * from './scaling.ts';
+export type * from './secrets.ts';
+
+/** AWS in one region, as one caller. */
+export interface Aws {
+  readonly region: string;
+  readonly identity: Identity;
+  readonly sagemaker: SageMaker;
+  readonly objects: ObjectStore;
+  readonly scaling: Scaling;
+  readonly secrets: Secrets;
+  readonly jobLogs: JobLogs;
+}
+
+/** What a verb gets to touch the world with. The region is known only when the configuration was read, so AWS is asked for by region. */
+export interface Ports {
+  readonly clock: Clock;
+  readonly log: Log;
+  aws(region: string): Aws;
+}
