@@ -1,0 +1,150 @@
+import * as z from 'zod';
+import { awsAccount, awsRegion, count, filePath, instanceType, keyPrefix, name, roleName, text } from './fields.ts';
+import type { QuerySource } from './schema.ts';
+
+/** `environments/<name>/`: environment.yml, endpoint.yml and batch-transform.yml, as they are written. */
+
+const date = (what: string) =>
+  z
+    .string()
+    .regex(
+      /^\d{4}-\d{2}-\d{2}(T\d{2}:\d{2}(:\d{2})?(Z|[+-]\d{2}:\d{2}))?$/,
+      'must be a date (2026-12-20) or a time with its zone (2026-12-20T18:00Z)',
+    )
+    .describe(what);
+
+export const environmentFileSchema = z.strictObject({
+  account: z.exactOptional(awsAccount()).describe('AWS account, in quotes.'),
+  region: z.exactOptional(awsRegion()).describe('AWS region; wins over aws.region.'),
+  role: z.exactOptional(roleName()).describe('Execution role by name; wins over aws.sagemaker_execution_role_name.'),
+  role_arn: z.exactOptional(text()).describe('Execution role by ARN; wins over aws.sagemaker_execution_role_arn.'),
+  bucket: z.exactOptional(text()).describe('Bucket; wins over aws.s3_bucket.'),
+  promotes_from: z
+    .nullable(z.string().min(1))
+    .default(null)
+    .describe('Environment that a model must have run in before.'),
+  soak: z
+    .string()
+    .regex(/^\d+[smhd]$/, 'must be a duration such as 30m, 24h or 7d')
+    .default('0h')
+    .describe('How long a model must have run in promotes_from.'),
+  freeze: z
+    .array(
+      z.strictObject({
+        from: date('First moment.'),
+        to: date('First moment after it.'),
+        reason: text().describe('Shown to whom it stops.'),
+      }),
+    )
+    .default([])
+    .describe('Times in which nothing is deployed here.'),
+  approvers: z
+    .array(z.string().regex(/^[A-Za-z0-9](-?[A-Za-z0-9]){0,38}$/, 'must be a GitHub login, without @'))
+    .default([])
+    .describe('GitHub logins whose label counts; empty: everybody with write permission.'),
+  config: z.exactOptional(z.record(z.string(), z.unknown())).describe('Keys of config.yml that differ here.'),
+});
+
+/** A model by content: the version may be deleted and made again, the digest of its artifact may not. */
+const pin = z
+  .nullable(
+    z.strictObject({
+      package_group: name(63).describe('Model package group.'),
+      version: z.int().min(1).describe('Version in the group.'),
+      artifact_digest: z
+        .string()
+        .regex(/^sha256:[0-9a-f]{64}$/, 'must be sha256: and 64 hexadecimal digits')
+        .describe('SHA-256 of model.tar.gz.'),
+    }),
+  )
+  .default(null)
+  .describe('The model that runs here; null: none yet.');
+
+const rollout = z.strictObject({
+  type: z.enum(['all-at-once', 'canary', 'linear']).describe('How traffic moves to the new model.'),
+  // CanarySize, LinearStepSize: 10 (linear) or 1 (canary) to 50 percent of the new fleet.
+  step_percent: z
+    .exactOptional(z.int().min(1).max(50))
+    .describe('canary, linear: share that moves first or per step, at most 50.'),
+  wait_in_seconds: z.int().min(0).max(3600).default(300).describe('Wait between two moves of traffic.'),
+  termination_wait_in_seconds: z.int().min(0).max(3600).default(0).describe('How long the old fleet is kept.'),
+  maximum_execution_timeout_in_seconds: z
+    .int()
+    .min(600)
+    .max(28800)
+    .default(3600)
+    .describe('Longest time of a rollout.'),
+  alarms: z
+    .array(z.string().min(1).max(255))
+    .max(10)
+    .default([])
+    .describe('CloudWatch alarms that roll it back, at most 10.'),
+});
+
+export const endpointFileSchema = z.strictObject({
+  model: pin,
+  endpoint_name: z.exactOptional(name(63)).describe('Default: <realtime_endpoint.endpoint_name>-<environment>.'),
+  instance_type: z.exactOptional(instanceType()).describe('Default: realtime_endpoint.instance_type.'),
+  min_instance_count: z.exactOptional(count()).describe('Default: realtime_endpoint.min_instance_count.'),
+  max_instance_count: z.exactOptional(count()).describe('Default: realtime_endpoint.max_instance_count.'),
+  scaling: z.exactOptional(z.enum(['managed', 'target-tracking'])).describe('Default: realtime_endpoint.scaling.'),
+  target_invocations_per_instance: z
+    .exactOptional(z.number().positive())
+    .describe('Default: realtime_endpoint.target_invocations_per_instance.'),
+  keep: z.int().min(0).max(100).default(2).describe('Old models and endpoint configurations that are kept.'),
+  rollout: z.exactOptional(rollout).describe('How an update moves traffic.'),
+});
+
+export const batchTransformFileSchema = z.strictObject({
+  model: pin,
+  pipeline_name: z.exactOptional(name(256)).describe('Default: <pipeline.transform_pipeline_name>-<environment>.'),
+  instance_type: z.exactOptional(instanceType()).describe('Default: transform_step.instance_type.'),
+  instance_count: z.exactOptional(count()).describe('Default: transform_step.instance_count.'),
+  query: z.exactOptional(z.string()).describe('SQL, inline; default: that of transform_step.'),
+  query_file: z.exactOptional(filePath()).describe('File with the SQL, relative to this file.'),
+  output_prefix: z.exactOptional(keyPrefix()).describe('Default: <transform_step.output_prefix>/<environment>.'),
+  schedule: z.nullable(z.string()).default(null).describe('cron(0 6 * * ? *) or rate(1 day), in UTC; null: by hand.'),
+});
+
+export type Pin = NonNullable<z.output<typeof pin>>;
+export type Rollout = z.output<typeof rollout>;
+
+export interface EndpointSpec {
+  /** Path of endpoint.yml, absolute; the file need not exist. */
+  file: string;
+  model: Pin | null;
+  endpoint_name: string;
+  /** Start of the names of this environment's endpoint configurations. */
+  endpoint_config_name: string;
+  instance_type: string;
+  min_instance_count: number;
+  max_instance_count: number;
+  scaling: 'managed' | 'target-tracking';
+  target_invocations_per_instance?: number;
+  keep: number;
+  rollout?: Rollout;
+}
+
+export interface BatchTransformSpec {
+  /** Path of batch-transform.yml, absolute; the file need not exist. */
+  file: string;
+  model: Pin | null;
+  pipeline_name: string;
+  instance_type: string;
+  instance_count: number;
+  query: string;
+  query_source: QuerySource;
+  output_prefix: string;
+  schedule: string | null;
+}
+
+/** One folder of `environments/`, its values merged with those of config.yml. */
+export interface Environment
+  extends Omit<z.output<typeof environmentFileSchema>, 'config' | 'region' | 'role' | 'role_arn' | 'bucket'> {
+  name: string;
+  /** The folder, absolute. */
+  directory: string;
+  region: string;
+  endpoint: EndpointSpec;
+  batch_transform: BatchTransformSpec;
+}
