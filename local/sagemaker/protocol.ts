@@ -1,0 +1,30 @@
+import { randomUUID } from 'node:crypto';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { ServiceError } from './context.ts';
+
+/** The body, or undefined when it is longer than the limit; the rest is then read and thrown away so that the answer arrives. */
+export async function readBody(request: IncomingMessage, limit: number): Promise<Buffer | undefined> {
+  const chunks: Buffer[] = [];
+  let size = 0;
+  for await (const chunk of request as AsyncIterable<Buffer>) {
+    size += chunk.length;
+    if (size <= limit) chunks.push(chunk);
+  }
+  return size > limit ? undefined : Buffer.concat(chunks);
+}
+
+/** An answer in JSON; undefined is the empty body of an operation without output. */
+export function sendJson(response: ServerResponse, status: number, value: unknown, type = 'application/json'): void {
+  const body = value === undefined ? '' : JSON.stringify(value);
+  response.writeHead(status, {
+    'Content-Type': type,
+    'Content-Length': Buffer.byteLength(body),
+    'x-amzn-RequestId': randomUUID(),
+  });
+  response.end(body);
+}
+
+/** An error of the AWS JSON 1.1 protocol: `__type` and `message`. */
+export function sendError(response: ServerResponse, error: ServiceError): void {
+  sendJson(response, error.status, { __type: error.code, message: error.message }, 'application/x-amz-json-1.1');
+}

@@ -1,0 +1,5 @@
+import type { Part } from '../context.ts';
+import { tagOperations } from './tags.ts';
+
+/** Registry, models, endpoint configurations and tags. */
+export const resourcesPart: Part = { operations: { ...tagOperations } };
