@@ -1,0 +1,10 @@
+export declare const ROOT: string;
+export declare const LOCAL: string;
+export declare const PRESTO_VERSION: string;
+export declare const PRESTO_HOME: string;
+export declare const TOOLS: string;
+export declare const TEST_TOOLS: string;
+export declare const BIN: string;
+export declare const TOOLKITS: string;
+export declare function pythonOf(environment: string): string;
+export declare function nodeBinary(root?: string): string | undefined;
