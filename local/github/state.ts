@@ -1,0 +1,113 @@
+import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { dirname } from 'node:path';
+
+export type Permission = 'admin' | 'maintain' | 'write' | 'triage' | 'read' | 'none';
+
+export interface User {
+  id: number;
+  login: string;
+  type: 'User' | 'Bot';
+}
+
+export interface Label {
+  id: number;
+  name: string;
+  color: string;
+  description: string | null;
+}
+
+export interface IssueEvent {
+  id: number;
+  event: 'labeled' | 'unlabeled' | 'closed' | 'reopened' | 'merged';
+  actor: string;
+  at: string;
+  label?: string;
+  commit?: string;
+}
+
+export interface IssueComment {
+  id: number;
+  author: string;
+  body: string;
+  created: string;
+  updated: string;
+}
+
+/** An issue; with `pull`, a pull request (GitHub numbers both in one row). */
+export interface Issue {
+  id: number;
+  number: number;
+  title: string;
+  body: string | null;
+  author: string;
+  state: 'open' | 'closed';
+  labels: string[];
+  created: string;
+  updated: string;
+  closed: string | null;
+  comments: IssueComment[];
+  events: IssueEvent[];
+  pull?: {
+    head: { ref: string; sha: string; repository: string };
+    base: { ref: string; sha: string };
+    merged: string | null;
+    mergedBy: string | null;
+    mergeCommit: string | null;
+    draft: boolean;
+  };
+}
+
+export interface Repository {
+  id: number;
+  owner: string;
+  name: string;
+  defaultBranch: string;
+  created: string;
+  labels: Label[];
+  permissions: Record<string, Permission>;
+  issues: Issue[];
+}
+
+export interface State {
+  nextId: number;
+  users: User[];
+  /** Access tokens and whom they act for. `app` marks a workflow's own token, which may not call `GET /user`. */
+  tokens: Record<string, { login: string; app: boolean }>;
+  repositories: Repository[];
+}
+
+/** The forge's memory: one JSON file, replaced whole at each change, so that a killed server comes back with what it had acknowledged. */
+export class StateFile {
+  readonly file: string;
+  readonly state: State;
+
+  constructor(file: string) {
+    this.file = file;
+    this.state = existsSync(file)
+      ? (JSON.parse(readFileSync(file, 'utf8')) as State)
+      : { nextId: 1, users: [], tokens: {}, repositories: [] };
+  }
+
+  save(): void {
+    mkdirSync(dirname(this.file), { recursive: true });
+    writeFileSync(`${this.file}.tmp`, JSON.stringify(this.state));
+    renameSync(`${this.file}.tmp`, this.file);
+  }
+
+  id(): number {
+    return this.state.nextId++;
+  }
+
+  user(login: string): User {
+    const known = this.state.users.find((user) => user.login.toLowerCase() === login.toLowerCase());
+    if (known) return known;
+    const user: User = { id: this.id(), login, type: login.endsWith('[bot]') ? 'Bot' : 'User' };
+    this.state.users.push(user);
+    return user;
+  }
+
+  repository(owner: string, name: string): Repository | undefined {
+    const same = (a: string, b: string) => a.toLowerCase() === b.toLowerCase();
+    return this.state.repositories.find((repository) => same(repository.owner, owner) && same(repository.name, name));
+  }
+}

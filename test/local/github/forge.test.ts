@@ -1,0 +1,247 @@
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { OpenAPIBackend } from 'openapi-backend';
+import { apiDescription } from '../../../local/github/description.ts';
+import { createGitHubServer, type GitHubServer } from '../../../local/github/server.ts';
+
+const ADMIN = { authorization: 'Bearer admin-token', 'content-type': 'application/json' };
+let dir: string;
+let server: GitHubServer;
+let judge: OpenAPIBackend;
+
+/** Calls the API and holds the answer to GitHub's own description of it. */
+async function api(method: string, path: string, body?: unknown, headers: Record<string, string> = ADMIN) {
+  const response = await fetch(`${server.url}${path}`, {
+    method,
+    headers,
+    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+  });
+  const text = await response.text();
+  const data = text === '' ? undefined : JSON.parse(text);
+  if (response.ok && data !== undefined) {
+    const operation = judge.router.matchOperation({
+      method,
+      path: path.replace(/(contents|ref|refs)\/(.+?)(\?|$)/, '$1/x$3'),
+      headers: {},
+    });
+    if (!operation) throw new Error(`${method} ${path} is not in the description`);
+    const valid = judge.validateResponse(data, operation, response.status);
+    if (valid.errors) throw new Error(`${method} ${path}: ${JSON.stringify(valid.errors.slice(0, 3), null, 1)}`);
+  }
+  // biome-ignore lint/suspicious/noExplicitAny: the description judges the answer
+  return { status: response.status, data: data as any, headers: response.headers };
+}
+
+function git(cwd: string, ...args: string[]): string {
+  return execFileSync('git', ['-c', 'user.name=t', '-c', 'user.email=t@example.com', ...args], {
+    cwd,
+    encoding: 'utf8',
+  }).trim();
+}
+
+beforeAll(async () => {
+  dir = mkdtempSync(join(tmpdir(), 'forge-'));
+  server = await createGitHubServer({ dir: join(dir, 'forge') });
+  judge = new OpenAPIBackend({
+    definition: apiDescription() as never,
+    quick: true,
+    ajvOpts: { strict: false, validateFormats: false },
+  });
+  await judge.init();
+  for (const [token, login, app] of [
+    ['admin-token', 'octo', false],
+    ['reader-token', 'reader', false],
+    ['stranger-token', 'stranger', false],
+    ['workflow-token', 'github-actions[bot]', true],
+  ] as const) {
+    await fetch(`${server.url}/_local/tokens`, { method: 'POST', body: JSON.stringify({ token, login, app }) });
+  }
+  const created = await fetch(`${server.url}/_local/repositories`, {
+    method: 'POST',
+    body: JSON.stringify({ owner: 'octo', name: 'models', permissions: { reader: 'read', maintainer: 'maintain' } }),
+  });
+  const { git_dir } = (await created.json()) as { git_dir: string };
+  const work = join(dir, 'work');
+  execFileSync('git', ['init', '-q', '-b', 'main', work]);
+  writeFileSync(join(work, 'config.yml'), 'max_depth: 10\n');
+  writeFileSync(join(work, 'README.md'), '# models\n');
+  git(work, 'add', '.');
+  git(work, 'commit', '-q', '-m', 'Start');
+  git(work, 'push', '-q', git_dir, 'main');
+});
+
+afterAll(async () => {
+  await server.close();
+  rmSync(dir, { recursive: true, force: true });
+});
+
+test('a pull request lives from branch to merge, and git agrees with the API', async () => {
+  const main = (await api('GET', '/repos/octo/models/git/ref/heads/main')).data.object.sha;
+  const tree = await api('POST', '/repos/octo/models/git/trees', {
+    base_tree: main,
+    tree: [{ path: 'config.yml', mode: '100644', type: 'blob', content: 'max_depth: 12\n' }],
+  });
+  const commit = await api('POST', '/repos/octo/models/git/commits', {
+    message: 'Deeper',
+    tree: tree.data.sha,
+    parents: [main],
+  });
+  expect(
+    (await api('POST', '/repos/octo/models/git/refs', { ref: 'refs/heads/feature/deeper', sha: commit.data.sha }))
+      .status,
+  ).toBe(201);
+  expect(
+    (await api('POST', '/repos/octo/models/git/refs', { ref: 'refs/heads/feature/deeper', sha: commit.data.sha }))
+      .status,
+  ).toBe(422);
+  const pull = await api('POST', '/repos/octo/models/pulls', {
+    title: 'Deeper trees',
+    head: 'feature/deeper',
+    base: 'main',
+    body: 'see',
+  });
+  expect(pull.status).toBe(201);
+  const number = pull.data.number;
+  const again = await api('POST', '/repos/octo/models/pulls', { title: 'Twice', head: 'feature/deeper', base: 'main' });
+  expect(again.status).toBe(422);
+  expect(again.data.errors[0].message).toBe('A pull request already exists for octo:feature/deeper.');
+
+  const files = await api('GET', `/repos/octo/models/pulls/${number}/files`);
+  expect(files.data).toHaveLength(1);
+  expect(files.data[0]).toMatchObject({ filename: 'config.yml', status: 'modified', additions: 1, deletions: 1 });
+  expect(files.data[0].patch).toContain('+max_depth: 12');
+
+  const updated = await api('PUT', '/repos/octo/models/contents/sql/new.sql', {
+    message: 'Add a query',
+    branch: 'feature/deeper',
+    content: Buffer.from('SELECT 1\n').toString('base64'),
+  });
+  expect(updated.status).toBe(201);
+  const head = (await api('GET', `/repos/octo/models/pulls/${number}`)).data.head.sha;
+  expect(head).toBe(updated.data.commit.sha);
+
+  const stale = await api('PUT', `/repos/octo/models/pulls/${number}/merge`, { sha: commit.data.sha });
+  expect(stale.status).toBe(409);
+  const merged = await api('PUT', `/repos/octo/models/pulls/${number}/merge`, { sha: head, merge_method: 'squash' });
+  expect(merged.data.merged).toBe(true);
+  const after = await api('GET', `/repos/octo/models/pulls/${number}`);
+  expect(after.data).toMatchObject({ state: 'closed', merged: true, merge_commit_sha: merged.data.sha });
+  const content = await api('GET', '/repos/octo/models/contents/config.yml?ref=main');
+  expect(Buffer.from(content.data.content, 'base64').toString()).toBe('max_depth: 12\n');
+  const related = await api('GET', `/repos/octo/models/commits/${merged.data.sha}/pulls`);
+  expect(related.data.map((p: { number: number }) => p.number)).toEqual([number]);
+  expect((await api('PUT', `/repos/octo/models/pulls/${number}/merge`, {})).status).toBe(405);
+  expect((await api('GET', '/repos/octo/models/branches/main')).data.commit.sha).toBe(merged.data.sha);
+  expect((await api('GET', '/repos/octo/models')).data.default_branch).toBe('main');
+});
+
+test('comments are paged, limited in length, and changed by their author or a writer only', async () => {
+  const issue = (await api('POST', '/repos/octo/models/issues', { title: 'Report', labels: ['mlops'] })).data.number;
+  for (let i = 0; i < 35; i += 1)
+    await api('POST', `/repos/octo/models/issues/${issue}/comments`, { body: `comment ${i}` });
+  const first = await api('GET', `/repos/octo/models/issues/${issue}/comments`);
+  expect(first.data).toHaveLength(30);
+  expect(first.headers.get('link')).toContain('rel="next"');
+  const second = await api('GET', `/repos/octo/models/issues/${issue}/comments?page=2`);
+  expect(second.data.map((comment: { body: string }) => comment.body)).toEqual(
+    [30, 31, 32, 33, 34].map((i) => `comment ${i}`),
+  );
+
+  const fits = await api('POST', `/repos/octo/models/issues/${issue}/comments`, { body: 'x'.repeat(65_536) });
+  expect(fits.status).toBe(201);
+  const long = await api('POST', `/repos/octo/models/issues/${issue}/comments`, { body: 'x'.repeat(65_537) });
+  expect(long.status).toBe(422);
+  expect(long.data.errors[0].message).toContain('maximum is 65536');
+  const reader = { ...ADMIN, authorization: 'Bearer reader-token' };
+  expect(
+    (await api('PATCH', `/repos/octo/models/issues/comments/${fits.data.id}`, { body: 'mine' }, reader)).status,
+  ).toBe(403);
+  expect((await api('PATCH', `/repos/octo/models/issues/comments/${fits.data.id}`, { body: 'ours' })).data.body).toBe(
+    'ours',
+  );
+});
+
+test('labels say who set them, and readers may not', async () => {
+  const issue = (await api('POST', '/repos/octo/models/issues', { title: 'Approve me' })).data.number;
+  const reader = { ...ADMIN, authorization: 'Bearer reader-token' };
+  expect(
+    (await api('POST', `/repos/octo/models/issues/${issue}/labels`, { labels: ['approve-model'] }, reader)).status,
+  ).toBe(403);
+  const labels = await api('POST', `/repos/octo/models/issues/${issue}/labels`, { labels: ['approve-model'] });
+  expect(labels.data.map((label: { name: string }) => label.name)).toEqual(['approve-model']);
+  const events = await fetch(`${server.url}/repos/octo/models/issues/${issue}/events`, { headers: ADMIN }).then((r) =>
+    r.json(),
+  );
+  expect(events).toMatchObject([{ event: 'labeled', actor: { login: 'octo' }, label: { name: 'approve-model' } }]);
+  expect((await api('DELETE', `/repos/octo/models/issues/${issue}/labels/approve-model`)).data).toEqual([]);
+  expect((await api('DELETE', `/repos/octo/models/issues/${issue}/labels/approve-model`)).status).toBe(404);
+});
+
+test.each([
+  ['octo', 'admin', 'admin'],
+  ['maintainer', 'write', 'maintain'],
+  ['reader', 'read', 'read'],
+  ['stranger', 'none', 'none'],
+])('the permission of %s is %s', async (login, permission, role) => {
+  const answer = await api('GET', `/repos/octo/models/collaborators/${login}/permission`);
+  expect(answer.data).toMatchObject({ permission, role_name: role });
+});
+
+test.each([
+  ['no token', {}, '/repos/octo/models', 401],
+  ['a wrong token', { authorization: 'Bearer nonsense' }, '/repos/octo/models', 401],
+  ['no access', { authorization: 'Bearer stranger-token' }, '/repos/octo/models', 404],
+  ['an unknown repository', ADMIN, '/repos/octo/nothing', 404],
+  ['an unknown route', ADMIN, '/repos/octo/models/nothing', 404],
+  ['the workflow token asks who it is', { authorization: 'Bearer workflow-token' }, '/user', 403],
+])('%s is refused', async (_name, headers, path, status) => {
+  expect((await api('GET', path, undefined, headers as unknown as Record<string, string>)).status).toBe(status);
+});
+
+test('a request that breaks the official description is refused with the field', async () => {
+  const answer = await api('POST', '/repos/octo/models/issues', { body: 'no title' });
+  expect(answer.status).toBe(422);
+  expect(answer.data.message).toContain("must have required property 'title'");
+  const method = await api('PUT', '/repos/octo/models/pulls/1/merge', { merge_method: 'teleport' });
+  expect(method.status).toBe(422);
+});
+
+test('faults are injected before or after the effect', async () => {
+  const issue = (await api('POST', '/repos/octo/models/issues', { title: 'Faulty' })).data.number;
+  const path = `/repos/octo/models/issues/${issue}/comments`;
+  for (const when of ['before', 'after']) {
+    await fetch(`${server.url}/_local/faults`, {
+      method: 'POST',
+      body: JSON.stringify({ method: 'POST', path, status: 502, when }),
+    });
+    expect((await api('POST', path, { body: when })).status).toBe(502);
+  }
+  const comments = await api('GET', path);
+  expect(comments.data.map((comment: { body: string }) => comment.body)).toEqual(['after']);
+});
+
+test('everything is there again after the server was killed', async () => {
+  const state = readFileSync(join(dir, 'forge/state.json'), 'utf8');
+  const reborn = await createGitHubServer({ dir: join(dir, 'forge') });
+  try {
+    const answer = await fetch(`${reborn.url}/repos/octo/models/pulls?state=all`, { headers: ADMIN });
+    expect(((await answer.json()) as unknown[]).length).toBe(1);
+    expect(readFileSync(join(dir, 'forge/state.json'), 'utf8')).toBe(state);
+  } finally {
+    await reborn.close();
+  }
+});
+
+test('what happened is told as webhooks, in order', async () => {
+  const answer = await fetch(`${server.url}/_local/deliveries`);
+  const { deliveries } = (await answer.json()) as {
+    deliveries: Array<{ event: string; payload: { action?: string } }>;
+  };
+  const told = deliveries.map(
+    (delivery) => `${delivery.event}${delivery.payload.action ? `.${delivery.payload.action}` : ''}`,
+  );
+  const expected = ['push', 'pull_request.opened', 'push', 'pull_request.synchronize', 'push', 'pull_request.closed'];
+  expect(told.slice(0, expected.length)).toEqual(expected);
+});
