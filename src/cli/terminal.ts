@@ -1,0 +1,57 @@
+import type { Clock } from '../ports/clock.ts';
+import type { Log } from '../ports/log.ts';
+import type { Redactor } from '../redact.ts';
+
+/** Where the command line writes: results to one stream, everything else to the other. Tests give their own. */
+export interface Streams {
+  out(text: string): void;
+  err(text: string): void;
+}
+
+export const processStreams: Streams = {
+  out: (text) => void process.stdout.write(text),
+  err: (text) => void process.stderr.write(text),
+};
+
+/** Progress and remarks on standard error, redacted. Groups are indented. */
+export function terminalLog(streams: Streams, redactor: Redactor): Log {
+  let depth = 0;
+  const line = (text: string) => streams.err(`${'  '.repeat(depth)}${redactor.redact(text)}\n`);
+  const at = (place: { file: string; line?: number; column?: number } | undefined) =>
+    place === undefined
+      ? ''
+      : `${[place.file, place.line, place.column].filter((part) => part !== undefined).join(':')}: `;
+  return {
+    info: line,
+    warn: (message, place) => line(`${at(place)}warning: ${message}`),
+    error: (message, place) => line(`${at(place)}error: ${message}`),
+    group(title) {
+      line(title);
+      depth += 1;
+      return {
+        end() {
+          depth -= 1;
+        },
+      };
+    },
+    secret: (value) => redactor.add(value),
+  };
+}
+
+/** The machine's clock. A sleep that is aborted rejects with the signal's reason. */
+export const systemClock: Clock = {
+  now: () => Date.now(),
+  sleep: (milliseconds, signal) =>
+    new Promise((resolve, reject) => {
+      const stop = () => {
+        clearTimeout(timer);
+        reject(signal?.reason);
+      };
+      const timer = setTimeout(() => {
+        signal?.removeEventListener('abort', stop);
+        resolve();
+      }, milliseconds);
+      if (signal?.aborted === true) stop();
+      else signal?.addEventListener('abort', stop, { once: true });
+    }),
+};

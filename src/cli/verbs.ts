@@ -1,0 +1,6 @@
+import type { VerbCommand } from './command.ts';
+import { configShowCommand } from './commands/config-show.ts';
+import { renderBatch, renderTraining } from './commands/render.ts';
+
+/** Every verb of the command line, in the order of the help. A new verb is one line here. */
+export const VERBS: readonly VerbCommand[] = [configShowCommand, renderTraining, renderBatch];
