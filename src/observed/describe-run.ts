@@ -1,0 +1,210 @@
+import { Failure } from '../failure.ts';
+import type { Aws, ExecutionState, SageMaker, StepState } from '../ports/index.ts';
+import { artifactDigest } from './artifact-digest.ts';
+import { type DefinedStep, definitionFacts } from './definition-facts.ts';
+import { readProvenance } from './provenance.ts';
+import { describeSteps, seconds } from './step-runs.ts';
+import type { RegisteredPackage, StepRun, TrainingRun } from './training-run.ts';
+import { describeTuning } from './tuning.ts';
+
+type Seen = Pick<Aws, 'sagemaker' | 'objects' | 'jobLogs'>;
+
+const LOG_LINES = 40;
+
+/**
+ * Everything about one execution of a training pipeline, from its ARN alone. Fails with `not_found` when there is no such
+ * execution. Costs a handful of calls and one read of model.tar.gz, whose digest is computed from what lies in S3 now.
+ */
+export async function describeRun(aws: Seen, executionArn: string): Promise<TrainingRun> {
+  const execution = await aws.sagemaker.execution(executionArn);
+  if (execution === undefined) {
+    throw new Failure('not_found', `There is no pipeline execution ${executionArn}`, {
+      wayOut: 'Check the ARN, the region and the account.',
+    });
+  }
+  const [definitionText, states] = await Promise.all([
+    aws.sagemaker.executionDefinition(executionArn),
+    aws.sagemaker.steps(executionArn),
+  ]);
+  const definition = definitionFacts(definitionText);
+  const steps = await describeSteps(aws.sagemaker, definition.steps, states);
+  const evaluation = await findEvaluation(aws, definition.steps, states);
+  const packageArn = states.find((step) => step.modelPackageArn !== undefined)?.modelPackageArn;
+  const registered = packageArn === undefined ? null : await describePackage(aws, packageArn);
+  const tuningStep = steps.find((step) => step.job?.kind === 'tuning');
+  const outcome = outcomeOf(execution, steps, registered);
+  const ended = isOver(execution.status) ? (execution.lastModifiedAt ?? null) : null;
+  const { region, account } = arnParts(executionArn);
+  return {
+    schema_version: 1,
+    region,
+    account,
+    pipeline: {
+      name: executionArn.split('/').at(-3) ?? '',
+      arn: execution.pipelineArn,
+      version: execution.pipelineVersion ?? null,
+    },
+    execution: {
+      arn: executionArn,
+      id: executionArn.slice(executionArn.lastIndexOf('/') + 1),
+      display_name: execution.displayName ?? null,
+      status: execution.status,
+      failure_reason: execution.failureReason ?? null,
+      started_at: execution.startedAt ?? null,
+      ended_at: ended,
+      duration_seconds: seconds(execution.startedAt, ended ?? undefined),
+      parameters: { ...definition.defaults, ...execution.parameters },
+    },
+    provenance: readProvenance(execution.description),
+    lineage: {
+      definition_hash: definition.hash,
+      query_sha256: definition.querySha256,
+      data_digest: digestIn(evaluation?.report),
+      source_sha256: definition.sourceSha256,
+      image: definition.image,
+    },
+    steps,
+    outcome,
+    failure:
+      outcome === 'failed' || outcome === 'gate_failed' ? await describeFailure(aws, execution, steps, states) : null,
+    tuning: tuningStep?.job ? await describeTuning(aws.sagemaker, tuningStep.job.name) : null,
+    evaluation,
+    package: registered,
+  };
+}
+
+export const isOver = (status: ExecutionState['status']): boolean => status !== 'Executing' && status !== 'Stopping';
+
+/** A registered model package with the digest of its artifact; fails with `not_found` when there is none. */
+export async function describePackage(
+  aws: Pick<Aws, 'sagemaker' | 'objects'>,
+  arn: string,
+): Promise<RegisteredPackage> {
+  const found = await aws.sagemaker.modelPackage(arn);
+  if (found === undefined) {
+    throw new Failure('not_found', `There is no model package ${arn}`, {
+      wayOut: 'It was deleted from the registry: train again, or pin a version that exists.',
+    });
+  }
+  const { group, version, image, modelDataUri } = found;
+  if (group === undefined || version === undefined || image === undefined || modelDataUri === undefined) {
+    throw new Failure('inconclusive', `The model package ${arn} has no group, version, image or artifact`);
+  }
+  return {
+    arn: found.arn,
+    group,
+    version,
+    // A status that cannot be read is not an approval.
+    approval_status: found.approval ?? 'PendingManualApproval',
+    approval_description: found.approvalDescription ?? null,
+    created_at: found.createdAt ?? null,
+    last_modified_at: found.lastModifiedAt ?? null,
+    image,
+    model_data_uri: modelDataUri,
+    artifact_digest: (await artifactDigest(aws.objects, modelDataUri)) ?? null,
+    environment: found.environment,
+    metadata: found.metadata,
+  };
+}
+
+/** ARN of a version of a group, as SageMaker forms it. */
+export function packageArn(
+  where: { partition?: string; region: string; account: string },
+  group: string,
+  version: number,
+) {
+  return `arn:${where.partition ?? 'aws'}:sagemaker:${where.region}:${where.account}:model-package/${group}/${version}`;
+}
+
+/** The newest execution of a pipeline that a commit of a repository started, or undefined. */
+export async function findRun(
+  sagemaker: Pick<SageMaker, 'executions'>,
+  pipelineName: string,
+  commit: string,
+): Promise<string | undefined> {
+  const executions = await sagemaker.executions(pipelineName);
+  return executions.find((execution) => readProvenance(execution.description).commit === commit)?.arn;
+}
+
+function outcomeOf(
+  execution: ExecutionState,
+  steps: StepRun[],
+  registered: RegisteredPackage | null,
+): TrainingRun['outcome'] {
+  if (!isOver(execution.status)) return 'running';
+  if (execution.status === 'Stopped') return 'stopped';
+  if (execution.status === 'Succeeded' && registered !== null) return 'registered';
+  const failed = steps.filter((step) => step.status === 'Failed');
+  return failed.length > 0 && failed.every((step) => step.type === 'Fail') ? 'gate_failed' : 'failed';
+}
+
+async function findEvaluation(
+  aws: Seen,
+  defined: DefinedStep[],
+  states: StepState[],
+): Promise<TrainingRun['evaluation']> {
+  const step = defined.find((candidate) => candidate.propertyFiles.length > 0);
+  const file = step?.propertyFiles[0];
+  const state = states.find((candidate) => candidate.name === step?.name);
+  if (file === undefined || state?.job?.kind !== 'processing' || state.status !== 'Succeeded') return null;
+  const job = await aws.sagemaker.processingJob(state.job.arn.slice(state.job.arn.lastIndexOf('/') + 1));
+  const output = job?.outputs.find((candidate) => candidate.name === file.output);
+  if (output === undefined) return null;
+  const uri = `${output.uri.replace(/\/$/, '')}/${file.path}`;
+  const bytes = await aws.objects.read(uri);
+  return { uri, report: bytes === undefined ? null : parseReport(bytes) };
+}
+
+function parseReport(bytes: Uint8Array): Record<string, unknown> | null {
+  try {
+    const value: unknown = JSON.parse(new TextDecoder().decode(bytes));
+    return typeof value === 'object' && value !== null && !Array.isArray(value)
+      ? (value as Record<string, unknown>)
+      : null;
+  } catch {
+    return null;
+  }
+}
+
+function digestIn(report: Record<string, unknown> | null | undefined): string | null {
+  const data = report?.data as { digest?: unknown } | undefined;
+  return typeof data?.digest === 'string' ? data.digest : null;
+}
+
+async function describeFailure(
+  aws: Seen,
+  execution: ExecutionState,
+  steps: StepRun[],
+  states: StepState[],
+): Promise<TrainingRun['failure']> {
+  const failed = steps.find((step) => step.status === 'Failed');
+  if (failed === undefined) {
+    return { step: '', reason: execution.failureReason ?? `The execution ended in ${execution.status}`, log_tail: [] };
+  }
+  const state = states.find((candidate) => candidate.name === failed.name);
+  return {
+    step: failed.name,
+    reason: state?.failMessage ?? failed.failure_reason ?? execution.failureReason ?? 'no reason was given',
+    log_tail: await logTail(aws, failed),
+  };
+}
+
+/** The end of the failed job's log. A log that cannot be read must not hide the failure itself. */
+async function logTail(aws: Seen, step: StepRun): Promise<string[]> {
+  if (step.job === null) return [];
+  try {
+    if (step.job.kind !== 'tuning')
+      return await aws.jobLogs.tail({ kind: step.job.kind, name: step.job.name }, LOG_LINES);
+    const trials = await aws.sagemaker.tuningTrials(step.job.name);
+    const trial = trials.find((candidate) => candidate.status === 'Failed');
+    return trial === undefined ? [] : await aws.jobLogs.tail({ kind: 'training', name: trial.trainingJob }, LOG_LINES);
+  } catch (error) {
+    if (error instanceof Failure) return [`(the log could not be read: ${error.message})`];
+    throw error;
+  }
+}
+
+function arnParts(arn: string): { region: string; account: string } {
+  const [, , , region = '', account = ''] = arn.split(':');
+  return { region, account };
+}
