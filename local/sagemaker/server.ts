@@ -8,7 +8,7 @@ import { createFaults, type Fault } from './faults.ts';
 import { createLogSink } from './log-sink.ts';
 import { createObjectFiles } from './object-files.ts';
 import { readBody, sendError, sendJson } from './protocol.ts';
-import { resourcesPart } from './resources/index.ts';
+import { resourceOperations } from './resources/index.ts';
 import { createService } from './service.ts';
 import { loadServiceModel } from './service-model.ts';
 import { openStore } from './store.ts';
@@ -67,7 +67,7 @@ export async function createSageMakerServer(options: SageMakerServerOptions): Pr
   for (const { file, movedTo, reason } of store.damaged) log(`${file} is damaged (${reason}); moved to ${movedTo}`);
   const service = createService({
     model: loadServiceModel(options.modelPath, environment),
-    parts: [resourcesPart, ...(options.parts ?? (await shippedParts()))],
+    parts: [{ operations: resourceOperations }, ...(options.parts ?? (await shippedParts()))],
     strictOutputs: options.strictOutputs ?? false,
     log,
   });
