@@ -1,0 +1,40 @@
+"""Which part of the data a row belongs to: decided by its key alone, so that it never changes.
+
+A row stays in its part from run to run, on whichever instance it is read and whatever other rows come or go; rows with
+equal keys stay together. (The seed shuffled: each run trained and tested on other rows.)
+"""
+
+from __future__ import annotations
+
+from hashlib import blake2b
+from typing import NamedTuple, Sequence
+
+import numpy as np
+
+from mlops.errors import UserError
+
+PARTS = ("train", "validation", "test")
+
+
+class Split(NamedTuple):
+    """Cumulative shares, as in the seed: train [0, train), validation [train, test), test [test, 1)."""
+
+    train: float
+    test: float
+    seed: int = 42
+
+    def check(self) -> Split:
+        """Every part must have room: the objective is measured on validation, the gates on test."""
+        if not 0 < self.train < self.test < 1:
+            raise UserError(
+                "train_split {:g} and test_split {:g} leave a part without rows.".format(self.train, self.test),
+                "They are cumulative: 0 < train_split < test_split < 1, such as 0.7 and 0.9.",
+            )
+        return self
+
+    def assign(self, keys: Sequence[str]) -> np.ndarray:
+        """For each key the index of its part in PARTS: its hash as a fraction of 2**64, against the shares."""
+        prefix = "{}:".format(self.seed).encode()
+        digests = b"".join([blake2b(prefix + key.encode(), digest_size=8).digest() for key in keys])
+        bounds = np.array([int(self.train * 2**64), int(self.test * 2**64)], dtype=np.uint64)
+        return np.searchsorted(bounds, np.frombuffer(digests, dtype=">u8").astype(np.uint64), side="right")

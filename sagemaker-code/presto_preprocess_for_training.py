@@ -1,0 +1,107 @@
+"""Reads the training query from Presto and divides its rows into train, validation and test.
+
+Runs in a SageMaker processing job; arguments, files and rules are in docs/container-scripts.md.
+"""
+
+from __future__ import annotations
+
+import sys
+from typing import Any, Dict, List
+
+from mlops.arguments import Parser, add_columns, add_connection
+from mlops.dataset import Page, Wanted, to_lines
+from mlops.errors import UserError, run
+from mlops.extract import connect, described, extract, say
+from mlops.files import WholeFiles, write_json
+from mlops.paths import Paths, Shard
+from mlops.profile import Profile
+from mlops.queries import read_query, sql_sha256
+from mlops.split import PARTS, Split
+
+
+def preprocess(argv: List[str], paths: Paths) -> Dict[str, Any]:
+    """Writes `<part>/<part>-<host>.csv` and `profile/profile-<host>.json`; returns the profile."""
+    parser = Parser(prog="presto_preprocess_for_training.py", description=__doc__)
+    add_connection(parser)
+    add_columns(parser)
+    parser.add_argument("--train_split", required=True, type=float, help="upper bound of train, as a share")
+    parser.add_argument("--test_split", required=True, type=float, help="upper bound of validation; test is above")
+    parser.add_argument("--split_seed", type=int, default=42)
+    args = parser.parse_args(argv)
+    wanted = Wanted(args.key_column, args.target, args.features).check()
+    split = Split(args.train_split, args.test_split, args.split_seed).check()
+    shard = paths.shard()
+    sql = read_query(paths.query_file)
+
+    profile = Profile(wanted.features)
+    outputs = [paths.processing(part) / "{}-{}.csv".format(part, shard.index) for part in PARTS]
+    with WholeFiles(outputs) as files, connect(args) as client:
+        for path in outputs:
+            files.write(path, to_lines([wanted.header]))
+
+        def consume(page: Page) -> None:
+            parts = split.assign(page.keys)
+            profile.add(page.lines, page.labels, parts, page.values)
+            of_lines = parts.tolist()
+            for index, path in enumerate(outputs):
+                files.write(path, [line for line, part in zip(page.lines, of_lines) if part == index])
+
+        extraction = extract(client, sql, wanted, shard, consume, say)
+        if shard.count == 1:
+            check_parts(profile, wanted.target or "")
+    summary = dict(
+        profile.as_json(),
+        schema_version=1,
+        target=wanted.target,
+        key_column=wanted.key,
+        sql_sha256=sql_sha256(sql),
+        query_id=extraction.query_id,
+        columns=described(extraction),
+        split={"train_split": split.train, "test_split": split.test, "seed": split.seed},
+        shard={"index": shard.index, "count": shard.count},
+    )
+    write_json(paths.processing("profile") / "profile-{}.json".format(shard.index), summary)
+    report_parts(profile, shard)
+    return summary
+
+
+def check_parts(profile: Profile, target: str) -> None:
+    """A model needs both classes to learn from, and rows to be measured on. Several instances each see only a part:
+    there training and evaluation check it, on all rows."""
+    counts = profile.parts
+    classes = counts.sum(axis=0)
+    if (classes == 0).any():
+        only = 1 if classes[0] == 0 else 0
+        raise UserError(
+            "The target {!r} is {} in all {:,} rows: there is nothing to tell apart.".format(target, only, profile.rows),
+            "Change the query so that it yields both 0 and 1.",
+        )
+    empty = [part for part, rows in zip(PARTS, counts.sum(axis=1)) if rows == 0]
+    if empty:
+        raise UserError(
+            "The query gives only {:,} rows: none fell into {}.".format(profile.rows, " and ".join(empty)),
+            "Use more rows, or give that part a larger share with train_split and test_split.",
+        )
+    if (counts[0] == 0).any():
+        raise UserError(
+            "All {:,} rows for training have the same target, because only {:,} of {:,} rows have the other.".format(
+                int(counts[0].sum()), int(classes.min()), profile.rows
+            ),
+            "Use more rows of the rarer class.",
+        )
+
+
+def report_parts(profile: Profile, shard: Shard) -> None:
+    """One line a part for the job's log."""
+    for part, counts in zip(PARTS, profile.parts):
+        say("{}-{}.csv: {:,} rows, {:,} with target 1".format(part, shard.index, int(counts.sum()), int(counts[1])))
+
+
+def main(argv: List[str]) -> int:
+    """The exit code of the process."""
+    paths = Paths.from_environment()
+    return run(lambda: preprocess(argv, paths), "presto_preprocess_for_training.py", paths.exit_message)
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
