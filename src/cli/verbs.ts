@@ -1,6 +1,7 @@
 import type { VerbCommand } from './command.ts';
 import { configShowCommand } from './commands/config-show.ts';
 import { renderBatch, renderTraining } from './commands/render.ts';
+import { trainCommand } from './commands/train.ts';
 
 /** Every verb of the command line, in the order of the help. A new verb is one line here. */
-export const VERBS: readonly VerbCommand[] = [configShowCommand, renderTraining, renderBatch];
+export const VERBS: readonly VerbCommand[] = [configShowCommand, renderTraining, renderBatch, trainCommand];

@@ -1,5 +1,6 @@
 import { Failure } from '../failure.ts';
 import type { Aws, ExecutionState, SageMaker, StepState } from '../ports/index.ts';
+import { redact } from '../redact.ts';
 import { artifactDigest } from './artifact-digest.ts';
 import { type DefinedStep, definitionFacts } from './definition-facts.ts';
 import { readProvenance } from './provenance.ts';
@@ -193,15 +194,20 @@ async function describeFailure(
 async function logTail(aws: Seen, step: StepRun): Promise<string[]> {
   if (step.job === null) return [];
   try {
-    if (step.job.kind !== 'tuning')
-      return await aws.jobLogs.tail({ kind: step.job.kind, name: step.job.name }, LOG_LINES);
-    const trials = await aws.sagemaker.tuningTrials(step.job.name);
-    const trial = trials.find((candidate) => candidate.status === 'Failed');
-    return trial === undefined ? [] : await aws.jobLogs.tail({ kind: 'training', name: trial.trainingJob }, LOG_LINES);
+    const { kind, name } = step.job;
+    const job = kind === 'tuning' ? await failedTrial(aws.sagemaker, name) : { kind, name };
+    return job === undefined ? [] : (await aws.jobLogs.tail(job, LOG_LINES)).map(redact);
   } catch (error) {
     if (error instanceof Failure) return [`(the log could not be read: ${error.message})`];
     throw error;
   }
+}
+
+/** The training job that made a tuning job fail. */
+async function failedTrial(sagemaker: SageMaker, tuningJob: string) {
+  const trials = await sagemaker.tuningTrials(tuningJob);
+  const trial = trials.find((candidate) => candidate.status === 'Failed');
+  return trial && { kind: 'training' as const, name: trial.trainingJob };
 }
 
 function arnParts(arn: string): { region: string; account: string } {

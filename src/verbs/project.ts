@@ -34,6 +34,8 @@ export interface LoadedProject {
 export interface Project extends LoadedProject {
   account: string;
   region: string;
+  /** `aws`, `aws-cn`, `aws-us-gov`: from the caller's ARN. */
+  partition: string;
   aws: Aws;
   /** Folder of the container scripts, absolute. */
   sourceDir: string;
@@ -87,7 +89,15 @@ export async function openProject(input: ProjectInput, ports: Ports): Promise<Pr
     }
   }
   const loaded = loadProject({ ...input, account: caller.account }, ports.log);
-  return { ...loaded, account: caller.account, region, aws, sourceDir: sourceDir(loaded.config, input.configFile) };
+  const partition = caller.arn.split(':')[1] ?? 'aws';
+  return {
+    ...loaded,
+    account: caller.account,
+    region,
+    partition,
+    aws,
+    sourceDir: sourceDir(loaded.config, input.configFile),
+  };
 }
 
 /** `scripts.source_dir`, which is relative to the file that names it. */

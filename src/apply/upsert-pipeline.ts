@@ -1,0 +1,106 @@
+import type { Asset, DesiredPipeline } from '../desired/index.ts';
+import { Failure } from '../failure.ts';
+import { sha256 } from '../pipeline/canonical.ts';
+import type { Change } from '../plan/change.ts';
+import { planPipeline } from '../plan/plan-pipeline.ts';
+import type { Aws, Log, Tags } from '../ports/index.ts';
+
+/** SageMaker takes a definition of at most 1 MiB; above 100 KiB it goes by way of S3, as the SageMaker SDK does. */
+const INLINE_BYTES = 100 * 1024;
+const LARGEST_BYTES = 1024 * 1024;
+
+export interface UpsertedPipeline {
+  change: Change;
+  arn: string;
+  /** The version that the update made; absent when nothing was updated or the service does not count versions. */
+  version?: number;
+  /** Addresses of the files that were not there yet. */
+  uploaded: string[];
+}
+
+export interface UpsertPipelineOptions {
+  roleArn: string;
+  tags: Tags;
+  /** `s3://bucket/prefix` for a definition that is too large for the request. */
+  storage: string;
+  kmsKeyId?: string;
+  log: Log;
+}
+
+/** Brings a pipeline and the files it refers to into the desired state; writes nothing that is already there. */
+export async function upsertPipeline(
+  aws: Pick<Aws, 'sagemaker' | 'objects'>,
+  desired: DesiredPipeline,
+  options: UpsertPipelineOptions,
+): Promise<UpsertedPipeline> {
+  const { roleArn, tags, log } = options;
+  const uploaded = await uploadAssets(aws, desired.assets, options);
+  const observed = await aws.sagemaker.pipeline(desired.name);
+  const change = planPipeline({ name: desired.name, hash: desired.hash, roleArn }, observed);
+  if (observed !== undefined && change.action === 'keep') {
+    await addMissingTags(aws, observed.arn, tags);
+    log.info(`Pipeline ${desired.name}: unchanged (definition ${desired.hash.slice(0, 12)})`);
+    return { change, arn: observed.arn, uploaded };
+  }
+  const input = { name: desired.name, roleArn, definition: await definitionPlace(aws, desired, options) };
+  if (observed === undefined) {
+    const token = sha256(`create ${desired.name} ${desired.hash}`);
+    const { arn } = await aws.sagemaker.createPipeline({ ...input, token, tags });
+    log.info(`Pipeline ${desired.name}: created (definition ${desired.hash.slice(0, 12)})`);
+    return { change, arn, uploaded };
+  }
+  const { version } = await aws.sagemaker.updatePipeline(input);
+  await addMissingTags(aws, observed.arn, tags);
+  log.info(`Pipeline ${desired.name}: updated, ${change.why} (${change.from} → ${change.to})`);
+  return { change, arn: observed.arn, uploaded, ...(version === undefined ? {} : { version }) };
+}
+
+/** Files are named by their content, so one that is there is the right one. */
+async function uploadAssets(
+  aws: Pick<Aws, 'objects'>,
+  assets: readonly Asset[],
+  { kmsKeyId, log }: UpsertPipelineOptions,
+): Promise<string[]> {
+  const uploaded: string[] = [];
+  for (const { uri, bytes, contentType } of assets) {
+    if ((await aws.objects.head(uri)) !== undefined) continue;
+    const outcome = await aws.objects.writeIfAbsent(uri, bytes, {
+      contentType,
+      ...(kmsKeyId === undefined ? {} : { kmsKeyId }),
+    });
+    if (outcome === 'created') {
+      uploaded.push(uri);
+      log.info(`Uploaded ${uri} (${bytes.byteLength} bytes)`);
+    }
+  }
+  return uploaded;
+}
+
+async function definitionPlace(
+  aws: Pick<Aws, 'objects'>,
+  desired: DesiredPipeline,
+  { storage, kmsKeyId }: UpsertPipelineOptions,
+): Promise<{ text: string } | { bucket: string; key: string }> {
+  const bytes = new TextEncoder().encode(desired.json);
+  if (bytes.byteLength > LARGEST_BYTES) {
+    throw new Failure(
+      'definition_invalid',
+      `The definition of ${desired.name} has ${bytes.byteLength} bytes; SageMaker takes at most ${LARGEST_BYTES}`,
+      { wayOut: 'Shorten lists of features or tags.' },
+    );
+  }
+  if (bytes.byteLength <= INLINE_BYTES) return { text: desired.json };
+  const uri = `${storage}/${desired.name}/definition/${desired.hash}.json`;
+  await aws.objects.writeIfAbsent(uri, bytes, {
+    contentType: 'application/json',
+    ...(kmsKeyId === undefined ? {} : { kmsKeyId }),
+  });
+  const [, bucket = '', key = ''] = /^s3:\/\/([^/]+)\/(.+)$/.exec(uri) ?? [];
+  return { bucket, key };
+}
+
+async function addMissingTags(aws: Pick<Aws, 'sagemaker'>, arn: string, wanted: Tags): Promise<void> {
+  const present = await aws.sagemaker.tags(arn);
+  const missing = Object.entries(wanted).filter(([key, value]) => present[key] !== value);
+  if (missing.length > 0) await aws.sagemaker.addTags(arn, Object.fromEntries(missing));
+}

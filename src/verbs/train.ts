@@ -1,0 +1,187 @@
+import { elapsed, followExecution } from '../apply/follow-execution.ts';
+import { recordLineage } from '../apply/record-lineage.ts';
+import { type RunIdentity, runToken, startOrAdopt } from '../apply/start-execution.ts';
+import { upsertPipeline } from '../apply/upsert-pipeline.ts';
+import { packageSource, trainingPipeline } from '../desired/index.ts';
+import { Failure } from '../failure.ts';
+import { describePackage, describeRun, isOver } from '../observed/describe-run.ts';
+import type { Provenance, TrainingRun } from '../observed/training-run.ts';
+import { sha256 } from '../pipeline/canonical.ts';
+import type { Change } from '../plan/change.ts';
+import type { Ports } from '../ports/index.ts';
+import type { Result } from '../result.ts';
+import { pinnedPackage } from './pinned-package.ts';
+import { openProject, type Project, type ProjectInput } from './project.ts';
+import { resourceTags } from '../observed/ownership.ts';
+
+export interface TrainInput extends ProjectInput {
+  /** Commit and repository that this run belongs to. */
+  commit?: string;
+  repository?: string;
+  /** Tells runs of the same commit apart: the date of a scheduled retraining. */
+  runKey?: string;
+  /** Runs the failed steps of an earlier, failed attempt again. */
+  retry?: boolean;
+  /** How long to wait at most, in milliseconds; the run goes on and a later call picks it up. */
+  timeout?: number;
+}
+
+export interface TrainFacts {
+  pipeline_change: Change;
+  /** ClientRequestToken of the run. */
+  token: string;
+  execution_arn: string;
+  /** True when an earlier attempt had started it. */
+  adopted: boolean;
+  run: TrainingRun | null;
+}
+
+const DEFAULT_TIMEOUT = 5 * 3600_000;
+
+/**
+ * Upserts the training pipeline, runs it once for this commit, and waits. Called again with the same commit, configuration,
+ * environment and run key it picks the same execution up, whatever happened in between.
+ * @throws Failure gate_failed, execution_failed, or what the configuration and AWS give reason for.
+ */
+export async function train(input: TrainInput, ports: Ports): Promise<Result<TrainFacts>> {
+  const { clock, log } = ports;
+  const project = await openProject(input, ports);
+  const { config, environment, aws } = project;
+  const provenance: Provenance = {
+    commit: input.commit ?? null,
+    repository: input.repository ?? null,
+    environment: environment?.name ?? null,
+    run_key: input.runKey ?? null,
+  };
+  const desired = trainingPipeline(config, {
+    account: project.account,
+    region: project.region,
+    source: packageSource(project.sourceDir),
+    ...(environment === undefined ? {} : { environment: environment.name }),
+  });
+  const pipeline = await upsertPipeline(aws, desired, {
+    roleArn: config.aws.sagemaker_execution_role_arn,
+    // No commit: a tag that changed at each commit would be a write at each commit.
+    tags: resourceTags(config.pipeline.tags, { repository: provenance.repository, commit: null }),
+    storage: `s3://${config.aws.s3_bucket}`,
+    ...(config.aws.kms_key_id === undefined ? {} : { kmsKeyId: config.aws.kms_key_id }),
+    log,
+  });
+  const identity: RunIdentity = { pipelineName: desired.name, definitionHash: desired.hash, provenance };
+  const started = await startOrAdopt(aws.sagemaker, identity, {
+    parameters: { DeployedModel: await deployedModel(project) },
+    ...(pipeline.version === undefined ? {} : { pipelineVersion: pipeline.version }),
+  });
+  log.info(started.adopted ? `Picking up ${started.arn} (${started.status})` : `Started ${started.arn}`);
+  const facts = {
+    pipeline_change: pipeline.change,
+    token: runToken(identity),
+    execution_arn: started.arn,
+    adopted: started.adopted,
+  };
+  let alreadyOver = isOver(started.status);
+  if (input.retry === true && (started.status === 'Failed' || started.status === 'Stopped')) {
+    const before = await aws.sagemaker.execution(started.arn);
+    // One retry per failure: the time of the failure is part of the token.
+    await aws.sagemaker.retryExecution(started.arn, sha256(`retry ${facts.token} ${before?.lastModifiedAt}`));
+    log.info('Running its failed steps again');
+    alreadyOver = false;
+  }
+  if (!alreadyOver) {
+    const followed = await followExecution(aws.sagemaker, started.arn, {
+      clock,
+      log,
+      timeout: input.timeout ?? DEFAULT_TIMEOUT,
+    });
+    if (!followed.over) return parked(facts, followed.why);
+  }
+  const run = await describeRun(aws, started.arn);
+  if (run.outcome !== 'registered') throw unsuccessful(run, facts);
+  await recordLineage(aws.sagemaker, run);
+  return {
+    schema_version: 1,
+    verb: 'train',
+    decision: alreadyOver ? 'unchanged' : 'done',
+    reason_code: 'ok',
+    summary: `Registered ${run.package?.group} version ${run.package?.version} in ${elapsed((run.execution.duration_seconds ?? 0) * 1000)}`,
+    facts: { ...facts, run: await describeRun(aws, started.arn) },
+  };
+}
+
+/** Artifact of the model that runs in this environment, which the candidate is compared with; `none` without a pin. */
+async function deployedModel({ aws, environment, account, region, partition }: Project): Promise<string> {
+  const pin = environment?.endpoint.model;
+  if (!pin) return 'none';
+  const arn = pinnedPackage({ account, region, partition }, pin);
+  const found = await describePackage(aws, arn);
+  if (found.artifact_digest !== pin.artifact_digest) {
+    throw new Failure('moved', `The artifact of ${arn} is not the one that ${environment?.endpoint.file} pins`, {
+      wayOut: 'Pin a version whose artifact is intact.',
+      facts: { pinned: pin.artifact_digest, found: found.artifact_digest },
+    });
+  }
+  return found.model_data_uri;
+}
+
+function parked(facts: Omit<TrainFacts, 'run'>, why: string): Result<TrainFacts> {
+  return {
+    schema_version: 1,
+    verb: 'train',
+    decision: 'parked',
+    reason_code: 'still_running',
+    summary: `The training goes on (${why}): run the same command again to pick up ${facts.execution_arn}`,
+    facts: { ...facts, run: null },
+  };
+}
+
+function unsuccessful(run: TrainingRun, facts: Omit<TrainFacts, 'run'>): Failure {
+  const all = { ...facts, run };
+  const { failure } = run;
+  if (run.outcome === 'gate_failed') {
+    return new Failure('gate_failed', failure?.reason ?? 'The model did not pass its gates', {
+      wayOut: 'Look at the evaluation report; nothing was registered.',
+      facts: all,
+    });
+  }
+  if (run.outcome === 'failed' && failure !== null) {
+    const log =
+      failure.log_tail.length === 0
+        ? ''
+        : `\n${failure.log_tail
+            .slice(-10)
+            .map((line) => `    ${line}`)
+            .join('\n')}`;
+    return new Failure('execution_failed', `${failure.step || 'The execution'} failed: ${failure.reason}${log}`, {
+      wayOut: 'Correct it and merge, or run its failed steps again with --retry.',
+      facts: all,
+    });
+  }
+  return new Failure(
+    'execution_failed',
+    `${run.execution.arn} ended in ${run.execution.status} without a registered model`,
+    {
+      wayOut: 'Run its steps again with --retry.',
+      facts: all,
+    },
+  );
+}
+
+/** The steps as a table: name, type, status, time. */
+export function stepTable(run: TrainingRun): string {
+  const rows = run.steps.map((step) => [
+    step.name,
+    step.type,
+    step.cache_hit === null ? step.status : `${step.status} (cache)`,
+    step.duration_seconds === null ? '' : elapsed(step.duration_seconds * 1000),
+  ]);
+  const table = [['Step', 'Type', 'Status', 'Time'], ...rows];
+  const widths = [0, 1, 2, 3].map((column) => Math.max(...table.map((row) => row[column]?.length ?? 0)));
+  return table
+    .map((row) =>
+      row
+        .map((cell, column) => cell.padEnd(widths[column] ?? 0))
+        .join('  ')
+        .trimEnd(),
+    )
+    .join('\n');
+}
