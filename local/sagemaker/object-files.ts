@@ -16,8 +16,8 @@ import type { ObjectFiles } from './context.ts';
 /** Where and as whom S3 is called. */
 export interface ObjectFilesOptions {
   readonly region: string;
-  /** Absent: AWS's own address. */
-  readonly endpoint?: string | undefined;
+  /** Absent: every call fails. This machine's platform never reaches for AWS itself. */
+  readonly endpoint: string | undefined;
   readonly credentials: { accessKeyId: string; secretAccessKey: string };
 }
 
@@ -43,11 +43,17 @@ export function createObjectFiles(options: ObjectFilesOptions): ObjectFiles {
   const client = new S3Client({
     region: options.region,
     credentials: options.credentials,
-    ...(options.endpoint ? { endpoint: options.endpoint, forcePathStyle: true } : {}),
+    // Nobody listens on port 9 of this machine; parse() refuses before that is tried.
+    endpoint: options.endpoint ?? 'http://127.0.0.1:9',
+    forcePathStyle: true,
   });
+  const parse = (uri: string) => {
+    if (options.endpoint === undefined) throw new ObjectFileError(uri, 'AWS_ENDPOINT_URL_S3 is not set');
+    return parseS3Uri(uri);
+  };
 
   async function body(uri: string): Promise<Readable> {
-    const { bucket, key } = parseS3Uri(uri);
+    const { bucket, key } = parse(uri);
     try {
       const answer = await client.send(new GetObjectCommand({ Bucket: bucket, Key: key }));
       return answer.Body as Readable;
@@ -57,7 +63,7 @@ export function createObjectFiles(options: ObjectFilesOptions): ObjectFiles {
   }
 
   async function list(uri: string): Promise<Array<{ uri: string; size: number }>> {
-    const { bucket, key } = parseS3Uri(uri);
+    const { bucket, key } = parse(uri);
     const found: Array<{ uri: string; size: number }> = [];
     let token: string | undefined;
     do {
@@ -77,7 +83,7 @@ export function createObjectFiles(options: ObjectFilesOptions): ObjectFiles {
   }
 
   async function write(uri: string, content: Buffer | string): Promise<void> {
-    const { bucket, key } = parseS3Uri(uri);
+    const { bucket, key } = parse(uri);
     try {
       await client.send(new PutObjectCommand({ Bucket: bucket, Key: key, Body: content }));
     } catch (error) {
@@ -94,7 +100,7 @@ export function createObjectFiles(options: ObjectFilesOptions): ObjectFiles {
       return Buffer.concat(chunks);
     },
     async download(uri, folder) {
-      const { bucket, key } = parseS3Uri(uri);
+      const { bucket, key } = parse(uri);
       const objects = (await list(uri)).map((object) => object.uri.slice(`s3://${bucket}/`.length));
       const exact = objects.includes(key);
       const prefix = key === '' || key.endsWith('/') ? key : `${key}/`;

@@ -9,6 +9,10 @@ import { createLogSink } from './log-sink.ts';
 import { createObjectFiles } from './object-files.ts';
 import { readBody, sendError, sendJson } from './protocol.ts';
 import { resourceOperations } from './resources/index.ts';
+import { createAlarms } from './runtime/alarms.ts';
+import type { StartModelServer } from './runtime/fleet.ts';
+import { createEndpointsPart } from './runtime/index.ts';
+import { invokedEndpoint, sendRuntimeError } from './runtime/invoke.ts';
 import { createService } from './service.ts';
 import { loadServiceModel } from './service-model.ts';
 import { openStore } from './store.ts';
@@ -24,6 +28,8 @@ export interface SageMakerServerOptions {
   readonly account?: string;
   /** Parts beside the resources; default: jobs and pipelines. */
   readonly parts?: readonly Part[];
+  /** How an endpoint's model server is started; default: as the jobs part does it. */
+  readonly startModelServer?: StartModelServer;
   /** botocore's data folder or the service model's file; default: where set-up put it. */
   readonly modelPath?: string;
   /** Where S3, logs and CloudWatch are (AWS_ENDPOINT_URL_S3 …), and what containers get; default: this process's. */
@@ -65,9 +71,13 @@ export async function createSageMakerServer(options: SageMakerServerOptions): Pr
 
   const store = openStore(dir);
   for (const { file, movedTo, reason } of store.damaged) log(`${file} is damaged (${reason}); moved to ${movedTo}`);
+  const endpoints = createEndpointsPart(
+    options.startModelServer ?? startShippedModelServer,
+    createAlarms({ region, credentials, endpoint: endpoint('CLOUDWATCH') }),
+  );
   const service = createService({
     model: loadServiceModel(options.modelPath, environment),
-    parts: [{ operations: resourceOperations }, ...(options.parts ?? (await shippedParts()))],
+    parts: [{ operations: resourceOperations }, endpoints, ...(options.parts ?? (await shippedParts()))],
     strictOutputs: options.strictOutputs ?? false,
     log,
   });
@@ -105,6 +115,8 @@ export async function createSageMakerServer(options: SageMakerServerOptions): Pr
     const path = new URL(request.url ?? '/', url).pathname;
     if (path === '/health') return sendJson(response, 200, { status: 'ok', region, account });
     if (path === '/_local/faults') return answerFaults(request, response);
+    const invoked = invokedEndpoint(request.method, path);
+    if (invoked !== undefined) return answerInvoke(invoked, request, response);
     if (request.method !== 'POST' || path !== '/') {
       return sendError(
         response,
@@ -140,6 +152,17 @@ export async function createSageMakerServer(options: SageMakerServerOptions): Pr
       log(`${operation}: ${error instanceof Error ? error.stack : error}`);
       sendError(response, new ServiceError('InternalFailure', 'An internal failure occurred.', 500));
     }
+  }
+
+  async function answerInvoke(name: string, request: IncomingMessage, response: ServerResponse): Promise<void> {
+    try {
+      const fault = await meet('InvokeEndpoint');
+      if (fault?.drop) return void request.socket.destroy();
+    } catch (error) {
+      const { code, status, message } = error as ServiceError;
+      return sendRuntimeError(response, code, status, message);
+    }
+    await endpoints.invoke(name, request, response, context);
   }
 
   async function meet(operation: string): Promise<Fault | undefined> {
@@ -188,6 +211,12 @@ export async function createSageMakerServer(options: SageMakerServerOptions): Pr
     },
   };
 }
+
+const startShippedModelServer: StartModelServer = async (spec) => {
+  const address = new URL('./jobs/model-server.ts', import.meta.url).href;
+  const { startModelServer } = (await import(address)) as { startModelServer: StartModelServer };
+  return startModelServer(spec);
+};
 
 /** The parts that run jobs and pipelines. */
 async function shippedParts(): Promise<Part[]> {

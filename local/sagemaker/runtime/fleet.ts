@@ -1,0 +1,159 @@
+import { join } from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
+import { isAlive, type ProcessIdentity } from '../container/process-identity.ts';
+import type { Context } from '../context.ts';
+import { ObjectFileError } from '../object-files.ts';
+import type { ModelContainer } from '../resources/models.ts';
+
+/** A model server process: `POST /invocations` and `GET /ping` on 127.0.0.1. */
+export interface ModelServer extends ProcessIdentity {
+  readonly port: number;
+  stop(): Promise<void>;
+  healthy(): Promise<boolean>;
+}
+
+/** Downloads the artifacts into `dir` and starts a server for the containers; its log goes where SageMaker's would. */
+export type StartModelServer = (spec: {
+  readonly name: string;
+  readonly dir: string;
+  readonly containers: readonly ModelContainer[];
+  readonly context: Context;
+}) => Promise<ModelServer>;
+
+/** What a fleet serves: one variant of an endpoint configuration, with its model's containers as they were at deployment. */
+export interface VariantPlan {
+  readonly name: string;
+  readonly containers: readonly ModelContainer[];
+  readonly weight: number;
+  readonly instanceCount: number;
+  readonly startupTimeoutSeconds: number;
+}
+
+/** The running servers of one endpoint configuration. One process stands for all instances of a variant. */
+export interface Fleet {
+  readonly configName: string;
+  /** By variant; changed in place when weights are updated. */
+  readonly weights: Map<string, number>;
+  server(variant: string): ModelServer | undefined;
+  healthy(): Promise<boolean>;
+  stop(): Promise<void>;
+}
+
+/** Why a fleet did not come up, in the words of the service. */
+export class FleetError extends Error {
+  override readonly name = 'FleetError';
+}
+
+export interface FleetSpec {
+  readonly endpoint: string;
+  readonly configName: string;
+  readonly variants: readonly VariantPlan[];
+  readonly context: Context;
+  readonly start: StartModelServer;
+  readonly signal: AbortSignal;
+  /** Told of every process that starts and ends, so that a later server can end what this one leaves behind. */
+  readonly started: (process: ProcessIdentity) => void;
+  readonly ended: (process: ProcessIdentity) => void;
+}
+
+const POLL_MS = 200;
+const WATCH_MS = 2000;
+let serial = 0;
+
+/**
+ * Starts every variant's server and waits until all are healthy. A server that dies later is started again.
+ * @throws FleetError; nothing is left running then.
+ */
+export async function startFleet(spec: FleetSpec): Promise<Fleet> {
+  const servers = new Map<string, ModelServer>();
+  let stopping = false;
+  const own = new AbortController();
+  const signal = AbortSignal.any([spec.signal, own.signal]);
+  const end = async (server: ModelServer) => {
+    await server.stop();
+    spec.ended({ pid: server.pid, startTime: server.startTime });
+  };
+  const launch = async (variant: VariantPlan): Promise<void> => {
+    serial += 1;
+    const dir = join(spec.context.dir, 'endpoints', spec.endpoint, `${variant.name}-${process.pid}-${serial}`);
+    const server = await startOne(spec, variant, dir);
+    servers.set(variant.name, server);
+    spec.started({ pid: server.pid, startTime: server.startTime });
+    await untilHealthy(server, variant, signal);
+  };
+
+  const outcomes = await Promise.allSettled(spec.variants.map(launch));
+  const failed = outcomes.find((outcome) => outcome.status === 'rejected');
+  if (failed) {
+    await Promise.all([...servers.values()].map(end));
+    throw failed.reason;
+  }
+
+  let relaunch: Promise<void> = Promise.resolve();
+  const watch = setInterval(() => {
+    for (const variant of spec.variants) {
+      const server = servers.get(variant.name);
+      if (stopping || !server || isAlive(server)) continue;
+      servers.delete(variant.name);
+      spec.ended({ pid: server.pid, startTime: server.startTime });
+      // Keeps trying, as the service restarts a container that dies; calls meanwhile get ServiceUnavailable.
+      relaunch = relaunch
+        .then(() => (stopping ? undefined : launch(variant)))
+        .catch(() => {
+          if (!servers.has(variant.name)) servers.set(variant.name, server);
+        });
+    }
+  }, WATCH_MS);
+  watch.unref();
+
+  return {
+    configName: spec.configName,
+    weights: new Map(spec.variants.map((variant) => [variant.name, variant.weight])),
+    server: (variant) => servers.get(variant),
+    async healthy() {
+      const all = await Promise.all(spec.variants.map((variant) => servers.get(variant.name)?.healthy() ?? false));
+      return all.every((each) => each);
+    },
+    async stop() {
+      stopping = true;
+      own.abort();
+      clearInterval(watch);
+      await relaunch;
+      await Promise.all([...servers.values()].map(end));
+      servers.clear();
+    },
+  };
+}
+
+async function startOne(spec: FleetSpec, variant: VariantPlan, dir: string): Promise<ModelServer> {
+  try {
+    return await spec.start({
+      name: `${spec.endpoint}/${variant.name}`,
+      dir,
+      containers: variant.containers,
+      context: spec.context,
+    });
+  } catch (error) {
+    if (error instanceof ObjectFileError) {
+      throw new FleetError(
+        `Failed to download model data for production variant ${variant.name} from URL: "${error.uri}". Please ensure that there is an object located at the URL. ${error.message}`,
+      );
+    }
+    throw new FleetError(
+      `The container for production variant ${variant.name} did not start: ${(error as Error).message}`,
+    );
+  }
+}
+
+async function untilHealthy(server: ModelServer, variant: VariantPlan, signal: AbortSignal): Promise<void> {
+  const deadline = Date.now() + variant.startupTimeoutSeconds * 1000;
+  const unhealthy = (why: string) =>
+    new FleetError(
+      `The primary container for production variant ${variant.name} did not pass the ping health check${why}. Please check CloudWatch logs for this endpoint.`,
+    );
+  while (!(await server.healthy())) {
+    if (!isAlive(server)) throw unhealthy(': its process ended');
+    if (Date.now() > deadline) throw unhealthy(` within ${variant.startupTimeoutSeconds} seconds`);
+    await wait(POLL_MS, undefined, { signal });
+  }
+}
