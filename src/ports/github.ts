@@ -24,6 +24,8 @@ export interface GitHub {
   comments(issue: number): Promise<Comment[]>;
   createComment(issue: number, body: string): Promise<Comment>;
   updateComment(id: number, body: string): Promise<Comment>;
+  /** True when it was there. */
+  deleteComment(id: number): Promise<boolean>;
   labels(issue: number): Promise<string[]>;
   addLabels(issue: number, labels: string[]): Promise<void>;
   removeLabel(issue: number, label: string): Promise<void>;
@@ -41,6 +43,8 @@ export interface GitHub {
   branchHead(branch: string): Promise<string | undefined>;
   /** Text of a file at a ref, or undefined when it is not there. */
   fileAt(path: string, ref: string): Promise<string | undefined>;
+  /** The newest commit on a ref that touched a path, and when it was made (ISO 8601). */
+  lastChange(path: string, ref: string): Promise<{ sha: string; at: string } | undefined>;
   /** One commit on `branch` (created from `base` when missing, otherwise moved to a commit on top of `base`) that writes the files; returns its sha. */
   commitFiles(input: {
     branch: string;
