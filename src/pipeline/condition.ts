@@ -1,0 +1,38 @@
+import type { Value } from './expression.ts';
+import { type Step, type StepOptions, stepDefinition } from './step.ts';
+
+type Operand = Value<string | number | boolean>;
+
+/** One condition of a Condition step; all of a step's conditions have to hold. */
+export type Condition =
+  | {
+      readonly Type: 'Equals' | 'GreaterThan' | 'GreaterThanOrEqualTo' | 'LessThan' | 'LessThanOrEqualTo';
+      readonly LeftValue: Operand;
+      readonly RightValue: Operand;
+    }
+  | { readonly Type: 'In'; readonly QueryValue: Operand; readonly Values: readonly Operand[] }
+  | { readonly Type: 'Not'; readonly Expression: Condition }
+  | { readonly Type: 'Or'; readonly Conditions: readonly Condition[] };
+
+export function atLeast(left: Operand, right: Operand): Condition {
+  return { Type: 'GreaterThanOrEqualTo', LeftValue: left, RightValue: right };
+}
+
+export interface ConditionOptions extends StepOptions {
+  conditions: readonly Condition[];
+  /** Steps that run when all conditions hold. */
+  ifTrue: readonly Step[];
+  /** Steps that run otherwise. */
+  ifFalse: readonly Step[];
+}
+
+/** A Condition step. The steps of its branches are part of it, not of the pipeline's own list. */
+export function condition(options: ConditionOptions): Step {
+  return {
+    definition: stepDefinition('Condition', options, {
+      Conditions: options.conditions,
+      IfSteps: options.ifTrue.map((step) => step.definition),
+      ElseSteps: options.ifFalse.map((step) => step.definition),
+    }),
+  };
+}

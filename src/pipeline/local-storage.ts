@@ -1,0 +1,8 @@
+/**
+ * Instances with disks of their own encrypt them in hardware, and the service refuses VolumeKmsKeyId for them
+ * (API reference of ResourceConfig: "You can't request a VolumeKmsKeyId when using an instance type with local storage").
+ */
+export function hasLocalStorage(instanceType: string): boolean {
+  const family = instanceType.split('.')[1] ?? '';
+  return /^([a-z]\d+[a-z]*d[a-z]*|g[4-9].*|p3dn|p[4-9].*|trn\d.*|dl1)$/.test(family);
+}
