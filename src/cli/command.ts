@@ -28,6 +28,8 @@ export type Options = Record<string, any>;
 export interface VerbCommand {
   name: string;
   summary: string;
+  /** Common options that this verb cannot do without. */
+  requires?: ReadonlyArray<'environment'>;
   /** Options and arguments beside those that every verb has (--config, --environment, --account, --region, --json). */
   configure?(command: Command): void;
   run(options: Options, args: string[], context: CommandContext): Promise<Answer>;

@@ -1,4 +1,4 @@
-import { Command, CommanderError } from 'commander';
+import { Command, CommanderError, Option } from 'commander';
 import { connectAws } from '../adapters/aws/index.ts';
 import { Failure, REASON_CODES } from '../failure.ts';
 import type { Ports } from '../ports/index.ts';
@@ -68,7 +68,11 @@ export async function main(argv: string[], options: MainOptions = {}): Promise<n
     const command = commandAt(program, verb.name.split(' '))
       .description(verb.summary)
       .option('-c, --config <file>', 'the configuration', 'config.yml')
-      .option('-e, --environment <name>', 'a folder of environments/')
+      .addOption(
+        new Option('-e, --environment <name>', 'a folder of environments/').makeOptionMandatory(
+          verb.requires?.includes('environment') === true,
+        ),
+      )
       .option('--account <id>', 'the AWS account that this must run in')
       .option('--region <name>', 'AWS region, instead of that of the configuration')
       .option('--json', 'print the result as JSON on standard output');

@@ -4,15 +4,15 @@ import { type RunIdentity, runToken, startOrAdopt } from '../apply/start-executi
 import { upsertPipeline } from '../apply/upsert-pipeline.ts';
 import { packageSource, trainingPipeline } from '../desired/index.ts';
 import { Failure } from '../failure.ts';
-import { describePackage, describeRun, isOver } from '../observed/describe-run.ts';
+import { describeRun, isOver } from '../observed/describe-run.ts';
+import { resourceTags } from '../observed/ownership.ts';
 import type { Provenance, TrainingRun } from '../observed/training-run.ts';
 import { sha256 } from '../pipeline/canonical.ts';
 import type { Change } from '../plan/change.ts';
 import type { Ports } from '../ports/index.ts';
 import type { Result } from '../result.ts';
-import { pinnedPackage } from './pinned-package.ts';
+import { intactPackage } from './pinned-package.ts';
 import { openProject, type Project, type ProjectInput } from './project.ts';
-import { resourceTags } from '../observed/ownership.ts';
 
 export interface TrainInput extends ProjectInput {
   /** Commit and repository that this run belongs to. */
@@ -62,7 +62,7 @@ export async function train(input: TrainInput, ports: Ports): Promise<Result<Tra
   const pipeline = await upsertPipeline(aws, desired, {
     roleArn: config.aws.sagemaker_execution_role_arn,
     // No commit: a tag that changed at each commit would be a write at each commit.
-    tags: resourceTags(config.pipeline.tags, { repository: provenance.repository, commit: null }),
+    tags: resourceTags(desired.tags, { repository: provenance.repository, commit: null }),
     storage: `s3://${config.aws.s3_bucket}`,
     ...(config.aws.kms_key_id === undefined ? {} : { kmsKeyId: config.aws.kms_key_id }),
     log,
@@ -109,18 +109,10 @@ export async function train(input: TrainInput, ports: Ports): Promise<Result<Tra
 }
 
 /** Artifact of the model that runs in this environment, which the candidate is compared with; `none` without a pin. */
-async function deployedModel({ aws, environment, account, region, partition }: Project): Promise<string> {
-  const pin = environment?.endpoint.model;
-  if (!pin) return 'none';
-  const arn = pinnedPackage({ account, region, partition }, pin);
-  const found = await describePackage(aws, arn);
-  if (found.artifact_digest !== pin.artifact_digest) {
-    throw new Failure('moved', `The artifact of ${arn} is not the one that ${environment?.endpoint.file} pins`, {
-      wayOut: 'Pin a version whose artifact is intact.',
-      facts: { pinned: pin.artifact_digest, found: found.artifact_digest },
-    });
-  }
-  return found.model_data_uri;
+async function deployedModel(project: Project): Promise<string> {
+  const endpoint = project.environment?.endpoint;
+  if (!endpoint?.model) return 'none';
+  return (await intactPackage(project, endpoint.model, endpoint.file)).model_data_uri;
 }
 
 function parked(facts: Omit<TrainFacts, 'run'>, why: string): Result<TrainFacts> {

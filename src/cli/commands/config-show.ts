@@ -7,8 +7,7 @@ export const configShowCommand: VerbCommand = {
     command.option('--origins', 'say where each value comes from');
   },
   async run(options, _args, context) {
-    const { configShow, configLines } = await import('../../verbs/config-show.ts');
-    const result = configShow(projectInput(options, context), context.log);
-    return { result, text: configLines(result.facts, options.origins === true) };
+    const { configShow } = await import('../../verbs/config-show.ts');
+    return configShow({ ...projectInput(options, context), origins: options.origins === true }, context.log);
   },
 };

@@ -1,0 +1,89 @@
+import { Failure } from '../failure.ts';
+import type { DesiredEndpoint } from '../plan/desired-endpoint.ts';
+import type { EndpointPlan } from '../plan/plan-endpoint.ts';
+import type { Aws, Clock, Endpoint, Log } from '../ports/index.ts';
+import { waitForEndpoint } from './wait-endpoint.ts';
+
+export interface ApplyOptions {
+  clock: Clock;
+  log: Log;
+  /** Longest wait for the endpoint, in milliseconds. */
+  timeout: number;
+}
+
+/**
+ * Brings an endpoint into the planned state. Every step may be repeated: models and configurations are named by their
+ * content, an endpoint by its environment. Nothing old is removed before the new one is in service.
+ */
+export async function applyEndpoint(aws: Aws, plan: EndpointPlan, options: ApplyOptions): Promise<Endpoint> {
+  const { desired } = plan;
+  const { sagemaker, scaling } = aws;
+  const variant = { endpoint: desired.name, variant: desired.config.variant.name };
+  if (plan.model === 'create') await sagemaker.createModel(desired.model);
+  if (plan.config === 'create') await sagemaker.createEndpointConfig(desired.config);
+  if (plan.scaling === 'deregister') await scaling.deregister(variant);
+  await bringUp(aws, plan, options);
+  const endpoint = verify(desired, await waitForEndpoint(sagemaker, desired.name, options));
+  if (plan.scaling === 'register' && desired.scaling !== null) {
+    await scaling.register(variant, desired.scaling);
+    await scaling.putPolicy(variant, desired.scaling.policy);
+  }
+  for (const name of plan.garbage.configs) {
+    if (await sagemaker.deleteEndpointConfig(name)) options.log.info(`Removed the old endpoint configuration ${name}`);
+  }
+  for (const name of plan.garbage.models) {
+    if (await sagemaker.deleteModel(name)) options.log.info(`Removed the old model ${name}`);
+  }
+  return endpoint;
+}
+
+async function bringUp({ sagemaker }: Aws, plan: EndpointPlan, options: ApplyOptions): Promise<void> {
+  const { desired } = plan;
+  if (plan.endpoint === 'keep') return;
+  if (plan.endpoint === 'update') {
+    await sagemaker.updateEndpoint({
+      name: desired.name,
+      configName: desired.config.name,
+      retainInstanceCounts: plan.retainInstanceCounts,
+      ...(desired.rollout === null ? {} : { rollout: desired.rollout }),
+    });
+    return;
+  }
+  if (plan.endpoint === 'replace') {
+    await sagemaker.deleteEndpoint(desired.name);
+    await waitForEndpoint(sagemaker, desired.name, options);
+  }
+  await sagemaker.createEndpoint({
+    name: desired.name,
+    configName: desired.config.name,
+    tags: desired.model.tags,
+  });
+}
+
+/** In service with the wanted configuration, or `deployment_failed` with SageMaker's reason. */
+function verify(desired: DesiredEndpoint, endpoint: Endpoint | undefined): Endpoint {
+  if (endpoint?.status === 'InService' && endpoint.configName === desired.config.name) return endpoint;
+  const facts = {
+    endpoint: desired.name,
+    status: endpoint?.status ?? null,
+    config: endpoint?.configName ?? null,
+    wanted_config: desired.config.name,
+    failure_reason: endpoint?.failureReason ?? null,
+  };
+  const reason = endpoint?.failureReason ?? 'SageMaker gave no reason';
+  if (endpoint?.status === 'InService') {
+    throw new Failure(
+      'deployment_failed',
+      `Endpoint ${desired.name} rolled back to ${endpoint.configName}: ${reason}`,
+      {
+        wayOut:
+          'The model that served before still serves. Correct the cause, or revert the commit that moved the pin.',
+        facts,
+      },
+    );
+  }
+  throw new Failure('deployment_failed', `Endpoint ${desired.name} is ${endpoint?.status ?? 'gone'}: ${reason}`, {
+    wayOut: `Look at the log group /aws/sagemaker/Endpoints/${desired.name}, correct the cause and deploy again.`,
+    facts,
+  });
+}

@@ -1,0 +1,29 @@
+import { projectInput, type VerbCommand } from '../command.ts';
+import { duration } from '../duration.ts';
+
+export const destroyCommand: VerbCommand = {
+  name: 'destroy',
+  summary: 'remove what an environment made, and nothing else; without --yes only list it',
+  requires: ['environment'],
+  configure(command) {
+    command
+      .option('--yes', 'really remove it')
+      .option('--registry', 'also remove the model package group with all its versions')
+      .option('--timeout <duration>', 'how long to wait for the endpoint to go (90s, 30m)', duration);
+  },
+  async run(options, _args, context) {
+    const { destroy } = await import('../../verbs/destroy.ts');
+    const { changeLines } = await import('../../plan/change.ts');
+    const result = await destroy(
+      {
+        ...projectInput(options, context),
+        environment: String(options.environment),
+        yes: options.yes === true,
+        registry: options.registry === true,
+        ...(options.timeout === undefined ? {} : { timeout: Number(options.timeout) }),
+      },
+      context.ports,
+    );
+    return { result, text: [...changeLines(result.facts.changes), '', result.summary].join('\n').trimStart() };
+  },
+};
