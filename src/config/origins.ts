@@ -52,18 +52,20 @@ const ABOUT = new Set(['query_source', 'directory', 'file']);
 
 function collect(value: unknown, path: Path, locate: Locate, origins: Map<string, Origin>): void {
   if (Array.isArray(value)) {
-    put(path, locate, origins);
+    put(value, path, locate, origins);
     for (const [index, item] of value.entries()) collect(item, [...path, index], locate, origins);
   } else if (typeof value === 'object' && value !== null) {
     for (const [key, item] of Object.entries(value)) {
       if (!ABOUT.has(key)) collect(item, [...path, key], locate, origins);
     }
-  } else put(path, locate, origins);
+  } else put(value, path, locate, origins);
 }
 
-function put(path: Path, locate: Locate, origins: Map<string, Origin>): void {
+function put(value: unknown, path: Path, locate: Locate, origins: Map<string, Origin>): void {
   const found = locate(path) ?? 'default';
-  origins.set(path.join('.'), isNode(found) ? (isNull(found) ? 'default' : originOf(found.place)) : found);
+  // A key without a value has its default; where the value itself is null, the file says so.
+  const absent = isNode(found) && isNull(found) && value !== null;
+  origins.set(path.join('.'), absent ? 'default' : isNode(found) ? originOf(found.place) : found);
 }
 
 function inConfig(config: Config, root: MapNode, path: Path): Node | Origin | undefined {
@@ -123,7 +125,7 @@ function inEnvironment(
     return inherited ? origins.get('transform_step.query') : { ...source, column: 1 };
   }
   const written = root ? nodeAt(root, rest) : name === 'region' ? undefined : nodeAt(files.roots.environment, path);
-  if (written && !isNull(written)) return written;
   const fallback = FALLBACKS[name];
+  if (written && (!isNull(written) || fallback === undefined)) return written;
   return fallback === undefined ? undefined : origins.get(fallback);
 }

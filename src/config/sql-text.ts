@@ -1,6 +1,9 @@
 /** What can be said about SQL without a server: where its code ends, and what is comment or quoted text. */
 export interface SqlText {
-  /** The statement without surrounding blanks and without its closing semicolon, which Presto refuses. */
+  /**
+   * The statement without surrounding blanks, without its closing semicolon, which Presto refuses, and without a comment
+   * behind it, which would swallow the bracket of whoever puts the statement into another one.
+   */
   sql: string;
   /** Offset of `sql` in the text. */
   start: number;
@@ -25,7 +28,7 @@ export function readSql(text: string): SqlText {
   let end = code.length;
   while (end > 0 && /[;\s]/.test(code.charAt(end - 1))) end--;
   const start = text.length - text.trimStart().length;
-  const result: SqlText = { sql: text.slice(start, closingSemicolon(code, end, text)).trim(), start, code };
+  const result: SqlText = { sql: text.slice(start, Math.max(start, end)), start, code };
   const second = code.slice(0, end).indexOf(';');
   if (unclosed) {
     const { offset, what } = unclosed;
@@ -40,9 +43,4 @@ export function readSql(text: string): SqlText {
     return { ...result, problem: { offset: second, length: 1, message } };
   }
   return result;
-}
-
-/** Everything after the statement's last word that is not a semicolon (a closing comment) is cut off with it. */
-function closingSemicolon(code: string, end: number, text: string): number {
-  return code.indexOf(';', end) === -1 ? text.trimEnd().length : end;
 }
