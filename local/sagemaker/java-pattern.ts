@@ -60,6 +60,9 @@ function translate(pattern: string): string {
         out += lead[0].replace(']', '\\]');
         at += lead[0].length;
       }
+    } else if (char === '$' && next === '{') {
+      // Java repeats an assertion; JavaScript repeats only a group that holds one.
+      out += '(?:$)';
     } else if (char === '{' && !/^\{\d+(,\d*)?\}/.test(pattern.slice(at))) {
       out += '\\{';
     } else if (char === '}' && !/\{\d+(,\d*)?$/.test(out)) {

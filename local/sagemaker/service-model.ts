@@ -46,7 +46,8 @@ const INSIDE_BOTOCORE = join('sagemaker', '2017-07-24', 'service-2.json');
  * @throws Error that names the places where it looked.
  */
 export function loadServiceModel(path?: string, environment: NodeJS.ProcessEnv = process.env): ServiceModel {
-  const places = [path, environment.MLOPS_BOTOCORE, ...installed()].filter((place) => place !== undefined);
+  const named = path ?? environment.MLOPS_BOTOCORE;
+  const places = named === undefined ? installed() : [named];
   for (const place of places) {
     for (const file of [place, join(place, INSIDE_BOTOCORE), join(place, 'data', INSIDE_BOTOCORE)]) {
       for (const candidate of [file, `${file}.gz`]) {

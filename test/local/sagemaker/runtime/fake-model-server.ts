@@ -1,0 +1,57 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { startTimeOf } from '../../../../local/sagemaker/container/process-identity.ts';
+import { ObjectFileError } from '../../../../local/sagemaker/object-files.ts';
+import type { StartModelServer } from '../../../../local/sagemaker/runtime/fleet.ts';
+
+/** Answers with its own settings, so that a test sees which server it reached; settings come from the container's environment. */
+const PROGRAM = `
+const { createServer } = require('node:http');
+const settings = JSON.parse(process.argv[1]);
+if (settings.MODE === 'dies') setTimeout(() => process.exit(1), 100);
+const server = createServer((request, response) => {
+  const chunks = [];
+  request.on('data', (chunk) => chunks.push(chunk));
+  request.on('end', () => {
+    if (request.url === '/ping') return response.writeHead(settings.MODE === 'sick' || settings.MODE === 'dies' ? 500 : 200).end();
+    const text = Buffer.concat(chunks).toString();
+    if (text === 'break') return response.writeHead(500).end('the model broke');
+    if (text === 'refuse') return response.writeHead(400, { 'content-type': 'text/plain' }).end('wrong columns');
+    if (text === 'exit') process.exit(3);
+    response.writeHead(200, { 'content-type': request.headers.accept || 'text/csv', 'x-amzn-sagemaker-custom-attributes': request.headers['x-amzn-sagemaker-custom-attributes'] || 'none' });
+    response.end(settings.NAME + ':' + text.length);
+  });
+});
+server.listen(0, '127.0.0.1', () => console.log(server.address().port));
+`;
+
+/** A model server for tests: a process of its own, with the artifact really read from S3 when the model has one. */
+export const fakeModelServer: StartModelServer = async ({ containers, context }) => {
+  const container = containers[0];
+  if (container?.modelDataUrl !== undefined) {
+    try {
+      await context.files.read(container.modelDataUrl);
+    } catch (error) {
+      throw error instanceof ObjectFileError ? error : new Error(String(error));
+    }
+  }
+  const child = spawn(process.execPath, ['-e', PROGRAM, JSON.stringify(container?.environment ?? {})], {
+    detached: true,
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  const [line] = (await once(child.stdout, 'data')) as [Buffer];
+  const port = Number(line.toString());
+  const pid = child.pid ?? 0;
+  return {
+    port,
+    pid,
+    startTime: startTimeOf(pid) ?? '',
+    async stop() {
+      if (child.exitCode !== null || child.signalCode !== null) return;
+      const gone = once(child, 'exit');
+      child.kill('SIGKILL');
+      await gone;
+    },
+    healthy: async () => (await fetch(`http://127.0.0.1:${port}/ping`).catch(() => undefined))?.ok ?? false,
+  };
+};
