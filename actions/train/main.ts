@@ -1,0 +1,53 @@
+import { type Action, PROJECT_INPUTS } from '../action.ts';
+import { minutes } from '../minutes.ts';
+import { projectInput } from '../project-input.ts';
+
+export const train: Action = {
+  description: 'Upserts the training pipeline, runs it once for this commit, and waits.',
+  inputs: {
+    ...PROJECT_INPUTS,
+    'run-key': { description: 'Tells runs of one commit apart: the date of a scheduled retraining.' },
+    retry: { description: 'Run the failed steps of an earlier attempt again (`true` or `false`).', default: 'false' },
+    'timeout-minutes': {
+      description: 'How long to wait; the run goes on, and a later run of this action picks it up.',
+      default: '300',
+    },
+  },
+  outputs: {
+    'execution-arn': 'ARN of the pipeline execution.',
+    outcome: '`registered`, `gate_failed`, `failed`, `stopped` or `running`.',
+    'package-arn': 'ARN of the registered model package; empty when none was registered.',
+  },
+  async run(context) {
+    const { train: verb } = await import('../../src/verbs/train.ts');
+    const runKey = context.input('run-key');
+    const result = await verb(
+      {
+        ...projectInput(context),
+        commit: context.job.sha,
+        repository: context.job.repository,
+        retry: context.flag('retry'),
+        timeout: minutes(context.input('timeout-minutes'), 'timeout-minutes'),
+        ...(runKey === undefined ? {} : { runKey }),
+      },
+      context.ports,
+    );
+    const { execution_arn, run } = result.facts;
+    return {
+      result,
+      outputs: {
+        'execution-arn': execution_arn,
+        outcome: run?.outcome ?? 'running',
+        'package-arn': run?.package?.arn ?? null,
+      },
+    };
+  },
+  failed(failure) {
+    // A run that failed has an execution too, and its report is what people want to read.
+    const text = (key: string) => (typeof failure.facts[key] === 'string' ? (failure.facts[key] as string) : null);
+    const outcome =
+      { gate_failed: 'gate_failed', execution_failed: 'failed', still_running: 'running' }[failure.code as string] ??
+      null;
+    return { 'execution-arn': text('execution_arn'), outcome, 'package-arn': null };
+  },
+};

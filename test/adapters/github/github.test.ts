@@ -1,0 +1,155 @@
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createGitHubServer, type GitHubServer } from '../../../local/github/server.ts';
+import { connectGitHub } from '../../../src/adapters/github/index.ts';
+import type { GitHub } from '../../../src/ports/github.ts';
+import { marker } from '../../../src/report/marker.ts';
+import { stickyComment } from '../../../src/verbs/sticky-comment.ts';
+
+let dir: string;
+let server: GitHubServer;
+let github: GitHub;
+let bot: GitHub;
+
+const local = (path: string, body: unknown) =>
+  fetch(`${server.url}/_local/${path}`, { method: 'POST', body: JSON.stringify(body) });
+
+beforeAll(async () => {
+  dir = mkdtempSync(join(tmpdir(), 'adapter-github-'));
+  server = await createGitHubServer({ dir: join(dir, 'forge') });
+  await local('tokens', { token: 'person', login: 'octo' });
+  await local('tokens', { token: 'workflow', login: 'github-actions[bot]', app: true });
+  const created = await local('repositories', {
+    owner: 'octo',
+    name: 'models',
+    permissions: { maria: 'maintain', rita: 'read' },
+  });
+  const { git_dir } = (await created.json()) as { git_dir: string };
+  const work = join(dir, 'work');
+  const git = (...args: string[]) =>
+    execFileSync('git', ['-c', 'user.name=t', '-c', 'user.email=t@example.com', ...args], { cwd: work });
+  execFileSync('git', ['init', '-q', '-b', 'main', work]);
+  writeFileSync(join(work, 'pin.yml'), 'model: null\n');
+  git('add', '.');
+  git('commit', '-q', '-m', 'Start');
+  git('push', '-q', git_dir, 'main');
+  const options = { repository: 'octo/models', apiUrl: server.url };
+  github = await connectGitHub({ ...options, token: 'person' });
+  bot = await connectGitHub({ ...options, token: 'workflow' });
+});
+
+afterAll(async () => {
+  await server.close();
+  rmSync(dir, { recursive: true, force: true });
+});
+
+test('knows whose token it has, also for a workflow token that may not ask', async () => {
+  expect(await github.viewer()).toBe('octo');
+  expect(await bot.viewer()).toBe('github-actions[bot]');
+});
+
+test('an offer is one branch and one pull request, however often it is made', async () => {
+  const write = () =>
+    bot.commitFiles({
+      branch: 'mlops/promote/dev',
+      base: 'main',
+      message: 'Pin',
+      files: [{ path: 'pin.yml', text: 'model: 3\n' }],
+    });
+  const sha = await write();
+  expect(await write()).toBe(sha);
+  expect(await bot.branchHead('mlops/promote/dev')).toBe(sha);
+  expect(await bot.fileAt('pin.yml', 'mlops/promote/dev')).toBe('model: 3\n');
+  expect(await bot.fileAt('pin.yml', 'main')).toBe('model: null\n');
+  expect(await bot.fileAt('missing.yml', 'main')).toBeUndefined();
+  const pull = await bot.openPullRequest({
+    title: 'Pin 3',
+    body: 'b',
+    head: 'mlops/promote/dev',
+    base: 'main',
+    labels: ['model-promotion'],
+  });
+  expect(await bot.pullRequests({ state: 'open', head: 'mlops/promote/dev', base: 'main' })).toMatchObject([
+    { number: pull.number, merged: false, labels: ['model-promotion'] },
+  ]);
+  await expect(
+    bot.openPullRequest({ title: 'Pin 3', body: 'b', head: 'mlops/promote/dev', base: 'main' }),
+  ).rejects.toMatchObject({ code: 'conflict' });
+  expect((await bot.updatePullRequest(pull.number, { title: 'Pin 4' })).title).toBe('Pin 4');
+  expect((await bot.lastChange('pin.yml', 'main'))?.sha).toBe(await bot.branchHead('main'));
+});
+
+test('permissions come with the finer role, and nobody is none', async () => {
+  expect(await github.permission('maria')).toBe('maintain');
+  expect(await github.permission('rita')).toBe('read');
+  expect(await github.permission('nobody-at-all')).toBe('none');
+});
+
+test('the label event says who asked last', async () => {
+  const issue = await github.openIssue({ title: 'Report' });
+  await github.addLabels(issue.number, ['approve-model']);
+  await github.removeLabel(issue.number, 'approve-model');
+  await github.removeLabel(issue.number, 'approve-model');
+  await bot.addLabels(issue.number, ['approve-model']);
+  expect(await github.labelEvent(issue.number, 'Approve-Model')).toMatchObject({ actor: 'github-actions[bot]' });
+  expect(await github.labelEvent(issue.number, 'other')).toBeUndefined();
+});
+
+test('a sticky comment is found on any page, edited in place, and never doubled', async () => {
+  const issue = await github.openIssue({ title: 'Busy' });
+  const body = (text: string) => `${marker('report', 'run1', {})}\n\n${text}`;
+  for (let i = 0; i < 120; i += 1)
+    await github.createComment(issue.number, i === 3 ? body('pasted by a person') : `talk ${i}`);
+  const first = await stickyComment(bot, issue.number, 'report', 'run1', body('one'));
+  const second = await stickyComment(bot, issue.number, 'report', 'run1', body('two'));
+  const third = await stickyComment(bot, issue.number, 'report', 'run1', body('two'));
+  expect([first.changed, second.changed, third.changed]).toEqual([true, true, false]);
+  expect(new Set([first.comment.id, second.comment.id, third.comment.id]).size).toBe(1);
+  expect((await bot.comments(issue.number)).filter((comment) => comment.author === 'github-actions[bot]')).toHaveLength(
+    1,
+  );
+});
+
+test('a comment whose answer was lost is found instead of repeated', async () => {
+  const issue = await github.openIssue({ title: 'Lossy' });
+  const body = `${marker('report', 'run2', {})}\n\nonce`;
+  await local('faults', { method: 'POST', path: `issues/${issue.number}/comments`, status: 502, when: 'after' });
+  expect((await stickyComment(bot, issue.number, 'report', 'run2', body)).changed).toBe(true);
+  await local('faults', { method: 'POST', path: `issues/${issue.number}/comments`, status: 502, when: 'before' });
+  await expect(stickyComment(bot, issue.number, 'report', 'run3', body.replace('run2', 'run3'))).rejects.toMatchObject({
+    code: 'unavailable',
+  });
+  expect(await bot.comments(issue.number)).toHaveLength(1);
+});
+
+test('two runs at once leave one comment', async () => {
+  const issue = await github.openIssue({ title: 'Race' });
+  const body = `${marker('report', 'run4', {})}\n\nboth`;
+  await Promise.all([1, 2, 3].map(() => stickyComment(bot, issue.number, 'report', 'run4', body)));
+  expect(await bot.comments(issue.number)).toHaveLength(1);
+});
+
+test('a read is repeated on 502 and after the wait that GitHub asks for, a limit also for writes', async () => {
+  const issue = await github.openIssue({ title: 'Limited' });
+  await local('faults', { method: 'GET', path: `issues/${issue.number}/labels`, status: 502, times: 2 });
+  expect(await github.labels(issue.number)).toEqual([]);
+  await local('faults', {
+    method: 'POST',
+    path: `issues/${issue.number}/comments`,
+    status: 429,
+    headers: { 'retry-after': '0' },
+  });
+  expect((await github.createComment(issue.number, 'after the wait')).body).toBe('after the wait');
+});
+
+test.each([
+  [{ token: undefined, repository: 'octo/models' }, 'credentials_missing', /no GitHub token/],
+  [{ token: 'wrong', repository: 'octo/models' }, 'credentials_missing', /401: Bad credentials/],
+  [{ token: 'person', repository: 'octo' }, 'usage', /does not name a repository/],
+  [{ token: 'person', repository: 'octo/nothing' }, 'not_found', /404: Not Found/],
+])('%j is refused with its reason', async (options, code, message) => {
+  const answer = connectGitHub({ ...options, apiUrl: server.url }).then((forge) => forge.defaultBranch());
+  await expect(answer).rejects.toMatchObject({ code, message: expect.stringMatching(message) });
+});
