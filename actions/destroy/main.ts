@@ -1,0 +1,41 @@
+import { Failure } from '../../src/failure.ts';
+import { deploySummary } from '../../src/report/deploy-summary.ts';
+import { type Action, PROJECT_INPUTS } from '../action.ts';
+import { projectInput } from '../project-input.ts';
+
+export const destroy: Action = {
+  description: 'Removes what an environment made, and nothing else.',
+  inputs: {
+    config: PROJECT_INPUTS.config,
+    environment: { ...PROJECT_INPUTS.environment, required: true },
+    confirm: { description: 'The name of the environment again; without it, what would go is only listed.' },
+    registry: {
+      description: 'Also the model package group with all its versions, which all environments share.',
+      default: 'false',
+    },
+  },
+  outputs: { removed: '`true` when it was removed, `false` when it was only listed.' },
+  async run(context) {
+    const { destroy: verb } = await import('../../src/verbs/destroy.ts');
+    const environment = context.input('environment') ?? '';
+    const confirm = context.input('confirm');
+    if (confirm !== undefined && confirm !== environment) {
+      throw new Failure(
+        'usage',
+        `The input confirm is ${JSON.stringify(confirm)}, the environment is ${JSON.stringify(environment)}`,
+        {
+          wayOut: 'Write the name of the environment twice.',
+        },
+      );
+    }
+    const result = await verb(
+      { ...projectInput(context), environment, yes: confirm === environment, registry: context.flag('registry') },
+      context.ports,
+    );
+    return {
+      result,
+      outputs: { removed: String(result.facts.removed) },
+      summary: deploySummary(result.summary, result.facts.changes),
+    };
+  },
+};
