@@ -1,8 +1,10 @@
 import { ServiceError, type Shape } from '../context.ts';
+import { javaPattern } from '../java-pattern.ts';
 import { loadServiceModel, type ModelShape, type ServiceModel } from '../service-model.ts';
 import { createValidator, type Validator } from '../validation.ts';
 import type { Definition, Step } from './definition.ts';
 import { expression, isObject } from './expressions.ts';
+import type { Declared } from './parameters.ts';
 import { parsePath } from './property-path.ts';
 import { CREATING_STEPS } from './step-types.ts';
 
@@ -55,7 +57,6 @@ interface FillContext {
   readonly definition: Definition;
   /** Shape that the value has to fit; undefined inside Std:Join. */
   readonly shape: string | undefined;
-  readonly member?: string;
 }
 
 function fill(value: unknown, context: FillContext): unknown {
@@ -67,11 +68,7 @@ function fill(value: unknown, context: FillContext): unknown {
     }
     if (found.fn === 'Get' && found.path.startsWith('Parameters.')) {
       const parameter = context.definition.parameters.get(found.path.slice('Parameters.'.length));
-      if (parameter?.defaultValue !== undefined) return parameter.defaultValue;
-      if (parameter?.enumValues?.[0] !== undefined) return parameter.enumValues[0];
-      if (parameter?.type === 'Integer') return 1;
-      if (parameter?.type === 'Float') return 0.5;
-      if (parameter?.type === 'Boolean') return true;
+      if (parameter) return ofType(parameter, context);
     }
     if (found.fn === 'Get' && found.path === 'Execution.PipelineExecutionId') return 'abcdef123456';
     return plausible(context);
@@ -81,22 +78,50 @@ function fill(value: unknown, context: FillContext): unknown {
   if (!isObject(value)) return value;
   const entries = Object.entries(value).map(([key, each]) => {
     const inner = shape?.members?.[key]?.shape ?? shape?.value?.shape;
-    return [key, fill(each, { ...context, shape: inner, member: key })] as const;
+    return [key, fill(each, { ...context, shape: inner })] as const;
   });
   return Object.fromEntries(entries);
 }
 
+/** A parameter stands for any value of its type: the default is only used where it fits, as a start may give another. */
+function ofType(parameter: Declared, context: FillContext): unknown {
+  const wanted = plausible(context);
+  switch (parameter.type) {
+    case 'String':
+      if (context.shape === undefined) return parameter.defaultValue ?? 'example';
+      return typeof wanted === 'string' ? wanted : (parameter.defaultValue ?? 'example');
+    case 'Integer':
+      return Number.isInteger(wanted) ? wanted : 1;
+    case 'Float':
+      return context.shape !== undefined && typeof wanted === 'number' && isFloat(context) ? wanted : 0.5;
+    case 'Boolean':
+      return true;
+  }
+}
+
+function isFloat(context: FillContext): boolean {
+  return ['float', 'double'].includes(context.model.shapes[context.shape ?? '']?.type ?? '');
+}
+
+const EXAMPLES = [
+  'example',
+  's3://example-bucket/prefix/object',
+  'arn:aws:iam::123456789012:role/service-role/ExampleRole',
+  'arn:aws:sagemaker:us-east-1:123456789012:training-job/example',
+  '12345678-1234-1234-1234-123456789012',
+];
+
 /** A value that the shape accepts. */
 function plausible(context: FillContext): unknown {
   const shape = context.shape === undefined ? undefined : context.model.shapes[context.shape];
-  if (shape && ['integer', 'long'].includes(shape.type)) return Math.max(1, shape.min ?? 1);
-  if (shape && ['float', 'double'].includes(shape.type)) return Math.max(1, shape.min ?? 1);
-  if (shape?.type === 'boolean') return true;
-  if (shape?.enum?.[0] !== undefined) return shape.enum[0];
-  const pattern = `${shape?.pattern ?? ''}${context.member ?? ''}`;
-  if (/arn:aws|Arn$/.test(pattern)) return 'arn:aws:iam::123456789012:role/service-role/ExampleRole';
-  if (/https\|s3|s3:\/\/|S3Uri|Url$|S3OutputPath/.test(pattern)) return 's3://example-bucket/prefix/object';
-  return 'example';
+  if (!shape) return 'example';
+  if (['integer', 'long', 'float', 'double'].includes(shape.type)) return Math.max(1, shape.min ?? 1);
+  if (shape.type === 'boolean') return true;
+  if (shape.enum?.[0] !== undefined) return shape.enum[0];
+  const { pattern, min = 0, max = Number.POSITIVE_INFINITY } = shape;
+  const fits = (text: string) =>
+    text.length >= min && text.length <= max && (pattern === undefined || javaPattern(pattern).test(text));
+  return EXAMPLES.find(fits) ?? 'example';
 }
 
 /** Why `Steps.<name>.<path>` leads nowhere: the path is not in the Describe answer of that step type; undefined when it is. */

@@ -184,7 +184,8 @@ function memoryFiles(objects: Map<string, string>): ObjectFiles {
   return {
     download: unused,
     upload: unused,
-    list: unused,
+    // Model archives are made up like the jobs that wrote them: each one is there.
+    list: async (uri) => [{ uri, size: 1 }],
     async read(uri) {
       const text = objects.get(uri);
       if (text === undefined) throw new Error(`${uri} does not exist`);

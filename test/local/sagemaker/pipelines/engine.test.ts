@@ -1,0 +1,505 @@
+import type { Shape } from '../../../../local/sagemaker/context.ts';
+import {
+  compare,
+  condition,
+  fail,
+  get,
+  join,
+  jsonGet,
+  parameter,
+  pipeline,
+  processing,
+  processingInput,
+  register,
+  reporting,
+  writes,
+} from './definitions.ts';
+import { endWorlds, ROLE, token, World } from './world.ts';
+
+beforeEach(() => {
+  process.env.MLOPS_LOCAL_TIME_SCALE = '0.001';
+});
+afterEach(() => {
+  endWorlds();
+  delete process.env.MLOPS_LOCAL_TIME_SCALE;
+});
+
+const after = (name: string, ...steps: string[]) => processing(name, {}, { DependsOn: steps });
+const yes = compare('Equals', 1, 1);
+const no = compare('Equals', 1, 2);
+const OK = 'Succeeded';
+
+describe('order', () => {
+  test.each<[string, Shape[], Record<string, string>]>([
+    ['a chain', [after('C', 'B'), after('B', 'A'), processing('A')], { A: OK, B: OK, C: OK }],
+    [
+      'a diamond',
+      [processing('A'), after('B', 'A'), after('C', 'A'), after('D', 'B', 'C')],
+      { A: OK, B: OK, C: OK, D: OK },
+    ],
+    ['the branch that is taken', [condition('If', [yes], [processing('A')], [processing('B')])], { If: OK, A: OK }],
+    ['the branch that is not taken', [condition('If', [no], [processing('A')], [processing('B')])], { If: OK, B: OK }],
+    ['an empty branch', [condition('If', [no], [processing('A')])], { If: OK }],
+    [
+      'a branch in a branch',
+      [condition('If', [yes], [condition('In', [no], [], [processing('A')])])],
+      { If: OK, In: OK, A: OK },
+    ],
+    [
+      'a skipped branch skips what is inside',
+      [condition('If', [no], [condition('In', [yes], [processing('A')])])],
+      { If: OK },
+    ],
+    [
+      'a skipped step skips what depends on it',
+      [condition('If', [no], [processing('A')]), after('B', 'A'), after('C', 'B')],
+      { If: OK },
+    ],
+    ['after a condition', [condition('If', [no], [processing('A')]), after('B', 'If')], { If: OK, B: OK }],
+    ['a failure stops what depends on it', [processing('Bad'), after('B', 'Bad')], { Bad: 'Failed' }],
+    ['a failure lets what runs finish', [processing('Bad'), processing('Slow')], { Bad: 'Failed', Slow: OK }],
+    [
+      'nothing new begins after a failure',
+      [processing('Bad'), processing('Slow'), after('Next', 'Slow')],
+      { Bad: 'Failed', Slow: OK },
+    ],
+    ['a Fail step', [fail('No', 'why')], { No: 'Failed' }],
+  ])('%s', async (_, steps, statuses) => {
+    const world = new World({ Bad: { fails: 'AlgorithmError: exit code 1', takes: 1 }, Slow: { takes: 40 } });
+    const run = await world.run(pipeline(steps));
+    expect(run.statuses).toEqual(statuses);
+    expect(run.status).toBe(Object.values(statuses).includes('Failed') ? 'Failed' : 'Succeeded');
+    expect(run.reason).toBe(run.status === 'Failed' ? 'Step failure: One or multiple steps failed.' : undefined);
+  });
+
+  test('a step begins after what it reads has ended', async () => {
+    const run = await new World().run(
+      pipeline([
+        reporting('A'),
+        processing('B', {
+          ProcessingInputs: [
+            processingInput('x', get("Steps.A.ProcessingOutputConfig.Outputs['report'].S3Output.S3Uri")),
+          ],
+        }),
+      ]),
+    );
+    expect(run.order).toEqual(['A', 'B']);
+    expect(run.steps.B?.StartTime).toBeGreaterThanOrEqual(run.steps.A?.EndTime);
+  });
+
+  test.each([1, 2, 5])('at most %i steps at a time', async (most) => {
+    const world = new World(Object.fromEntries(['A', 'B', 'C', 'D', 'E'].map((name) => [name, { takes: 20 }])));
+    const run = await world.run(
+      pipeline(['A', 'B', 'C', 'D', 'E'].map((name) => processing(name))),
+      {},
+      {
+        ParallelismConfiguration: { MaxParallelExecutionSteps: most },
+      },
+    );
+    expect(run.status).toBe(OK);
+    expect(world.jobs.mostRunning).toBe(most);
+  });
+});
+
+describe('requests', () => {
+  test('a job has the service’s name, tags and experiment', async () => {
+    const world = new World();
+    const definition = pipeline([processing('A_long-name-of-a-processing-step')], [], {
+      PipelineExperimentConfig: {
+        ExperimentName: get('Execution.PipelineName'),
+        TrialName: get('Execution.PipelineExecutionId'),
+      },
+    });
+    await world.create(definition, 'Pipe');
+    const { PipelineExecutionArn: arn } = await world.call('StartPipelineExecution', {
+      PipelineName: 'Pipe',
+      ClientRequestToken: token(),
+    });
+    const run = await world.ended(arn);
+    const id = arn.split('/').at(-1);
+    expect(id).toMatch(/^[a-z0-9]{12}$/);
+    const [job] = world.requests('processing-job');
+    expect(job?.ProcessingJobName).toMatch(new RegExp(`^pipelines-${id}-A-long-name-of-a-pro-[A-Za-z0-9]{10}$`));
+    expect(job?.ExperimentConfig).toEqual({
+      ExperimentName: 'pipe',
+      TrialName: id,
+      TrialComponentDisplayName: 'A-long-name-of-a-processing-step',
+    });
+    const step = run.steps['A_long-name-of-a-processing-step'];
+    expect(step).toMatchObject({ AttemptCount: 1, Metadata: { ProcessingJob: { Arn: job?.ProcessingJobArn } } });
+    const { Tags } = await world.call('ListTags', { ResourceArn: job?.ProcessingJobArn });
+    expect(Tags).toEqual([
+      { Key: 'sagemaker:pipeline-execution-arn', Value: arn },
+      { Key: 'sagemaker:pipeline-step-name', Value: 'A_long-name-of-a-processing-step' },
+    ]);
+  });
+
+  test('a name in the Arguments is a prefix', async () => {
+    const world = new World();
+    await world.run(pipeline([processing('A', { ProcessingJobName: 'mine' })]));
+    expect(world.requests('processing-job')[0]?.ProcessingJobName).toMatch(/^mine-[a-z0-9]{12}-[A-Za-z0-9]{10}$/);
+  });
+
+  test('tuning, its jobs by objective, model and transform', async () => {
+    const world = new World();
+    const run = await world.run(
+      pipeline([tuning('Tune', 'Maximize'), model('Make', 'Tune', 0), transform('Batch', 'Make')]),
+    );
+    expect(run.steps.Make?.FailureReason).toBeUndefined();
+    expect(run.statuses).toEqual({ Tune: OK, Make: OK, Batch: OK });
+    const [tuned] = world.requests('tuning-job');
+    expect(tuned?.HyperParameterTuningJobName).toMatch(/^[a-z0-9]{12}-Tune-[A-Za-z0-9]{10}$/);
+    const [made] = world.requests('model');
+    expect(made?.PrimaryContainer.ModelDataUrl).toBe(
+      `s3://bucket/${tuned?.HyperParameterTuningJobName}-003/output/model.tar.gz`,
+    );
+    const [batch] = world.requests('transform-job');
+    expect(batch?.ModelName).toBe(made?.ModelName);
+    expect(run.steps.Make?.Metadata.Model.Arn).toBe(made?.ModelArn);
+  });
+
+  test.each([
+    ['Maximize', '003', '001'],
+    ['Minimize', '001', '003'],
+  ])('the best training job when tuning is to %s', async (direction, best, worst) => {
+    const world = new World();
+    await world.run(pipeline([tuning('Tune', direction), model('Best', 'Tune', 0), model('Worst', 'Tune', 2)]));
+    const urls = world.requests('model').map((each) => each.PrimaryContainer.ModelDataUrl);
+    expect(urls.find((url) => url.includes(`-${best}/`))).toBeDefined();
+    expect(urls.find((url) => url.includes(`-${worst}/`))).toBeDefined();
+    expect(urls[0]).toContain(`-${best}/`);
+  });
+
+  test('parameters reach the request with their types', async () => {
+    const world = new World();
+    const step = processing('A', {
+      StoppingCondition: { MaxRuntimeInSeconds: get('Parameters.Seconds') },
+      AppSpecification: {
+        ImageUri: 'i',
+        ContainerArguments: [join('', get('Parameters.Share')), join('', get('Parameters.On')), get('Parameters.Text')],
+      },
+    });
+    const parameters = [
+      parameter('Seconds', 'Integer', 60),
+      parameter('Share', 'Float', 0.7),
+      parameter('On', 'Boolean', false),
+      parameter('Text', 'String'),
+    ];
+    await world.run(pipeline([step], parameters), { Seconds: '90', On: 'True', Text: 'x'.repeat(256) });
+    const [job] = world.requests('processing-job');
+    expect(job?.StoppingCondition).toEqual({ MaxRuntimeInSeconds: 90 });
+    expect(job?.AppSpecification.ContainerArguments).toEqual(['0.7', 'true', 'x'.repeat(256)]);
+  });
+
+  test('the outcome of a condition can be read', async () => {
+    const run = await new World().run(
+      pipeline([condition('If', [no]), fail('End', join(': ', 'It is', get('Steps.If.Outcome')))]),
+    );
+    expect(run.steps.End?.FailureReason).toBe('It is: false');
+  });
+
+  test('a Fail step without a message', async () => {
+    const run = await new World().run(pipeline([fail('End')]));
+    expect(run.steps.End).toMatchObject({ StepStatus: 'Failed', Metadata: { Fail: { ErrorMessage: '' } } });
+    expect(run.steps.End?.FailureReason).toBeUndefined();
+  });
+
+  test('packages of one group are numbered', async () => {
+    const world = new World();
+    await world.create(pipeline([register('R')]));
+    await world.ended(await world.start());
+    const run = await world.ended(await world.start());
+    expect(run.steps.R?.Metadata.RegisterModel.Arn).toMatch(/\/group\/2$/);
+  });
+});
+
+describe('failures', () => {
+  test.each<[string, string]>([
+    ['{"a": {"other": 1}}', "ClientError: Std:JsonGet: .* has nothing at 'a.value'"],
+    ['{"a": {"value": null}}', "ClientError: Std:JsonGet: 'a.value' of .* is null"],
+    ['{"a": {"value": NaN}}', 'ClientError: Std:JsonGet: .* is not JSON'],
+    ['{"a": {"value": "0.9"}}', 'ClientError: GreaterThan cannot compare "0.9" with 0.5'],
+  ])('a report %s is no yes and no no', async (text, reason) => {
+    const world = new World({ Evaluate: writes(text) });
+    const gate = condition(
+      'Gate',
+      [compare('GreaterThan', jsonGet('Evaluate', 'Report', 'a.value'), 0.5)],
+      [register('R')],
+      [processing('Else')],
+    );
+    const run = await world.run(pipeline([reporting('Evaluate'), gate]));
+    expect(run.statuses).toEqual({ Evaluate: OK, Gate: 'Failed' });
+    expect(run.steps.Gate?.FailureReason).toMatch(new RegExp(reason));
+    expect(run.steps.Gate?.Metadata).toEqual({});
+  });
+
+  test('a report that was never written', async () => {
+    const run = await new World().run(
+      pipeline([reporting('Evaluate'), condition('Gate', [compare('Equals', jsonGet('Evaluate', 'Report', 'a'), 1)])]),
+    );
+    expect(run.steps.Gate?.FailureReason).toMatch(/report\.json cannot be read/);
+  });
+
+  test('a job’s reason is the step’s', async () => {
+    const run = await new World({ A: { fails: 'AlgorithmError: bad, exit code: 1' } }).run(pipeline([processing('A')]));
+    expect(run.steps.A).toMatchObject({
+      StepStatus: 'Failed',
+      FailureReason: 'ClientError: AlgorithmError: bad, exit code: 1',
+      AttemptCount: 1,
+    });
+  });
+
+  test('a reason is cut at what the API shows', async () => {
+    const run = await new World({ A: { fails: `AlgorithmError: ${'x'.repeat(1000)}` } }).run(
+      pipeline([processing('A')]),
+    );
+    expect(run.steps.A?.FailureReason).toHaveLength(1024);
+  });
+
+  test('a refused request names the call', async () => {
+    const run = await new World().run(
+      pipeline([processing('A', { RoleArn: get('Parameters.Role') })], [parameter('Role', 'String')]),
+      { Role: 'nobody' },
+    );
+    expect(run.steps.A?.FailureReason).toMatch(
+      /^ClientError: Failed to invoke sagemaker:CreateProcessingJob\. Error Details: .*'roleArn'/,
+    );
+    expect(run.steps.A?.Metadata).toEqual({});
+  });
+
+  test.each<[string, Shape[] | undefined, Shape, number, string]>([
+    [
+      'a limit is not retried unless a policy says so',
+      undefined,
+      { refused: limit(9) },
+      1,
+      'No retry policy configured for the exception type SAGEMAKER_RESOURCE_LIMIT.',
+    ],
+    ['a limit with a policy', [policy('SageMaker.RESOURCE_LIMIT', 2)], { refused: limit(2) }, 3, ''],
+    [
+      'a policy that is used up',
+      [policy('SageMaker.RESOURCE_LIMIT', 2)],
+      { refused: limit(9) },
+      3,
+      "The retry policy's 2 attempts",
+    ],
+    [
+      'a policy for something else',
+      [policy('Step.THROTTLING', 2)],
+      { refused: limit(9) },
+      1,
+      'No retry policy configured',
+    ],
+    [
+      'throttling is retried without a policy',
+      undefined,
+      { refused: [error('ThrottlingException'), error('ThrottlingException')] },
+      3,
+      '',
+    ],
+    ['a fault of the service is retried without a policy', undefined, { refused: [error('InternalFailure')] }, 2, ''],
+    [
+      'a fault of the service for ever',
+      undefined,
+      { refused: Array.from({ length: 9 }, () => error('InternalFailure')) },
+      6,
+      'are used up',
+    ],
+    [
+      'a job’s internal error',
+      [policy('SageMaker.JOB_INTERNAL_ERROR', 3)],
+      { fails: ['InternalServerError: x', 'InternalServerError: y'] },
+      3,
+      '',
+    ],
+    ['no capacity', [policy('SageMaker.CAPACITY_ERROR', 3)], { fails: ['CapacityError: x'] }, 2, ''],
+    [
+      'an error of the script is never retried',
+      [policy('SageMaker.JOB_INTERNAL_ERROR', 3)],
+      { fails: ['AlgorithmError: x'] },
+      1,
+      'ClientError: AlgorithmError: x',
+    ],
+    [
+      'a policy that expires',
+      [{ ExceptionType: ['SageMaker.CAPACITY_ERROR'], ExpireAfterMin: 1, IntervalSeconds: 50, BackoffRate: 1 }],
+      { fails: ['CapacityError: x', 'CapacityError: x', 'CapacityError: x'] },
+      3,
+      'expired after 1 minutes',
+    ],
+  ])('%s', async (title, policies, behaviour, attempts, reason) => {
+    const world = new World({ A: behaviour });
+    if (title.includes('expires')) {
+      // Half a minute passes with each attempt.
+      let clock = 1_000_000;
+      world.now = () => (clock += 0.001) + world.jobs.created.length * 5;
+    }
+    const run = await world.run(pipeline([processing('A', {}, policies ? { RetryPolicies: policies } : {})]));
+    if (!title.includes('expires')) expect(run.steps.A?.AttemptCount).toBe(attempts);
+    expect(run.steps.A?.StepStatus).toBe(reason === '' ? OK : 'Failed');
+    expect(run.steps.A?.FailureReason ?? '').toContain(reason);
+    const names = world.requests('processing-job').map((job) => job.ProcessingJobName);
+    expect(new Set(names).size).toBe(names.length);
+  });
+});
+
+describe('cache', () => {
+  const cached = (name: string, args: Shape = {}, ExpireAfter = 'P30D') =>
+    processing(name, args, { CacheConfig: { Enabled: true, ExpireAfter } });
+  const argument = (value: unknown): Shape => ({ AppSpecification: { ImageUri: 'i', ContainerArguments: [value] } });
+
+  test('the same arguments are a hit, and its output is read', async () => {
+    const world = new World({ A: writes('{"v": 1}') });
+    const read = processing('B', {
+      ProcessingInputs: [processingInput('x', get("Steps.A.ProcessingOutputConfig.Outputs['report'].S3Output.S3Uri"))],
+    });
+    await world.create(pipeline([reporting('A', { CacheConfig: { Enabled: true, ExpireAfter: 'P30D' } }), read]));
+    const first = await world.ended(await world.start());
+    const second = await world.ended(await world.start());
+    expect(second.steps.A).toMatchObject({
+      StepStatus: OK,
+      CacheHitResult: { SourcePipelineExecutionArn: first.arn },
+      Metadata: first.steps.A?.Metadata,
+    });
+    expect(first.steps.A?.CacheHitResult).toBeUndefined();
+    expect(world.jobs.created).toEqual(['CreateProcessingJob A', 'CreateProcessingJob B', 'CreateProcessingJob B']);
+    const inputs = world
+      .requests('processing-job')
+      .filter((job) => job.ProcessingInputs)
+      .map((job) => job.ProcessingInputs[0].S3Input.S3Uri);
+    expect(inputs[1]).toBe(inputs[0]);
+  });
+
+  test.each<[string, Shape, Shape, boolean]>([
+    ['another argument', cached('A', argument('1')), cached('A', argument('2')), false],
+    ['another environment', cached('A', { Environment: { X: '1' } }), cached('A', { Environment: { X: '2' } }), false],
+    [
+      'another input',
+      cached('A', { ProcessingInputs: [processingInput('x', 's3://b/1')] }),
+      cached('A', { ProcessingInputs: [processingInput('x', 's3://b/2')] }),
+      false,
+    ],
+    [
+      'another order of members',
+      cached('A', { Environment: { X: '1', Y: '2' } }),
+      cached('A', { Environment: { Y: '2', X: '1' } }),
+      true,
+    ],
+    [
+      'another instance',
+      cached('A'),
+      cached('A', {
+        ProcessingResources: { ClusterConfig: { InstanceType: 'ml.m5.4xlarge', InstanceCount: 1, VolumeSizeInGB: 1 } },
+      }),
+      true,
+    ],
+    ['another name', cached('A'), cached('B'), false],
+    ['caching is off', cached('A'), processing('A', {}, { CacheConfig: { Enabled: false } }), false],
+    ['no CacheConfig', cached('A'), processing('A'), false],
+    ['caching is turned on later', processing('A'), cached('A'), true],
+    ['it expired', cached('A'), cached('A', {}, 'PT0S'), false],
+  ])('%s', async (_, before, now, hit) => {
+    const world = new World();
+    await world.create(pipeline([before]));
+    await world.ended(await world.start());
+    await new Promise((resolve) => setTimeout(resolve, 5));
+    await world.call('UpdatePipeline', { PipelineName: 'pipe', PipelineDefinition: JSON.stringify(pipeline([now])) });
+    const run = await world.ended(await world.start());
+    expect(Object.values(run.steps)[0]?.CacheHitResult !== undefined).toBe(hit);
+  });
+
+  test('the parameters decide', async () => {
+    const world = new World();
+    await world.create(pipeline([cached('A', argument(get('Parameters.P')))], [parameter('P', 'String', 'x')]));
+    await world.ended(await world.start());
+    expect((await world.ended(await world.start({ P: 'y' }))).steps.A?.CacheHitResult).toBeUndefined();
+    expect((await world.ended(await world.start({ P: 'x' }))).steps.A?.CacheHitResult).toBeDefined();
+  });
+
+  test('a failed run is never reused, a good step of a failed execution is', async () => {
+    const world = new World({ Bad: { fails: ['AlgorithmError: x'] } });
+    await world.create(
+      pipeline([
+        cached('Good'),
+        processing('Bad', {}, { DependsOn: ['Good'], CacheConfig: { Enabled: true, ExpireAfter: 'P1D' } }),
+      ]),
+    );
+    const first = await world.ended(await world.start());
+    expect(first.status).toBe('Failed');
+    const second = await world.ended(await world.start());
+    expect(second.steps.Good?.CacheHitResult).toEqual({ SourcePipelineExecutionArn: first.arn });
+    expect(second.steps.Bad?.CacheHitResult).toBeUndefined();
+    expect(second.status).toBe(OK);
+  });
+
+  test('another pipeline shares nothing, nor does a new one of the same name', async () => {
+    const world = new World();
+    await world.create(pipeline([cached('A')]));
+    await world.create(pipeline([cached('A')]), 'other');
+    await world.ended(await world.start());
+    expect(
+      (await world.ended(await world.start({}, { PipelineName: 'other' }))).steps.A?.CacheHitResult,
+    ).toBeUndefined();
+    await world.call('DeletePipeline', { PipelineName: 'pipe', ClientRequestToken: token() });
+    await world.create(pipeline([cached('A')]));
+    expect((await world.ended(await world.start())).steps.A?.CacheHitResult).toBeUndefined();
+  });
+});
+
+function policy(exception: string, MaxAttempts: number): Shape {
+  return { ExceptionType: [exception], MaxAttempts, IntervalSeconds: 1, BackoffRate: 2 };
+}
+
+function error(code: string) {
+  return { code, message: `${code}!` };
+}
+
+function limit(times: number) {
+  return Array.from({ length: times }, () => error('ResourceLimitExceeded'));
+}
+
+function tuning(Name: string, direction: string): Shape {
+  return {
+    Name,
+    Type: 'Tuning',
+    Arguments: {
+      HyperParameterTuningJobConfig: {
+        Strategy: 'Bayesian',
+        ResourceLimits: { MaxNumberOfTrainingJobs: 3, MaxParallelTrainingJobs: 1 },
+        HyperParameterTuningJobObjective: { Type: direction, MetricName: 'auc' },
+      },
+      TrainingJobDefinition: {
+        AlgorithmSpecification: { TrainingInputMode: 'File', TrainingImage: 'image' },
+        RoleArn: ROLE,
+        OutputDataConfig: { S3OutputPath: 's3://bucket/' },
+        StoppingCondition: { MaxRuntimeInSeconds: 60 },
+      },
+    },
+  };
+}
+
+function model(Name: string, from: string, index: number): Shape {
+  const job = get(`Steps.${from}.TrainingJobSummaries[${index}].TrainingJobName`);
+  return {
+    Name,
+    Type: 'Model',
+    Arguments: {
+      ExecutionRoleArn: ROLE,
+      PrimaryContainer: { Image: 'image', ModelDataUrl: join('/', 's3:/', 'bucket', job, 'output/model.tar.gz') },
+    },
+    DependsOn: index === 0 ? [] : ['Best'],
+  };
+}
+
+function transform(Name: string, from: string): Shape {
+  return {
+    Name,
+    Type: 'Transform',
+    Arguments: {
+      ModelName: get(`Steps.${from}.ModelName`),
+      TransformInput: { DataSource: { S3DataSource: { S3DataType: 'S3Prefix', S3Uri: 's3://b/in' } } },
+      TransformOutput: { S3OutputPath: 's3://b/out' },
+      TransformResources: { InstanceType: 'ml.m5.large', InstanceCount: 1 },
+    },
+  };
+}
