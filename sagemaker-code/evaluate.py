@@ -28,7 +28,9 @@ def evaluate_model(argv: List[str], paths: Paths) -> Dict[str, Any]:
     parser = Parser(prog="evaluate.py", description=__doc__)
     parser.add_argument("--target", required=True, type=name)
     parser.add_argument("--features", required=True, type=name_list)
-    parser.add_argument("--threshold", type=optional, default=None, help="accuracy that the pipeline's condition asks for")
+    parser.add_argument(
+        "--threshold", type=optional, default=None, help="accuracy that the pipeline's condition asks for"
+    )
     parser.add_argument("--deployed_model", type=optional, default=None, help="s3://.../model.tar.gz, or none")
     parser.add_argument("--evaluation_filename", default="evaluation.json")
     parser.add_argument("--bootstrap_seed", type=int, default=42)
@@ -50,7 +52,9 @@ def evaluate_model(argv: List[str], paths: Paths) -> Dict[str, Any]:
         args.bootstrap_seed,
     )
     report["data"] = {"digest": (data or {}).get("digest"), "rows": (data or {}).get("rows"), "profile": data}
-    report["model"] = {key: candidate.metadata.get(key) for key in ("features", "target", "hyperparameters", "versions")}
+    report["model"] = {
+        key: candidate.metadata.get(key) for key in ("features", "target", "hyperparameters", "versions")
+    }
     write_json(paths.processing("evaluation") / args.evaluation_filename, report)
     for gate in report["gates"].values():
         print(gate["explanation"], flush=True)
@@ -74,7 +78,9 @@ def load_candidate(paths: Paths, features: Tuple[str, ...]) -> Model:
     """The model of this execution. It must know the features that it is asked with."""
     archive = paths.processing("model") / "model.tar.gz"
     if not archive.is_file():
-        raise UserError("There is no model at {}.".format(archive), "The step needs a processing input with model.tar.gz.")
+        raise UserError(
+            "There is no model at {}.".format(archive), "The step needs a processing input with model.tar.gz."
+        )
     try:
         model = load_model(archive, features)
     except ValueError as error:

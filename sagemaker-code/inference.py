@@ -9,8 +9,8 @@ from __future__ import annotations
 import csv
 import io
 import json
-import os
 import sys
+from pathlib import Path
 from typing import Any, Dict, List, NamedTuple, Optional, Sequence, Tuple, Union
 
 import joblib
@@ -71,14 +71,13 @@ class Answer(NamedTuple):
 
 def model_fn(model_dir: str) -> Model:
     """Loads model.joblib, and metadata.json when there is one."""
-    classifier = joblib.load(os.path.join(model_dir, "model.joblib"))
+    classifier = joblib.load(str(Path(model_dir) / "model.joblib"))
     if hasattr(classifier, "n_jobs"):
         classifier.n_jobs = 1  # a request has few rows: starting threads would take longer than the forest
     features: Optional[Tuple[str, ...]] = None
-    metadata = os.path.join(model_dir, "metadata.json")
-    if os.path.exists(metadata):
-        with open(metadata, encoding="utf-8") as file:
-            features = tuple(json.load(file)["features"])
+    metadata = Path(model_dir) / "metadata.json"
+    if metadata.is_file():
+        features = tuple(json.loads(metadata.read_text(encoding="utf-8"))["features"])
     elif hasattr(classifier, "feature_names_in_"):
         features = tuple(str(name) for name in classifier.feature_names_in_)
     return Model(classifier, features)
@@ -210,7 +209,9 @@ def _parse_csv(text: str, header: Optional[str]) -> Rows:
         raise RequestError("the body is empty")
     first = [cell.strip() for cell in lines[0]]
     # Batch transform sends one-column input as it is, and a data row with a broken cell still has numbers around it.
-    is_header = header == "present" or (header != "absent" and not any(_is_number(cell) for cell in first) and any(first))
+    is_header = header == "present" or (
+        header != "absent" and not any(_is_number(cell) for cell in first) and any(first)
+    )
     if not is_header:
         return Rows(None, lines)
     if len(lines) == 1:
@@ -237,7 +238,7 @@ def _parse_json(value: Any) -> Rows:
             return _parse_instances(features)
         return _parse_instances([value])
     if not isinstance(value, list) or not value:
-        raise RequestError("the body has no rows: send a list of rows or {\"instances\": [...]}")
+        raise RequestError('the body has no rows: send a list of rows or {"instances": [...]}')
     return _parse_instances(value if isinstance(value[0], (list, dict)) else [value])
 
 

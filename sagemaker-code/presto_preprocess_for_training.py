@@ -41,7 +41,7 @@ def preprocess(argv: List[str], paths: Paths) -> Dict[str, Any]:
 
         def consume(page: Page) -> None:
             parts = split.assign(page.keys)
-            profile.add(page.lines, page.labels, parts, page.values)
+            profile.add(page.identities, page.labels, parts, page.values)
             of_lines = parts.tolist()
             for index, path in enumerate(outputs):
                 files.write(path, [line for line, part in zip(page.lines, of_lines) if part == index])
@@ -73,7 +73,9 @@ def check_parts(profile: Profile, target: str) -> None:
     if (classes == 0).any():
         only = 1 if classes[0] == 0 else 0
         raise UserError(
-            "The target {!r} is {} in all {:,} rows: there is nothing to tell apart.".format(target, only, profile.rows),
+            "The target {!r} is {} in all {:,} rows: there is nothing to tell apart.".format(
+                target, only, profile.rows
+            ),
             "Change the query so that it yields both 0 and 1.",
         )
     empty = [part for part, rows in zip(PARTS, counts.sum(axis=1)) if rows == 0]

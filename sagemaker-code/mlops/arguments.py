@@ -15,6 +15,7 @@ class Parser(argparse.ArgumentParser):
     """An argument parser whose complaints are `UserError`s, so that they reach the job's failure message."""
 
     def error(self, message: str) -> NoReturn:
+        """What argparse calls instead of returning; its own version prints and exits with 2."""
         raise UserError(
             "{}: {}.".format(self.prog, message), "The arguments of the step in the pipeline definition must change."
         )
@@ -62,7 +63,9 @@ def add_connection(parser: argparse.ArgumentParser) -> None:
     """The arguments that say which Presto to read from, as the seed names them."""
     parser.add_argument("--host", required=True, help="host name of the Presto coordinator")
     parser.add_argument("--port", required=True, type=int, help="its port")
-    parser.add_argument("--presto_credentials_key", required=True, help="Secrets Manager secret {username, password?, ca?}")
+    parser.add_argument(
+        "--presto_credentials_key", required=True, help="Secrets Manager secret {username, password?, ca?}"
+    )
     parser.add_argument("--region", required=True, help="AWS region of the secret")
     parser.add_argument("--presto_catalog", required=True)
     parser.add_argument("--presto_schema", required=True)
@@ -80,9 +83,9 @@ def add_columns(parser: argparse.ArgumentParser) -> None:
 
 
 def did_you_mean(wrong: str, known: Iterable[str]) -> str:
-    """` Did you mean x?` or nothing."""
+    """` (did you mean x?)` or nothing."""
     close: Sequence[str] = difflib.get_close_matches(wrong, list(known), n=1)
-    return " Did you mean {}?".format(close[0]) if close else ""
+    return " (did you mean {}?)".format(close[0]) if close else ""
 
 
 def listing(values: Iterable[object], limit: int = 20) -> str:

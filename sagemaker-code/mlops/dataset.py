@@ -6,9 +6,10 @@ model cannot be trained on fails the job after the whole result was read, so tha
 
 from __future__ import annotations
 
+import collections
 import csv
 from operator import itemgetter
-from typing import Any, Callable, Dict, List, NamedTuple, Optional, Sequence, Tuple
+from typing import Any, Callable, Counter, Dict, List, NamedTuple, Optional, Sequence, Tuple
 
 import numpy as np
 
@@ -16,14 +17,13 @@ from mlops.arguments import did_you_mean, listing
 from mlops.errors import UserError, shorten
 from mlops.presto import Column, Row
 
-INTEGERS = ("tinyint", "smallint", "integer", "bigint")
-NUMBERS = INTEGERS + ("real", "double", "decimal", "boolean", "unknown")
+NUMBERS = ("tinyint", "smallint", "integer", "bigint", "real", "double", "decimal", "boolean", "unknown")
 NOT_SCALAR = ("array", "map", "row")
 LARGEST = float(np.finfo(np.float32).max)  # scikit-learn's trees compute in float32
 EXAMPLES = 3
 
 WAY_OUT = {
-    "varchar": "CAST it AS double in the query if it holds numbers, encode it with CASE, or leave it out of the features.",
+    "varchar": "CAST it AS double if it holds numbers, encode it with CASE, or leave it out of the features.",
     "date": "Turn it into a number in the query, such as date_diff('day', a, b), or leave it out of the features.",
 }
 WAY_OUT["char"] = WAY_OUT["varchar"]
@@ -45,7 +45,7 @@ class Wanted(NamedTuple):
                 "The target {!r} is also a feature: the model would be given the answer.".format(target),
                 "Remove it from the features.",
             )
-        if self.key is not None and self.key in self.features + (target,):
+        if self.key is not None and self.key in (*self.features, target):
             raise UserError(
                 "The key column {!r} is also a feature or the target.".format(self.key),
                 "A key identifies a row and says nothing of it: remove it from the features.",
@@ -59,10 +59,11 @@ class Wanted(NamedTuple):
 
 
 class Page(NamedTuple):
-    """Checked rows: their CSV lines, what they are divided by, and the numbers in them."""
+    """Checked rows: their CSV lines, what tells them apart, what they are divided by, and the numbers in them."""
 
     lines: List[str]
-    keys: List[str]
+    identities: List[bytes]
+    keys: List[bytes]
     labels: np.ndarray
     values: np.ndarray
 
@@ -99,7 +100,7 @@ def locate(wanted: Wanted, columns: Sequence[Column]) -> Layout:
             found[name] = places[0]
         else:
             role = "target" if name == wanted.target else "key column" if name == wanted.key else "feature"
-            missing.append("the {} {!r}".format(role, name) + did_you_mean(name, names).rstrip("?") + "")
+            missing.append("the {} {!r}{}".format(role, name, did_you_mean(name, names)))
     if missing:
         raise UserError(
             "The query does not give {}.".format("; ".join(missing)),
@@ -158,7 +159,8 @@ class Decoder:
         self._pick: Callable[[Row], Any] = itemgetter(*self._chosen)
         self._first_feature = len(self._chosen) - len(wanted.features)
         self._trouble = _Trouble()
-        self._bad_labels: Dict[str, int] = {}
+        self._label_counts: Counter[Any] = collections.Counter()
+        self._binary = True
         self.rows = 0
         # The one column that needs no look at its values to be known as wrong.
         self._unusable = [n for n, t in zip(wanted.features, self._types) if t not in NUMBERS]
@@ -177,15 +179,16 @@ class Decoder:
         for place, kind in enumerate(self._types):
             values[:, place] = self._numbers(columns, place, kind, keys)
         self.rows += len(rows)
-        if self._trouble.counts or self._bad_labels:
+        if self._trouble.counts or not self._binary:
             return None
-        lines = to_lines(zip(*columns))
-        return Page(lines, keys if self._layout.key is not None else lines, labels, values)
+        encoded = [key.encode() for key in keys]
+        identities = self._identities(encoded, labels, values)
+        return Page(to_lines(zip(*columns)), identities, encoded or identities, labels, values)
 
     def finish(self) -> None:
         """Raises UserError when any row had a value that cannot be used."""
-        if self._bad_labels:
-            seen = sorted(self._bad_labels.items(), key=lambda item: -item[1])
+        if not self._binary:
+            seen = [(label, count) for label, count in self._label_counts.most_common() if label is not None]
             raise UserError(
                 "The target {!r} is not binary: it must be 0 or 1, but the query yields {}.".format(
                     self._layout.wanted.target,
@@ -203,7 +206,9 @@ class Decoder:
         name = self._layout.wanted.key or ""
         keys = list(map(str, column))
         if None in column:
-            self._trouble.add(name, "NULL", ["row {}".format(self.rows + i + 1) for i, v in enumerate(column) if v is None])
+            self._trouble.add(
+                name, "NULL", ["row {}".format(self.rows + i + 1) for i, v in enumerate(column) if v is None]
+            )
         broken = [key for key in keys if "\n" in key or "\r" in key or "\0" in key]
         if broken:  # batch transform divides its input at line ends, quoted or not
             self._trouble.add(name, "a text with a line break", [repr(key) for key in broken])
@@ -218,11 +223,8 @@ class Decoder:
         if None in known:
             where = self._where(keys, [i for i, v in enumerate(column) if v is None])
             self._trouble.add("the target {}".format(self._layout.wanted.target), "NULL", where)
-        wrong = {value for value, label in known.items() if label is None and value is not None}
-        if wrong:
-            for value in column:
-                if value in wrong and (len(self._bad_labels) < 50 or str(value) in self._bad_labels):
-                    self._bad_labels[str(value)] = self._bad_labels.get(str(value), 0) + 1
+        self._label_counts.update(column)
+        self._binary = self._binary and all(label is not None for value, label in known.items() if value is not None)
         labels = [known[value] or 0 for value in column]
         columns[place] = labels
         return np.array(labels, dtype=np.int64)
@@ -241,6 +243,20 @@ class Decoder:
         if kind == "boolean":
             columns[self._first_feature + place] = [int(bool(value)) for value in column]
         return numbers
+
+    def _identities(self, keys: List[bytes], labels: np.ndarray, values: np.ndarray) -> List[bytes]:
+        """Bytes that are the same for the same row at every run. Presto adds doubles in no fixed order, so their last
+        bits differ from run to run: of doubles 29 bits of the mantissa count (8 digits), of other types all."""
+        bits = (values + 0.0).view(np.uint64)  # + 0.0: there is one zero
+        rounded = (bits + np.uint64(1 << 23)) >> np.uint64(24)
+        floating = np.array([kind in ("double", "real") for kind in self._types])
+        numbers = np.where(floating, rounded, bits)
+        if len(labels):
+            numbers = np.column_stack([labels.astype(np.uint64), numbers])
+        content = np.ascontiguousarray(numbers).tobytes()
+        width = 8 * numbers.shape[1]
+        rows = [content[start : start + width] for start in range(0, len(content), width)]
+        return [key + b"\0" + row for key, row in zip(keys, rows)] if keys else rows
 
     def _where(self, keys: List[str], indices: List[int]) -> List[str]:
         return [keys[i] if keys else str(self.rows + i + 1) for i in indices]
@@ -263,7 +279,7 @@ class Decoder:
 
 
 def to_lines(rows: Any) -> List[str]:
-    """Rows as CSV lines with their line ends. csv.writer calls `write` once a row, so its lines can be caught one by one."""
+    """Rows as CSV lines with their line ends. csv.writer calls `write` once a row: each line can be caught."""
     lines: List[str] = []
     csv.writer(_Catcher(lines.append), lineterminator="\n").writerows(rows)
     return lines

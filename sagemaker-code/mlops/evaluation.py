@@ -122,7 +122,7 @@ def _baseline(rows: Scored, majority: Tuple[int, str]) -> Dict[str, Any]:
     values = point_metrics(rows.truth, rows.score)
     return dict(
         {"strategy": BASELINE, "label": majority[0], "label_from": majority[1]},
-        **{name: values[name] for name in ("accuracy", "precision", "recall", "f1")}
+        **{name: values[name] for name in ("accuracy", "precision", "recall", "f1")},
     )
 
 
@@ -149,7 +149,13 @@ def _accuracy_gate(mine: Scored, resampled: Resampled, threshold: Optional[float
     accuracy = _accuracy(mine)
     lower = interval(resampled.metrics[0]["accuracy"])[0]
     if threshold is None:
-        return {"value": 1, "threshold": None, "accuracy": accuracy, "lower": lower, "explanation": "No threshold is set."}
+        return {
+            "value": 1,
+            "threshold": None,
+            "accuracy": accuracy,
+            "lower": lower,
+            "explanation": "No threshold is set.",
+        }
     passed = accuracy >= threshold
     return {
         "value": int(passed),
@@ -163,10 +169,12 @@ def _accuracy_gate(mine: Scored, resampled: Resampled, threshold: Optional[float
 
 
 def _baseline_gate(mine: Scored, constant: Scored, resampled: Resampled, majority: Tuple[int, str]) -> Dict[str, Any]:
-    """Passes only when the advantage over always giving the same answer is more than chance: its interval is above 0."""
+    """Passes only when the advantage over always giving the same answer is more than chance."""
     margin = _accuracy(mine) - _accuracy(constant)
     lower = interval(resampled.metrics[0]["accuracy"] - resampled.metrics[1]["accuracy"])[0]
-    told = "Accuracy {:.4f}; always answering {} scores {:.4f}".format(_accuracy(mine), majority[0], _accuracy(constant))
+    told = "Accuracy {:.4f}; always answering {} scores {:.4f}".format(
+        _accuracy(mine), majority[0], _accuracy(constant)
+    )
     if len(mine.truth) < FEWEST_ROWS or lower is None:
         passed = False
         explanation = "{}. Inconclusive: {} test rows are too few to tell the difference from chance.".format(
@@ -186,13 +194,17 @@ def _deployed_gate(
     """Fails when the candidate is worse than the deployed model beyond noise, or when that cannot be told."""
     nothing: Dict[str, Any] = {"metric": "accuracy", "difference": None, "lower": None, "upper": None}
     if deployed is None:
-        return dict(nothing, value=1, conclusive=True, explanation="No model is deployed: there is none to be worse than.")
+        return dict(
+            nothing, value=1, conclusive=True, explanation="No model is deployed: there is none to be worse than."
+        )
     if theirs is None:
         return dict(
             nothing,
             value=0,
             conclusive=False,
-            explanation="Inconclusive: the deployed model cannot be asked about these rows: {}.".format(deployed.problem),
+            explanation="Inconclusive: the deployed model cannot be asked about these rows: {}.".format(
+                deployed.problem
+            ),
         )
     difference = _accuracy(mine) - _accuracy(theirs)
     lower, upper, _ = interval(resampled.metrics[0]["accuracy"] - resampled.metrics[2]["accuracy"])

@@ -1,16 +1,14 @@
-"""The read that both preprocessing scripts share: connect, find the columns, take this instance's share, check, write."""
+"""The read that both preprocessing scripts share: connect, find the columns, take this instance's share, check."""
 
 from __future__ import annotations
 
 import argparse
 import time
-from pathlib import Path
-from typing import Any, Callable, Dict, List, NamedTuple, Optional, Tuple
+from typing import Any, Callable, Dict, List, NamedTuple
 
 from mlops.credentials import read_credentials
 from mlops.dataset import Decoder, Layout, Page, Wanted, locate
 from mlops.errors import UserError
-from mlops.files import WholeFiles
 from mlops.paths import Shard
 from mlops.presto import Limits, PrestoClient, Server
 from mlops.queries import any_row, is_nondeterministic, shard_query
@@ -86,5 +84,3 @@ def described(extraction: Extraction) -> List[Dict[str, Any]]:
 def say(message: str) -> None:
     """A line of the job's log."""
     print(message, flush=True)
-
-

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 from pathlib import Path
 from typing import Any, Dict, List, Sequence, TextIO
 
@@ -18,7 +17,7 @@ class WholeFiles:
     def __enter__(self) -> WholeFiles:
         for path in self._paths:
             path.parent.mkdir(parents=True, exist_ok=True)
-            self._open[path] = open(_partial(path), "w", encoding="utf-8", newline="", buffering=1 << 20)  # noqa: SIM115
+            self._open[path] = _partial(path).open("w", encoding="utf-8", newline="", buffering=1 << 20)
         return self
 
     def write(self, path: Path, lines: List[str]) -> None:
@@ -31,7 +30,7 @@ class WholeFiles:
                 file.close()
             if failure is None:
                 for path in self._paths:
-                    os.replace(str(_partial(path)), str(path))
+                    _partial(path).replace(path)
         finally:
             for path in self._paths:
                 if _partial(path).exists():

@@ -39,7 +39,7 @@ class Model(NamedTuple):
 
 
 def decode_value(text: str) -> Any:
-    """A hyperparameter's value. All arrive as texts; tuning jobs quote strings once more (`"sqrt"` in JSON's quotes)."""
+    """A hyperparameter's value. All arrive as texts; tuning jobs quote strings once more (in JSON's quotes)."""
     text = text.strip()
     if text in ("", "None", "none", "null"):
         return None
@@ -68,7 +68,7 @@ def forest_parameters(given: Mapping[str, str]) -> Dict[str, Any]:
     for name, text in given.items():
         if name not in known:
             raise UserError(
-                "There is no hyperparameter {!r} in scikit-learn {}'s RandomForestClassifier.{}".format(
+                "There is no hyperparameter {!r} in scikit-learn {}'s RandomForestClassifier{}.".format(
                     name, sklearn.__version__, did_you_mean(name, known)
                 ),
                 "It has: {}.".format(listing(sorted(known), 30)),
@@ -81,7 +81,12 @@ def forest_parameters(given: Mapping[str, str]) -> Dict[str, Any]:
         integral = name in ("n_estimators", "max_depth", "max_leaf_nodes", "random_state", "verbose", "n_jobs")
         if integral and isinstance(value, float) and value.is_integer():
             value = int(value)
-        if name in ("min_samples_split", "min_samples_leaf") and isinstance(value, float) and value.is_integer() and value > 1:
+        if (
+            name in ("min_samples_split", "min_samples_leaf")
+            and isinstance(value, float)
+            and value.is_integer()
+            and value > 1
+        ):
             value = int(value)
         parameters[name] = value
     return parameters

@@ -15,11 +15,13 @@ import tempfile
 import time
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
+from pathlib import Path
 from typing import Any, Callable, Dict, Iterator, List, NamedTuple, NoReturn, Optional, Tuple
 from urllib.parse import urlsplit
 
 import requests
 from prestodb.client import ClientSession, PrestoRequest
+from requests.auth import HTTPBasicAuth
 
 from mlops.credentials import Credentials
 from mlops.errors import PlatformError, UserError, shorten
@@ -75,7 +77,7 @@ class ResultStream:
         self._client = client
         self._line_offset = line_offset
         self._deadline = time.monotonic() + client.limits.total
-        self._next_uri: Optional[str] = None
+        self._next_uri: Optional[str] = ""
         self.columns: Tuple[Column, ...] = ()
         self.query_id = ""
         self._first = self._accept(client.submit(sql))
@@ -162,10 +164,10 @@ class PrestoClient:
             request_timeout=(self.limits.connect, self.limits.request),
         )
         if self._ca_file:
-            session.verify = self._ca_file
+            session.verify = str(self._ca_file)
         if credentials.password:
             # Bytes, because requests would encode a text as Latin-1.
-            session.auth = (credentials.username.encode(), credentials.password.encode())
+            session.auth = HTTPBasicAuth(credentials.username.encode(), credentials.password.encode())
         self._session = session
 
     def __enter__(self) -> PrestoClient:
@@ -174,7 +176,7 @@ class PrestoClient:
     def __exit__(self, *_: object) -> None:
         self._session.close()
         if self._ca_file:
-            os.unlink(self._ca_file)
+            self._ca_file.unlink()
 
     @contextmanager
     def stream(self, sql: str, line_offset: int = 0) -> Iterator[ResultStream]:
@@ -285,11 +287,12 @@ class PrestoClient:
             )
         after = " after {} retries".format(retried) if retried else ""
         raise PlatformError(
-            "{} answered with HTTP {}{}: {}".format(self._name, status, after, _excerpt(response)), "Run the step again."
+            "{} answered with HTTP {}{}: {}".format(self._name, status, after, _excerpt(response)),
+            "Run the step again.",
         )
 
 
-def _write_ca(credentials: Credentials) -> str:
+def _write_ca(credentials: Credentials) -> Path:
     """The secret's certificate authority in a file, because requests takes only a path."""
     pem = credentials.ca or ""
     try:
@@ -299,9 +302,9 @@ def _write_ca(credentials: Credentials) -> str:
             "The field ca of the secret {!r} is not a certificate in PEM form.".format(credentials.secret)
         ) from None
     handle, path = tempfile.mkstemp(suffix=".pem")
-    with os.fdopen(handle, "w", encoding="ascii") as file:
-        file.write(pem)
-    return path
+    os.close(handle)
+    Path(path).write_text(pem, encoding="ascii")
+    return Path(path)
 
 
 def _is_tls(error: Exception) -> bool:

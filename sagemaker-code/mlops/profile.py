@@ -1,7 +1,8 @@
 """What the data of a job looked like: counts, a digest, and each feature's distribution, in memory that does not grow.
 
 Profiles of several instances merge into one. The digest does not depend on the order of rows: it is the sum of the
-rows' hashes, so a changed, missing or repeated row changes it and a reordering does not.
+hashes of the rows, so a changed, missing or repeated row changes it. Another order does not, nor do the last bits of a
+double, which Presto adds up in another order at every run.
 """
 
 from __future__ import annotations
@@ -33,12 +34,12 @@ class Profile:
         self._sample_hash = np.zeros(0, dtype=np.uint64)
         self._sample = np.zeros((0, width))
 
-    def add(self, lines: List[str], labels: np.ndarray, parts: np.ndarray, values: np.ndarray) -> None:
-        """A page: its CSV lines, each row's label and part, and the features' values (rows x features)."""
-        digests = b"".join([blake2b(line.encode(), digest_size=16).digest() for line in lines])
+    def add(self, identities: List[bytes], labels: np.ndarray, parts: np.ndarray, values: np.ndarray) -> None:
+        """A page: what tells its rows apart, each row's label and part, and the features' values (rows x features)."""
+        digests = b"".join([blake2b(identity, digest_size=16).digest() for identity in identities])
         lanes = np.frombuffer(digests, dtype="<u8").reshape(-1, 2)
         self._digest += lanes.sum(axis=0, dtype=np.uint64)
-        self.rows += len(lines)
+        self.rows += len(identities)
         if len(labels):
             self.parts += np.bincount(parts * 2 + labels, minlength=2 * len(PARTS)).reshape(len(PARTS), 2)
         self._sum += values.sum(axis=0)

@@ -15,7 +15,8 @@ from mlops.presto import Column
 
 # A string, a quoted identifier, a comment, or a placeholder outside of all three.
 _TOKEN = re.compile(
-    r"(?P<string>'(?:[^']|'')*')|(?P<quoted>\"(?:[^\"]|\"\")*\")|(?P<comment>--[^\n]*|/\*.*?\*/)|\{(?P<name>[A-Za-z_]\w*)\}",
+    r"(?P<string>'(?:[^']|'')*')|(?P<quoted>\"(?:[^\"]|\"\")*\")|(?P<comment>--[^\n]*|/\*.*?\*/)"
+    r"|\{(?P<name>[A-Za-z_]\w*)\}",
     re.DOTALL,
 )
 _NONDETERMINISTIC = re.compile(r"\b(?:random|rand|uuid|shuffle)\s*\(|\btablesample\b", re.IGNORECASE)
@@ -97,7 +98,9 @@ def parse_utc(text: str, argument: str) -> datetime:
             return datetime.strptime(cleaned, form).replace(tzinfo=zone).astimezone(timezone.utc)
         except ValueError:
             continue
-    raise UserError("{} is {!r}, which is not a time.".format(argument, text), "Write it like 2024-01-31 10:00:00 (UTC).")
+    raise UserError(
+        "{} is {!r}, which is not a time.".format(argument, text), "Write it like 2024-01-31 10:00:00 (UTC)."
+    )
 
 
 def timestamp_literal(moment: datetime) -> str:
@@ -132,7 +135,7 @@ def fill_window(sql: str, start: Optional[str], end: Optional[str]) -> str:
             continue
         if placeholder not in moments:
             raise UserError(
-                "The query has the placeholder {{{}}} in line {}, which nothing fills.{}".format(
+                "The query has the placeholder {{{}}} in line {}, which nothing fills{}.".format(
                     placeholder, line, did_you_mean(placeholder, moments)
                 ),
                 "Known are {start_time_utc} and {end_time_utc}.",

@@ -32,9 +32,9 @@ class Split(NamedTuple):
             )
         return self
 
-    def assign(self, keys: Sequence[str]) -> np.ndarray:
+    def assign(self, keys: Sequence[bytes]) -> np.ndarray:
         """For each key the index of its part in PARTS: its hash as a fraction of 2**64, against the shares."""
         prefix = "{}:".format(self.seed).encode()
-        digests = b"".join([blake2b(prefix + key.encode(), digest_size=8).digest() for key in keys])
+        digests = b"".join([blake2b(prefix + key, digest_size=8).digest() for key in keys])
         bounds = np.array([int(self.train * 2**64), int(self.test * 2**64)], dtype=np.uint64)
         return np.searchsorted(bounds, np.frombuffer(digests, dtype=">u8").astype(np.uint64), side="right")

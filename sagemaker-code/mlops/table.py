@@ -1,4 +1,4 @@
-"""The CSV files of a channel or an input as numbers: features, target, in an order that does not depend on the files."""
+"""The CSV files of a channel or an input as numbers: features, target, in an order that is always the same."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ def read_table(folder: Path, features: Sequence[str], target: str, what: str) ->
         raise UserError(
             "There are no CSV files for {} at {}.".format(what, folder), "The step needs that channel or input."
         )
-    wanted = list(features) + [target]
+    wanted = [*features, target]
     parts: List[np.ndarray] = []
     for file in files:
         header = pd.read_csv(str(file), nrows=0).columns.tolist()
@@ -54,7 +54,9 @@ def read_table(folder: Path, features: Sequence[str], target: str, what: str) ->
         parts.append(frame[wanted].to_numpy(dtype=np.float64))
     rows = np.concatenate(parts)
     if not len(rows):
-        raise UserError("There are no rows for {}.".format(what), "Use more rows, or give it a larger share of the split.")
+        raise UserError(
+            "There are no rows for {}.".format(what), "Use more rows, or give it a larger share of the split."
+        )
     if not np.isfinite(rows).all():
         column = wanted[int(np.argmin(np.isfinite(rows).all(axis=0)))]
         raise UserError("The column {!r} of {} has missing or infinite values.".format(column, what))

@@ -1,0 +1,275 @@
+"""The streaming reader against a coordinator that misbehaves, and against the real one."""
+
+from __future__ import annotations
+
+import subprocess
+import time
+from pathlib import Path
+from typing import Any, List, Optional, Tuple
+
+import pytest
+
+from fake_presto import COLUMNS, FakePresto, Reply, failure, page
+from mlops.credentials import Credentials, parse_credentials
+from mlops.errors import PlatformError, UserError
+from mlops.presto import Limits, PrestoClient, Server
+
+QUICK = Limits(connect=1.0, request=0.4, total=5.0, retries=2, backoff=0.01)
+PLAIN = Credentials("tester", None, None, "my-secret")
+WITH_PASSWORD = Credentials("tester", "hunter22", None, "my-secret")
+
+
+def read(fake: FakePresto, limits: Limits = QUICK, credentials: Credentials = PLAIN, **server: Any) -> List[Any]:
+    where = Server("127.0.0.1", fake.port, "tpch", "tiny", **server)
+    with PrestoClient(where, credentials, limits) as client, client.stream("SELECT 1") as result:
+        return [row for rows in result.pages() for row in rows]
+
+
+def test_rows_of_all_pages_arrive_once_and_in_order() -> None:
+    replies = [
+        page(0),
+        page(1, columns=COLUMNS),
+        page(2, [[1, 0, 0.5]]),
+        page(3, []),
+        page(4, [[2, 1, 1.5], [3, 0, 2.5]], last=True),
+    ]
+    with FakePresto(replies) as fake:
+        assert read(fake) == [[1, 0, 0.5], [2, 1, 1.5], [3, 0, 2.5]]
+        assert fake.methods() == ["POST", "GET", "GET", "GET", "GET"]
+        first = fake.asked[0]
+    assert first.body == "SELECT 1"
+    assert first.headers["X-Presto-User"] == "tester"
+    assert first.headers["X-Presto-Source"] == "sagemaker-presto-gitops"
+    assert first.headers["X-Presto-Time-Zone"] == "UTC"
+    assert first.headers["Accept-Encoding"] == "identity"
+    assert "Authorization" not in first.headers
+
+
+@pytest.mark.parametrize("trouble", [Reply(status=502), Reply(status=503), Reply(status=504), Reply(hang_up=True)])
+def test_a_page_is_asked_for_again_after_a_passing_failure(trouble: Reply) -> None:
+    with FakePresto([page(0), trouble, trouble, page(1, [[1, 0, 0.5]], last=True)]) as fake:
+        assert read(fake) == [[1, 0, 0.5]]
+        assert [asked.path for asked in fake.asked[1:]] == ["/v1/statement/q1/1"] * 3
+
+
+def test_retries_are_bounded_and_the_query_is_cancelled() -> None:
+    with FakePresto([page(0), *[Reply(status=503, text="busy")] * 9]) as fake:
+        with pytest.raises(PlatformError, match=r"HTTP 503 after 2 retries: busy"):
+            read(fake)
+        assert fake.methods() == ["POST", "GET", "GET", "GET"]
+
+
+def test_a_query_is_never_submitted_twice() -> None:
+    with FakePresto([Reply(status=503, text="busy"), page(0)]) as fake:
+        with pytest.raises(PlatformError, match="HTTP 503"):
+            read(fake)
+        assert fake.methods() == ["POST"]
+
+
+def test_a_wrong_password_is_the_users_and_names_the_secret_not_the_password() -> None:
+    with FakePresto([Reply(status=401, text="Access Denied")]) as fake:
+        with pytest.raises(UserError, match=r"refuses the user name or the password \(401\).*my-secret") as caught:
+            read(fake)
+    assert "hunter22" not in str(caught.value)
+
+
+def test_a_hanging_server_is_given_up_within_the_limits() -> None:
+    limits = QUICK._replace(retries=1)
+    with FakePresto([page(0), Reply(delay=3), Reply(delay=3)]) as fake:
+        started = time.monotonic()
+        with pytest.raises(PlatformError, match=r"did not answer within 0\.4 s \(1 retries\)"):
+            read(fake, limits)
+    assert time.monotonic() - started < 2.5
+
+
+def test_the_whole_read_is_bounded() -> None:
+    endless = [page(n, columns=COLUMNS) for n in range(1000)]
+    for number, reply in enumerate(endless):
+        endless[number] = reply._replace(delay=0.02)
+    with FakePresto(endless) as fake:
+        with pytest.raises(PlatformError, match=r"q1 did not finish within 0\.3 s"):
+            read(fake, QUICK._replace(total=0.3))
+        assert fake.methods()[-1] == "DELETE"
+
+
+def test_an_unreachable_server_says_where_and_what_to_check() -> None:
+    with FakePresto([]) as fake:
+        pass
+    with pytest.raises(PlatformError, match=r"http://127\.0\.0\.1:\d+ cannot be reached: .*refused.*presto\.host"):
+        read(fake)
+
+
+def test_an_unknown_host_name() -> None:
+    with PrestoClient(Server("presto.invalid", 8080, "c", "s"), PLAIN, QUICK) as client:
+        with pytest.raises(PlatformError, match=r"presto\.invalid:8080 cannot be reached"):
+            client.describe("SELECT 1")
+
+
+def test_a_restart_in_the_middle() -> None:
+    with FakePresto([page(0), page(1, [[1, 0, 0.5]]), Reply(status=404, text="Query not found")]) as fake:
+        with pytest.raises(PlatformError, match=r"does not know the query any more \(404\).*restarted.*again"):
+            read(fake)
+
+
+def test_html_is_not_shown() -> None:
+    with FakePresto([Reply(status=500, text="<html><body>stack trace</body></html>")]) as fake:
+        with pytest.raises(PlatformError, match="HTTP 500") as caught:
+            read(fake)
+    assert "stack" not in str(caught.value)
+
+
+def test_something_else_answers() -> None:
+    with FakePresto([Reply(text="<html>welcome</html>")]) as fake:
+        with pytest.raises(PlatformError, match="answered, but not as a PrestoDB coordinator"):
+            read(fake)
+
+
+@pytest.mark.parametrize(
+    "address",
+    ["http://evil.example/v1/statement/q1/1", "https://127.0.0.1:{port}/x", "http://127.0.0.1:1/x"],
+)
+def test_pages_come_only_from_where_the_query_went(address: str) -> None:
+    with FakePresto([]) as fake:
+        value = {"id": "q1", "infoUri": "", "stats": {}, "nextUri": address.format(port=fake.port)}
+        fake.replies = [Reply(value)]
+        with pytest.raises(PlatformError, match="sends its result from"):
+            read(fake)
+        assert fake.methods() == ["POST"]
+
+
+@pytest.mark.parametrize("at", [0, 1])
+def test_redirects_are_not_followed(at: int) -> None:
+    with FakePresto([page(0, [[1, 0, 0.5]], last=True)]) as other, FakePresto([]) as fake:
+        away = Reply(status=307, headers=(("Location", other.base + "/v1/statement"),))
+        fake.replies = [page(0)] * at + [away]
+        with pytest.raises(PlatformError):
+            read(fake)
+        assert other.asked == []
+
+
+@pytest.mark.parametrize(
+    ("error", "kind", "text"),
+    [
+        (
+            {"message": "line 4:9: Column 'nope' cannot be resolved", "errorName": "SYNTAX_ERROR",
+             "errorType": "USER_ERROR", "errorLocation": {"lineNumber": 4, "columnNumber": 9}},
+            UserError, r"rejects the query at line 3:9: Column 'nope' cannot be resolved \(SYNTAX_ERROR\)",
+        ),
+        (
+            {"message": "Too many queued queries", "errorName": "QUERY_QUEUE_FULL", "errorType": "INSUFFICIENT_RESOURCES"},
+            PlatformError, r"queue is full.*QUERY_QUEUE_FULL.*again later",
+        ),
+        (
+            {"message": "lost a worker", "errorName": "PAGE_TRANSPORT_ERROR", "errorType": "INTERNAL_ERROR"},
+            PlatformError, r"failed to run the query q1: lost a worker \(PAGE_TRANSPORT_ERROR\)",
+        ),
+    ],
+)  # fmt: skip
+def test_errors_of_queries_are_told_by_whose_they_are(error: Any, kind: Any, text: str) -> None:
+    with FakePresto([page(0), failure(**error)]) as fake:
+        with PrestoClient(Server("127.0.0.1", fake.port, "c", "s"), PLAIN, QUICK) as client:
+            with pytest.raises(kind, match=text), client.stream("SELECT 1", line_offset=1):
+                pass
+        assert fake.methods() == ["POST", "GET"]
+
+
+def test_leaving_early_cancels_the_query() -> None:
+    with FakePresto([page(0), page(1, [[1, 0, 0.5]]), page(2, [[2, 0, 0.5]]), page(3)]) as fake:
+        with PrestoClient(Server("127.0.0.1", fake.port, "c", "s"), PLAIN, QUICK) as client:
+            with pytest.raises(RuntimeError), client.stream("SELECT 1") as result:
+                for _ in result.pages():
+                    raise RuntimeError
+        assert fake.methods()[-1] == "DELETE"
+
+
+# TLS and passwords
+
+
+@pytest.fixture(scope="module")
+def certificate(tmp_path_factory: pytest.TempPathFactory) -> Tuple[str, str]:
+    folder = tmp_path_factory.mktemp("tls")
+    files = (str(folder / "cert.pem"), str(folder / "key.pem"))
+    subprocess.run(
+        ["openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "2", "-subj", "/CN=localhost",
+         "-addext", "subjectAltName=IP:127.0.0.1,DNS:localhost", "-out", files[0], "-keyout", files[1]],
+        check=True, capture_output=True,
+    )  # fmt: skip
+    return files
+
+
+def test_a_password_is_never_sent_over_plain_http() -> None:
+    with FakePresto([]) as fake:
+        with pytest.raises(UserError, match=r"never sent over plain http.*presto\.protocol"):
+            read(fake, credentials=WITH_PASSWORD, protocol="http")
+        assert fake.asked == []
+
+
+def test_with_a_password_the_protocol_is_https(certificate: Tuple[str, str]) -> None:
+    pem = Path(certificate[0]).read_text()
+    with FakePresto([page(0, [[1, 0, 0.5]], last=True)], tls=certificate) as fake:
+        assert read(fake, credentials=WITH_PASSWORD._replace(ca=pem)) == [[1, 0, 0.5]]
+        assert fake.asked[0].headers["Authorization"].startswith("Basic ")
+
+
+def test_an_unknown_certificate_is_refused_before_anything_is_sent(certificate: Tuple[str, str], monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("REQUESTS_CA_BUNDLE", certificate[0])
+    with FakePresto([page(0, [[1, 0, 0.5]], last=True)], tls=certificate) as fake:
+        with pytest.raises(UserError, match=r"does not prove who it is.*field ca of the secret 'my-secret'"):
+            read(fake, credentials=WITH_PASSWORD)
+        assert fake.asked == []
+
+
+def test_a_ca_that_is_no_certificate() -> None:
+    with pytest.raises(UserError, match="not a certificate in PEM form"):
+        PrestoClient(Server("127.0.0.1", 1, "c", "s"), WITH_PASSWORD._replace(ca="nonsense"))
+
+
+@pytest.mark.parametrize(
+    ("text", "reason"),
+    [
+        (None, "is not JSON"),
+        ("user:password", "is not JSON"),
+        ('["a"]', "not a JSON object"),
+        ('{"password": "hunter22"}', "has no username"),
+        ('{"username": "a", "password": 12345}', "'password' of the secret"),
+        ('{"username": "a\\nb"}', "cannot carry"),
+    ],
+)
+def test_secrets_of_another_shape(text: Optional[str], reason: str) -> None:
+    with pytest.raises(UserError, match=reason) as caught:
+        parse_credentials("my-secret", text)
+    assert "hunter22" not in str(caught.value)
+
+
+def test_an_empty_password_is_none() -> None:
+    assert parse_credentials("s", '{"username": "a", "password": "", "ca": null}') == Credentials("a", None, None, "s")
+
+
+# The real server
+
+
+def test_types_and_values_as_presto_sends_them(client: PrestoClient) -> None:
+    sql = "SELECT DECIMAL '1.50' AS d, nan() AS n, true AS b, DATE '2020-01-01' AS t, BIGINT '9007199254740993' AS i"
+    with client.stream(sql) as result:
+        assert [(c.name, c.type) for c in result.columns] == [
+            ("d", "decimal(3,2)"), ("n", "double"), ("b", "boolean"), ("t", "date"), ("i", "bigint"),
+        ]  # fmt: skip
+        rows = [row for rows in result.pages() for row in rows]
+    assert rows == [["1.50", "NaN", True, "2020-01-01", 9007199254740993]]
+
+
+def test_describe_gives_columns_without_running(client: PrestoClient) -> None:
+    columns = client.describe("WITH a AS (SELECT * FROM orders) SELECT orderkey, comment FROM a -- the end")
+    assert [(c.name, c.type) for c in columns] == [("orderkey", "bigint"), ("comment", "varchar(79)")]
+
+
+def test_the_place_of_a_mistake_is_the_users_own(client: PrestoClient) -> None:
+    with pytest.raises(UserError, match=r"at line 2:3: .*nope.*cannot be resolved"):
+        client.describe("SELECT orderkey,\n  nope\nFROM orders")
+    with pytest.raises(UserError, match=r"Table tpch\.tiny\.nope does not exist"):
+        client.describe("SELECT * FROM nope")
+
+
+def test_now_is_utc(client: PrestoClient) -> None:
+    with client.stream("SELECT current_timezone()") as result:
+        assert [row for rows in result.pages() for row in rows] == [["UTC"]]
