@@ -67,7 +67,7 @@ function limit(path: string, what: string, found: number, most: number): Finding
       rule: 'over-limit',
       path,
       message: `${found.toLocaleString('en-US')} ${what}; SageMaker takes at most ${most.toLocaleString('en-US')}`,
-      wayOut: what === 'characters' ? 'Shorten it.' : `Use fewer ${what}.`,
+      wayOut: what === 'characters' ? 'Use fewer or shorter names.' : `Use fewer ${what}.`,
     },
   ];
 }
