@@ -1,0 +1,50 @@
+import { sklearnImage } from '../../src/desired/index.ts';
+
+test.each([
+  ['us-east-1', '0.23-1', '683313688378.dkr.ecr.us-east-1.amazonaws.com/sagemaker-scikit-learn:0.23-1-cpu-py3'],
+  ['cn-north-1', '1.2-1', '450853457545.dkr.ecr.cn-north-1.amazonaws.com.cn/sagemaker-scikit-learn:1.2-1-cpu-py3'],
+  ['us-gov-west-1', '1.0-1', '414596584902.dkr.ecr.us-gov-west-1.amazonaws.com/sagemaker-scikit-learn:1.0-1-cpu-py3'],
+  ['us-iso-east-1', '1.0-1', '833128469047.dkr.ecr.us-iso-east-1.c2s.ic.gov/sagemaker-scikit-learn:1.0-1-cpu-py3'],
+  ['us-isob-east-1', '1.0-1', '281123927165.dkr.ecr.us-isob-east-1.sc2s.sgov.gov/sagemaker-scikit-learn:1.0-1-cpu-py3'],
+  [
+    'us-isof-east-1',
+    '1.0-1',
+    '108575199400.dkr.ecr.us-isof-east-1.csp.hci.ic.gov/sagemaker-scikit-learn:1.0-1-cpu-py3',
+  ],
+  [
+    'eu-west-1',
+    '1.4-2-py312',
+    '141502667606.dkr.ecr.eu-west-1.amazonaws.com/sagemaker-scikit-learn:1.4-2-py312-cpu-py3',
+  ],
+])('%s, version %s', (region, version, uri) => {
+  expect(sklearnImage({ region, version, use: 'inference' })).toBe(uri);
+});
+
+const refused = (region: string, version: string, use: 'training' | 'inference') => {
+  try {
+    return sklearnImage({ region, version, use });
+  } catch (error) {
+    const { message, wayOut } = error as { message: string; wayOut: string };
+    return { message, wayOut };
+  }
+};
+
+test('a region without an image, with the nearest that have one', () => {
+  expect(refused('us-east-3', '1.2-1', 'training')).toEqual({
+    message: 'aws.region: us-east-3 has no scikit-learn image of SageMaker',
+    wayOut: 'Use a region that has one, for example us-east-1, us-east-2, ap-east-1.',
+  });
+});
+
+test('a version without an image, and one that only trains', () => {
+  const wayOut = 'Use one of 0.23-1, 1.0-1, 1.2-1, 1.4-2-py312, 1.9-0, which train and serve.';
+  expect(refused('us-east-1', '1.3-1', 'training')).toEqual({
+    message: 'training_step.sklearn_framework_version: there is no scikit-learn image 1.3-1',
+    wayOut,
+  });
+  expect(refused('us-east-1', '1.4-2', 'inference')).toEqual({
+    message: 'training_step.sklearn_framework_version: 1.4-2 has an image for training but none for inference',
+    wayOut,
+  });
+  expect(sklearnImage({ region: 'us-east-1', version: '1.4-2', use: 'training' })).toContain(':1.4-2-cpu-py3');
+});
