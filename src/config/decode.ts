@@ -1,5 +1,5 @@
 import type * as z from 'zod';
-import { didYouMean } from './closest.ts';
+import { closest, didYouMean } from './closest.ts';
 import { type Diagnostic, diagnosticAt } from './diagnostic.ts';
 import { dotted, keyAt, type MapNode, nodeAt, type Path, placeOf, toValue } from './node.ts';
 
@@ -23,9 +23,13 @@ export function decode<T>(root: MapNode, schema: z.ZodType<T>): Decoded<T> {
   const result = schema.safeParse(raw);
   if (result.success) return { value: result.data, sound, diagnostics: [] };
   const diagnostics: Diagnostic[] = [];
-  for (const issue of result.error.issues) explain(issue, [], { root, raw, schema, sound, diagnostics });
-  return { sound, diagnostics };
+  const misspelt = new Set<string>();
+  for (const issue of result.error.issues) explain(issue, [], { root, raw, schema, sound, diagnostics, misspelt });
+  // Who wrote `prestoo:` need not be told that `presto` is missing.
+  return { sound, diagnostics: diagnostics.filter(({ path, message }) => message !== MISSING || !misspelt.has(path)) };
 }
+
+const MISSING = 'is required and missing';
 
 interface Context {
   root: MapNode;
@@ -33,6 +37,8 @@ interface Context {
   schema: z.ZodType;
   sound: Record<string, unknown>;
   diagnostics: Diagnostic[];
+  /** Paths of known keys that an unknown one is a slip of. */
+  misspelt: Set<string>;
 }
 
 function explain(issue: Issue, prefix: Path, context: Context): void {
@@ -72,7 +78,7 @@ function explain(issue: Issue, prefix: Path, context: Context): void {
   const value = at(context.raw, path);
   if (value === undefined) {
     const written = nodeAt(context.root, path) !== undefined;
-    report(path, written ? 'is required and has no value' : 'is required and missing');
+    report(path, written ? 'is required and has no value' : MISSING);
   } else report(path, ruleText(issue, value));
   remove(context.sound, path);
 }
@@ -144,22 +150,26 @@ function at(value: unknown, path: Path): unknown {
   return current;
 }
 
+/** Takes a value out; a list of which something is wrong goes as a whole, or its other items would move. */
 function remove(value: Record<string, unknown>, path: Path): void {
-  const parent = at(value, path.slice(0, -1));
-  const last = path.at(-1);
-  // An item of a list is not taken out, the others would move: the whole list is unsound.
-  if (Array.isArray(parent)) remove(value, path.slice(0, -1));
-  else if (typeof parent === 'object' && parent !== null && last !== undefined) {
+  const list = path.findIndex((_, length) => Array.isArray(at(value, path.slice(0, length))));
+  const whole = list === -1 ? path : path.slice(0, list);
+  const parent = at(value, whole.slice(0, -1));
+  const last = whole.at(-1);
+  if (typeof parent === 'object' && parent !== null && last !== undefined) {
     delete (parent as Record<string, unknown>)[last];
   }
 }
 
 /** A key that is nearly right, or that belongs into another section. */
 function hintForKey(key: string, path: Path, context: Context): string {
-  const near = didYouMean(key, keysAt(context.schema, path));
-  if (near !== '') return near;
+  const near = closest(key, keysAt(context.schema, path));
+  if (near !== undefined) {
+    context.misspelt.add(dotted([...path, near]));
+    return `; did you mean ${near}?`;
+  }
   const sections = keysAt(context.schema, []).filter((section) => keysAt(context.schema, [section]).includes(key));
-  return sections.length > 0 ? `; it belongs into ${sections.join(' or ')}` : '';
+  return sections.length > 0 ? `; it belongs in ${sections.join(' or ')}` : '';
 }
 
 /** The keys that a schema knows at a path. */

@@ -14,7 +14,7 @@ const date = (what: string) =>
     .describe(what);
 
 export const environmentFileSchema = z.strictObject({
-  account: z.exactOptional(awsAccount()).describe('AWS account, in quotes.'),
+  account: awsAccount().describe('AWS account, in quotes.'),
   region: z.exactOptional(awsRegion()).describe('AWS region; wins over aws.region.'),
   role: z.exactOptional(roleName()).describe('Execution role by name; wins over aws.sagemaker_execution_role_name.'),
   role_arn: z.exactOptional(text()).describe('Execution role by ARN; wins over aws.sagemaker_execution_role_arn.'),

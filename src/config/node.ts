@@ -97,7 +97,10 @@ export function graft(root: MapNode, path: Path, node: Node, key: Place): MapNod
   const entries = new Map(root.entries);
   const below = entries.get(String(step));
   if (rest.length === 0) entries.set(String(step), { key, node });
-  else {
+  else if (below && below.node.kind !== 'map' && !isNull(below.node)) {
+    // Not a section: that is a mistake of the file, and it is to be found by who judges the tree.
+    return root;
+  } else {
     const parent = below?.node.kind === 'map' ? below.node : emptyMap(key);
     entries.set(String(step), { key: below?.key ?? key, node: graft(parent, rest, node, key) });
   }

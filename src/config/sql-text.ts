@@ -35,7 +35,7 @@ export function readSql(text: string): SqlText {
     return { ...result, problem: { offset, length: 1, message: `this ${what} is never closed` } };
   }
   if (end === 0 || code.slice(0, end).trim() === '') {
-    const message = text.trim() === '' ? 'the query is empty' : 'the query has only comments';
+    const message = text.replace(/[;\s]/g, '') === '' ? 'the query is empty' : 'the query has only comments';
     return { ...result, problem: { offset: start, length: 1, message } };
   }
   if (second !== -1) {
