@@ -24,7 +24,17 @@ function actionVerbs() {
 function build(out) {
   mkdirSync(out, { recursive: true });
   const ncc = join(root, 'node_modules/@vercel/ncc/dist/ncc/cli.js');
-  const args = [ncc, 'build', join(root, 'src/bundle.ts'), '--out', out, '--minify', '--no-cache', '--license', 'licenses.txt'];
+  const args = [
+    ncc,
+    'build',
+    join(root, 'src/bundle.ts'),
+    '--out',
+    out,
+    '--minify',
+    '--no-cache',
+    '--license',
+    'licenses.txt',
+  ];
   const result = spawnSync(process.execPath, args, { cwd: root, encoding: 'utf8' });
   if (result.status !== 0) {
     process.stderr.write(result.stdout + result.stderr);
@@ -57,7 +67,9 @@ if (process.argv.includes('--check')) {
     build(scratch);
     const found = differences(scratch, dist);
     if (found.length > 0) {
-      process.stderr.write(`dist/ is not the build of these sources; run npm run build and commit it\n  ${found.join('\n  ')}\n`);
+      process.stderr.write(
+        `dist/ is not the build of these sources; run npm run build and commit it\n  ${found.join('\n  ')}\n`,
+      );
       process.exitCode = 1;
     } else {
       process.stdout.write('dist/ is the byte-identical build of the sources\n');

@@ -5,11 +5,10 @@
 import { spawn } from 'node:child_process';
 import { existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
-import { fileURLToPath } from 'node:url';
-import { setup } from './setup.mjs';
+import { join } from 'node:path';
+import { BIN, nodeBinary, ROOT as root, TEST_TOOLS } from './lib/paths.mjs';
+import { setUpOrExit } from './lib/set-up-or-exit.mjs';
 
-const root = resolve(fileURLToPath(import.meta.url), '../..');
 let passed = 0;
 let failed = 0;
 
@@ -24,7 +23,9 @@ function run(command, args, options = {}) {
     child.stdout.on('data', take);
     child.stderr.on('data', take);
     child.on('error', (error) => done({ code: 127, output: `${command}: ${error.message}` }));
-    child.on('exit', (code, signal) => done({ code: code ?? 1, output: signal ? `${output}\nended by ${signal}` : output }));
+    child.on('exit', (code, signal) =>
+      done({ code: code ?? 1, output: signal ? `${output}\nended by ${signal}` : output }),
+    );
   });
 }
 
@@ -41,9 +42,10 @@ async function check(title, command, args, options) {
   }
 }
 
-const { node, testBin, goBin } = await setup({ what: 'test' });
+await setUpOrExit('test');
+const node = nodeBinary();
 const bin = (name) => join(root, 'node_modules/.bin', name);
-const pythonTool = (name) => join(testBin, name);
+const pythonTool = (name) => join(TEST_TOOLS, 'bin', name);
 
 await check('type check', bin('tsc'), ['--noEmit']);
 await check('lint and format', bin('biome'), ['check', '--error-on-warnings', '.']);
@@ -54,11 +56,16 @@ try {
   await run('cp', ['-r', join(root, 'dist'), join(root, 'actions'), outside]);
   const away = { cwd: outside, env: { PATH: process.env.PATH, HOME: outside } };
   await check('the command starts outside the repository', node, [join(outside, 'dist/mlops.js'), '--version'], away);
-  for (const stub of readdirSync(join(outside, 'dist')).filter((name) => existsSync(join(outside, 'actions', name.replace(/\.js$/, ''))))) {
+  for (const stub of readdirSync(join(outside, 'dist')).filter((name) =>
+    existsSync(join(outside, 'actions', name.replace(/\.js$/, ''))),
+  )) {
     // With no inputs an action has to say which input it lacks: a bundle that cannot load says something else.
     const { code, output } = await run(node, [join(outside, 'dist', stub)], away);
-    const ok = code !== 0 && output.includes('::error') && !/Cannot find|ERR_|SyntaxError|is not a function/.test(output);
-    process.stdout.write(`${ok ? 'ok    ' : 'FAILED'}  the action ${stub} starts outside the repository\n${ok ? '' : `${output}\n`}`);
+    const ok =
+      code !== 0 && output.includes('::error') && !/Cannot find|ERR_|SyntaxError|is not a function/.test(output);
+    process.stdout.write(
+      `${ok ? 'ok    ' : 'FAILED'}  the action ${stub} starts outside the repository\n${ok ? '' : `${output}\n`}`,
+    );
     if (ok) passed += 1;
     else failed += 1;
   }
@@ -66,10 +73,32 @@ try {
   rmSync(outside, { recursive: true, force: true });
 }
 
-await check('actionlint', join(goBin, 'actionlint'), ['-color=false']);
-await check('zizmor', pythonTool('zizmor'), ['--offline', '--no-progress', '--config', '.github/zizmor.yml', '.github/workflows', 'actions']);
-await check('Python lint', pythonTool('ruff'), ['check', '--config', 'sagemaker-code/pyproject.toml', 'sagemaker-code', 'test/python', 'local']);
-await check('Python format', pythonTool('ruff'), ['format', '--check', '--config', 'sagemaker-code/pyproject.toml', 'sagemaker-code', 'test/python', 'local']);
+await check('actionlint', join(BIN, 'actionlint'), ['-color=false']);
+await check('zizmor', pythonTool('zizmor'), [
+  '--offline',
+  '--no-progress',
+  '--config',
+  '.github/zizmor.yml',
+  '.github/workflows',
+  'actions',
+]);
+await check('Python lint', pythonTool('ruff'), [
+  'check',
+  '--config',
+  'sagemaker-code/pyproject.toml',
+  'sagemaker-code',
+  'test/python',
+  'local',
+]);
+await check('Python format', pythonTool('ruff'), [
+  'format',
+  '--check',
+  '--config',
+  'sagemaker-code/pyproject.toml',
+  'sagemaker-code',
+  'test/python',
+  'local',
+]);
 await check('Python types', pythonTool('mypy'), ['--config-file', 'sagemaker-code/pyproject.toml', 'sagemaker-code']);
 
 const tests = await run('npm', ['test'], { live: true });

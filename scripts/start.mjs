@@ -3,12 +3,12 @@
  * running afterwards.
  */
 import { spawn } from 'node:child_process';
-import { join, resolve } from 'node:path';
-import { fileURLToPath } from 'node:url';
-import { setup } from './setup.mjs';
+import { join } from 'node:path';
+import { nodeBinary, ROOT as root } from './lib/paths.mjs';
+import { setUpOrExit } from './lib/set-up-or-exit.mjs';
 
-const root = resolve(fileURLToPath(import.meta.url), '../..');
-const { node } = await setup({ what: 'run' });
+await setUpOrExit('start');
+const node = nodeBinary();
 const child = spawn(node, [join(root, 'local/demo/main.ts'), ...process.argv.slice(2)], {
   cwd: root,
   stdio: 'inherit',

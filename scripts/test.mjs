@@ -4,11 +4,10 @@
  */
 import { spawn } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
-import { join, resolve } from 'node:path';
-import { fileURLToPath } from 'node:url';
-import { setup } from './setup.mjs';
+import { join } from 'node:path';
+import { nodeBinary, pythonOf, ROOT as root, TEST_TOOLS } from './lib/paths.mjs';
+import { setUpOrExit } from './lib/set-up-or-exit.mjs';
 
-const root = resolve(fileURLToPath(import.meta.url), '../..');
 const chosen = process.argv.slice(2);
 const python = chosen.filter((name) => name.includes('python'));
 const typescript = chosen.filter((name) => !name.includes('python'));
@@ -39,14 +38,19 @@ function capture(command, args, env) {
       text += data;
     });
     process_.on('error', fail);
-    process_.on('exit', (code) => (code === 0 ? done(text) : fail(new Error(`${command} ${args.join(' ')} ended with ${code}`))));
+    process_.on('exit', (code) =>
+      code === 0 ? done(text) : fail(new Error(`${command} ${args.join(' ')} ended with ${code}`)),
+    );
   });
 }
 
 /** Reads the lines `export NAME='value'` that `mlops local env` prints. */
 function exportedVariables(text) {
   return Object.fromEntries(
-    [...text.matchAll(/^export (\w+)=(.*)$/gm)].map(([, name, value]) => [name, value.replace(/^'(.*)'$/, '$1').replaceAll("'\\''", "'")]),
+    [...text.matchAll(/^export (\w+)=(.*)$/gm)].map(([, name, value]) => [
+      name,
+      value.replace(/^'(.*)'$/, '$1').replaceAll("'\\''", "'"),
+    ]),
   );
 }
 
@@ -64,11 +68,17 @@ function pytestCounts(file) {
   return { passed: count('tests') - failed - count('skipped'), failed };
 }
 
-const { node, testPython } = await setup({ what: 'test' });
+await setUpOrExit('test');
+const node = nodeBinary();
+const testPython = pythonOf(TEST_TOOLS);
 rmSync(reports, { recursive: true, force: true });
 mkdirSync(reports, { recursive: true });
 
-const base = { ...process.env, PATH: `${join(root, 'node_modules/.bin')}:${process.env.PATH}`, MLOPS_LOCAL_DIR: platformDir };
+const base = {
+  ...process.env,
+  PATH: `${join(root, 'node_modules/.bin')}:${process.env.PATH}`,
+  MLOPS_LOCAL_DIR: platformDir,
+};
 const platform = join(root, 'local/platform/main.ts');
 let passed = 0;
 let failed = 0;
@@ -86,7 +96,11 @@ try {
   const { MLOPS_LOCAL_DIR: _shared, ...own } = { ...base, ...variables };
   if (chosen.length === 0 || typescript.length > 0) {
     const report = join(reports, 'jest.json');
-    const flags = ['--experimental-vm-modules', '--disable-warning=ExperimentalWarning', join(root, 'node_modules/jest/bin/jest.js')];
+    const flags = [
+      '--experimental-vm-modules',
+      '--disable-warning=ExperimentalWarning',
+      join(root, 'node_modules/jest/bin/jest.js'),
+    ];
     const code = await run(node, [...flags, '--json', `--outputFile=${report}`, '--maxWorkers=2', ...typescript], own);
     const counts = jestCounts(report);
     add(code !== 0 && counts.failed === 0 ? { ...counts, failed: 1 } : counts);
@@ -94,7 +108,11 @@ try {
   if (chosen.length === 0 || python.length > 0) {
     const report = join(reports, 'pytest.xml');
     const targets = python.length > 0 ? python : ['test/python'];
-    const code = await run(testPython, ['-m', 'pytest', '-q', '-p', 'no:cacheprovider', `--junitxml=${report}`, ...targets], own);
+    const code = await run(
+      testPython,
+      ['-m', 'pytest', '-q', '-p', 'no:cacheprovider', `--junitxml=${report}`, ...targets],
+      own,
+    );
     const counts = pytestCounts(report);
     add(code !== 0 && counts.failed === 0 ? { ...counts, failed: 1 } : counts);
   }

@@ -1,9 +1,12 @@
 import type { VerbCommand } from './command.ts';
+import { approveCommand } from './commands/approve.ts';
 import { configShowCommand } from './commands/config-show.ts';
 import { deployCommand } from './commands/deploy.ts';
 import { destroyCommand } from './commands/destroy.ts';
 import { invokeCommand } from './commands/invoke.ts';
+import { promoteCommand } from './commands/promote.ts';
 import { renderBatch, renderTraining } from './commands/render.ts';
+import { reportCommand } from './commands/report.ts';
 import { trainCommand } from './commands/train.ts';
 
 /** Every verb of the command line, in the order of the help. A new verb is one line here. */
@@ -12,6 +15,9 @@ export const VERBS: readonly VerbCommand[] = [
   renderTraining,
   renderBatch,
   trainCommand,
+  reportCommand,
+  approveCommand,
+  promoteCommand,
   deployCommand,
   invokeCommand,
   destroyCommand,

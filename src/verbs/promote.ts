@@ -1,4 +1,4 @@
-import { dirname, join, relative } from 'node:path';
+import { dirname, relative, resolve } from 'node:path';
 import { type Environment, loadConfig, type Pin, setPin } from '../config/index.ts';
 import { partitionOf } from '../config/partition.ts';
 import { Failure } from '../failure.ts';
@@ -220,6 +220,9 @@ function sibling(input: PromoteInput, name: string): Environment {
 }
 
 function repositoryPath(input: PromoteInput, environment: string, file: string): string {
-  const path = relative(input.repositoryRoot, join(dirname(input.configFile), 'environments', environment, file));
+  const path = relative(
+    input.repositoryRoot,
+    resolve(input.repositoryRoot, dirname(input.configFile), 'environments', environment, file),
+  );
   return path.split('\\').join('/');
 }

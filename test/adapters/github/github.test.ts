@@ -88,7 +88,7 @@ test('permissions come with the finer role, and nobody is none', async () => {
 });
 
 test('the label event says who asked last', async () => {
-  const issue = await github.openIssue({ title: 'Report' });
+  const issue = await github.openIssue({ title: 'Report', body: '' });
   await github.addLabels(issue.number, ['approve-model']);
   await github.removeLabel(issue.number, 'approve-model');
   await github.removeLabel(issue.number, 'approve-model');
@@ -98,7 +98,7 @@ test('the label event says who asked last', async () => {
 });
 
 test('a sticky comment is found on any page, edited in place, and never doubled', async () => {
-  const issue = await github.openIssue({ title: 'Busy' });
+  const issue = await github.openIssue({ title: 'Busy', body: '' });
   const body = (text: string) => `${marker('report', 'run1', {})}\n\n${text}`;
   for (let i = 0; i < 120; i += 1)
     await github.createComment(issue.number, i === 3 ? body('pasted by a person') : `talk ${i}`);
@@ -113,7 +113,7 @@ test('a sticky comment is found on any page, edited in place, and never doubled'
 });
 
 test('a comment whose answer was lost is found instead of repeated', async () => {
-  const issue = await github.openIssue({ title: 'Lossy' });
+  const issue = await github.openIssue({ title: 'Lossy', body: '' });
   const body = `${marker('report', 'run2', {})}\n\nonce`;
   await local('faults', { method: 'POST', path: `issues/${issue.number}/comments`, status: 502, when: 'after' });
   expect((await stickyComment(bot, issue.number, 'report', 'run2', body)).changed).toBe(true);
@@ -125,14 +125,14 @@ test('a comment whose answer was lost is found instead of repeated', async () =>
 });
 
 test('two runs at once leave one comment', async () => {
-  const issue = await github.openIssue({ title: 'Race' });
+  const issue = await github.openIssue({ title: 'Race', body: '' });
   const body = `${marker('report', 'run4', {})}\n\nboth`;
   await Promise.all([1, 2, 3].map(() => stickyComment(bot, issue.number, 'report', 'run4', body)));
   expect(await bot.comments(issue.number)).toHaveLength(1);
 });
 
 test('a read is repeated on 502 and after the wait that GitHub asks for, a limit also for writes', async () => {
-  const issue = await github.openIssue({ title: 'Limited' });
+  const issue = await github.openIssue({ title: 'Limited', body: '' });
   await local('faults', { method: 'GET', path: `issues/${issue.number}/labels`, status: 502, times: 2 });
   expect(await github.labels(issue.number)).toEqual([]);
   await local('faults', {

@@ -1,0 +1,16 @@
+import { setup } from '../setup.mjs';
+import { SetupFailure } from './run.mjs';
+
+/**
+ * Sets up what a command needs. What a person has to do something about is said in its own words, and ends the process.
+ * @param {'start' | 'test'} what
+ */
+export async function setUpOrExit(what) {
+  try {
+    await setup({ what });
+  } catch (error) {
+    if (!(error instanceof SetupFailure)) throw error;
+    process.stderr.write(`${error.message}\n`);
+    process.exit(error.exitCode);
+  }
+}

@@ -1,0 +1,33 @@
+import { Failure } from '../../failure.ts';
+import type { VerbCommand } from '../command.ts';
+import { forge, forgeOptions, labelOptions } from '../forge.ts';
+import { positiveInteger } from '../positive-integer.ts';
+
+export const reportCommand: VerbCommand = {
+  name: 'report',
+  summary: 'write the metrics of a training run as Markdown, and post them with --post',
+  configure(command) {
+    command
+      .argument('<execution>', 'ARN of the pipeline execution')
+      .option('--post', 'post it where the change was discussed')
+      .option('--number <n>', 'post it on this pull request or issue');
+    labelOptions(command);
+    forgeOptions(command);
+  },
+  async run(options, [execution = ''], context) {
+    const { report } = await import('../../verbs/report.ts');
+    const post = options.post === true || options.number !== undefined;
+    if (execution === '') throw new Failure('usage', 'report needs the ARN of an execution');
+    const result = await report(
+      {
+        execution,
+        approveLabel: String(options.approveLabel),
+        rejectLabel: String(options.rejectLabel),
+        ...(options.number === undefined ? {} : { number: positiveInteger(options.number, '--number') }),
+      },
+      context.ports,
+      post ? await forge(options, context) : undefined,
+    );
+    return { result, text: post ? result.summary : result.facts.markdown };
+  },
+};
