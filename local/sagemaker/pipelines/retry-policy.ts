@@ -20,6 +20,8 @@ export interface RetryPolicy {
 
 const MAX_ATTEMPTS = 20;
 const MAX_EXPIRE_MINUTES = 14_400;
+/** Ten days, the longest a policy can last; a timer of Node's overflows at 24 days. */
+const LONGEST_DELAY = MAX_EXPIRE_MINUTES * 60;
 
 /** The service retries these by itself when no policy of the step names them. */
 const BY_ITSELF: RetryPolicy = {
@@ -113,7 +115,7 @@ export function decideRetry(
   if (policy.maxAttempts !== undefined && retried >= policy.maxAttempts) {
     return { giveUp: `The retry policy's ${policy.maxAttempts} attempts for the exception type ${shown} are used up.` };
   }
-  const delay = policy.intervalSeconds * policy.backoffRate ** retried;
+  const delay = Math.min(policy.intervalSeconds * policy.backoffRate ** retried, LONGEST_DELAY);
   if (policy.expireAfterMinutes !== undefined && secondsSinceStart + delay > policy.expireAfterMinutes * 60) {
     return {
       giveUp: `The retry policy for the exception type ${shown} expired after ${policy.expireAfterMinutes} minutes.`,

@@ -43,6 +43,16 @@ test.each<[string, ExceptionType, number, number, object]>([
   expect(decideRetry([capacity], exception, retried, seconds)).toEqual(decision);
 });
 
+test('no wait is longer than a policy can last', () => {
+  const slow: RetryPolicy = {
+    exceptions: ['Step.THROTTLING'],
+    intervalSeconds: 86_400,
+    backoffRate: 10,
+    maxAttempts: 20,
+  };
+  expect(decideRetry([slow], 'Step.THROTTLING', 19, 0)).toEqual({ retryInSeconds: 864_000 });
+});
+
 test.each([
   ['ThrottlingException', 'Step.THROTTLING'],
   ['ResourceLimitExceeded', 'SageMaker.RESOURCE_LIMIT'],
