@@ -30,7 +30,13 @@ export function lineageMetadata(run: TrainingRun): Record<string, string> {
  */
 export async function recordLineage(sagemaker: Pick<SageMaker, 'updateModelPackage'>, run: TrainingRun): Promise<void> {
   if (run.package === null) return;
-  const { arn, metadata, artifact_digest } = run.package;
+  const { arn, metadata, artifact_digest, model_data_uri } = run.package;
+  if (artifact_digest === null) {
+    throw new Failure('inconclusive', `${arn} was registered, but its artifact ${model_data_uri} is not there`, {
+      wayOut: 'It cannot be approved or deployed. Look at the tuning step, and train again.',
+      facts: { package: arn, artifact: model_data_uri },
+    });
+  }
   if (metadata.artifact_digest !== undefined && metadata.artifact_digest !== artifact_digest) {
     throw new Failure('moved', `The artifact of ${arn} is not the one that was registered`, {
       wayOut: 'Train again; find out who wrote to the bucket.',

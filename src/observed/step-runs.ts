@@ -40,14 +40,15 @@ async function jobOf(sagemaker: SageMaker, state: StepState): Promise<StepRun['j
   const instances = job?.instanceCount ?? 1;
   const time =
     kind === 'tuning'
-      ? (await sagemaker.tuningTrials(name)).reduce(
+      ? (await sagemaker.tuningTrials(job?.name ?? name)).reduce(
           (sum, trial) => sum + (seconds(trial.startedAt, trial.endedAt) ?? 0),
           0,
         )
       : seconds(job?.startedAt, job?.endedAt);
   return {
     kind,
-    name,
+    // The ARN has it in lower case; logs are found by the name as it was given.
+    name: job?.name ?? name,
     arn,
     instance_type: job?.instanceType ?? null,
     instance_count: job?.instanceCount ?? null,

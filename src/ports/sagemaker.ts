@@ -32,6 +32,7 @@ export interface SageMaker {
   /** In the order in which they started; steps that have not started are not listed. */
   steps(executionArn: string): Promise<StepState[]>;
 
+  /** Jobs are found by the name in an ARN too, which is in lower case; what is returned has the name as it was given. */
   processingJob(name: string): Promise<ProcessingJob | undefined>;
   trainingJob(name: string): Promise<TrainingJob | undefined>;
   tuningJob(name: string): Promise<TuningJob | undefined>;

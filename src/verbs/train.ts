@@ -69,7 +69,11 @@ export async function train(input: TrainInput, ports: Ports): Promise<Result<Tra
   });
   const identity: RunIdentity = { pipelineName: desired.name, definitionHash: desired.hash, provenance };
   const started = await startOrAdopt(aws.sagemaker, identity, {
-    parameters: { DeployedModel: await deployedModel(project) },
+    parameters: {
+      DeployedModel: await deployedModel(project),
+      // A scheduled run is about fresh data: with the same value as before, the step cache would keep the old rows.
+      ...(input.runKey === undefined ? {} : { DataSnapshot: input.runKey }),
+    },
     ...(pipeline.version === undefined ? {} : { pipelineVersion: pipeline.version }),
   });
   log.info(started.adopted ? `Picking up ${started.arn} (${started.status})` : `Started ${started.arn}`);

@@ -9,13 +9,19 @@ type Jobs = Pick<SageMaker, 'processingJob' | 'trainingJob' | 'tuningJob' | 'tun
 export function jobs(client: Client): Jobs {
   return {
     async processingJob(name) {
-      const job = await find(`read the processing job ${name}`, async () =>
-        (await client()).describeProcessingJob({ ProcessingJobName: name }),
+      const job = await byName(
+        'processing job',
+        name,
+        async (exact) => (await client()).describeProcessingJob({ ProcessingJobName: exact }),
+        async (page) => {
+          const answer = await (await client()).listProcessingJobs({ NameContains: name, ...page });
+          return { names: answer.ProcessingJobSummaries?.map((one) => one.ProcessingJobName), next: answer.NextToken };
+        },
       );
       if (job === undefined) return undefined;
       const cluster = job.ProcessingResources?.ClusterConfig;
       return {
-        name,
+        name: job.ProcessingJobName ?? name,
         arn: job.ProcessingJobArn ?? '',
         status: job.ProcessingJobStatus ?? '',
         failureReason: job.FailureReason ?? job.ExitMessage,
@@ -35,12 +41,18 @@ export function jobs(client: Client): Jobs {
       };
     },
     async trainingJob(name) {
-      const job = await find(`read the training job ${name}`, async () =>
-        (await client()).describeTrainingJob({ TrainingJobName: name }),
+      const job = await byName(
+        'training job',
+        name,
+        async (exact) => (await client()).describeTrainingJob({ TrainingJobName: exact }),
+        async (page) => {
+          const answer = await (await client()).listTrainingJobs({ NameContains: name, ...page });
+          return { names: answer.TrainingJobSummaries?.map((one) => one.TrainingJobName), next: answer.NextToken };
+        },
       );
       if (job === undefined) return undefined;
       return {
-        name,
+        name: job.TrainingJobName ?? name,
         arn: job.TrainingJobArn ?? '',
         status: job.TrainingJobStatus ?? '',
         failureReason: job.FailureReason,
@@ -59,8 +71,17 @@ export function jobs(client: Client): Jobs {
       };
     },
     async tuningJob(name) {
-      const job = await find(`read the tuning job ${name}`, async () =>
-        (await client()).describeHyperParameterTuningJob({ HyperParameterTuningJobName: name }),
+      const job = await byName(
+        'tuning job',
+        name,
+        async (exact) => (await client()).describeHyperParameterTuningJob({ HyperParameterTuningJobName: exact }),
+        async (page) => {
+          const answer = await (await client()).listHyperParameterTuningJobs({ NameContains: name, ...page });
+          return {
+            names: answer.HyperParameterTuningJobSummaries?.map((one) => one.HyperParameterTuningJobName),
+            next: answer.NextToken,
+          };
+        },
       );
       if (job === undefined) return undefined;
       const objective = job.HyperParameterTuningJobConfig?.HyperParameterTuningJobObjective;
@@ -68,7 +89,7 @@ export function jobs(client: Client): Jobs {
       const tuned = definition?.HyperParameterTuningResourceConfig;
       const counters = job.TrainingJobStatusCounters;
       return {
-        name,
+        name: job.HyperParameterTuningJobName ?? name,
         arn: job.HyperParameterTuningJobArn ?? '',
         status: job.HyperParameterTuningJobStatus ?? '',
         failureReason: job.FailureReason,
@@ -117,12 +138,18 @@ export function jobs(client: Client): Jobs {
       }));
     },
     async transformJob(name) {
-      const job = await find(`read the transform job ${name}`, async () =>
-        (await client()).describeTransformJob({ TransformJobName: name }),
+      const job = await byName(
+        'transform job',
+        name,
+        async (exact) => (await client()).describeTransformJob({ TransformJobName: exact }),
+        async (page) => {
+          const answer = await (await client()).listTransformJobs({ NameContains: name, ...page });
+          return { names: answer.TransformJobSummaries?.map((one) => one.TransformJobName), next: answer.NextToken };
+        },
       );
       if (job === undefined) return undefined;
       return {
-        name,
+        name: job.TransformJobName ?? name,
         arn: job.TransformJobArn ?? '',
         status: job.TransformJobStatus ?? '',
         failureReason: job.FailureReason,
@@ -136,6 +163,32 @@ export function jobs(client: Client): Jobs {
       };
     },
   };
+}
+
+/**
+ * Describes a job whose name is known only from an ARN, which has it in lower case. Where the service does not take that for
+ * the name, the list knows the right one.
+ */
+async function byName<Job>(
+  noun: string,
+  name: string,
+  describe: (exact: string) => Promise<Job>,
+  list: (page: { MaxResults: number; NextToken?: string }) => Promise<{
+    names: Array<string | undefined> | undefined;
+    next: string | undefined;
+  }>,
+): Promise<Job | undefined> {
+  const direct = await find(`read the ${noun} ${name}`, () => describe(name));
+  if (direct !== undefined) return direct;
+  const names = await attempt(`look for the ${noun} ${name}`, () =>
+    allPages(
+      (token) => list({ MaxResults: 100, ...(token === undefined ? {} : { NextToken: token }) }),
+      (page) => page.names,
+      (page) => page.next,
+    ),
+  );
+  const exact = names.find((one) => one !== name && one?.toLowerCase() === name.toLowerCase());
+  return exact === undefined ? undefined : find(`read the ${noun} ${exact}`, () => describe(exact));
 }
 
 /** The SageMaker SDK and our definitions write string hyperparameters as JSON: `"sqrt"` with its quotes. */

@@ -1,0 +1,275 @@
+import { changeLines } from '../../src/plan/change.ts';
+import { deploy } from '../../src/verbs/deploy.ts';
+import { destroy } from '../../src/verbs/destroy.ts';
+import { faultyAws, Killed } from './faulty-aws.ts';
+import { quickJobs } from './quick-jobs.ts';
+import { COMMIT, startWorld, type World } from './world.ts';
+
+const ENDPOINT = 'mlops-realtime-ep-dev';
+const BATCH = 'mlops-batch-inference-dev';
+let world: World;
+
+beforeEach(async () => {
+  world = await startWorld();
+});
+afterEach(async () => {
+  await world.close();
+});
+
+const input = (more: object = {}) => ({ configFile: world.configFile, environment: 'dev', commit: COMMIT, ...more });
+const run = (more: object = {}) => deploy(input(more), world.ports);
+const names = async () => {
+  const [models, configs, endpoint] = await Promise.all([
+    world.aws.sagemaker.models(ENDPOINT),
+    world.aws.sagemaker.endpointConfigs('random-forest-classifier-dev'),
+    world.aws.sagemaker.endpoint(ENDPOINT),
+  ]);
+  return { models: models.length, configs: configs.length, endpoint: endpoint?.status };
+};
+
+test('nothing is pinned: unchanged, and nothing is made', async () => {
+  world.environment('dev', {});
+  const result = await run();
+  expect(result).toMatchObject({ decision: 'unchanged', reason_code: 'ok', facts: { changes: [] } });
+  expect(result.summary).toBe('Nothing is pinned in dev: no model to deploy');
+  expect(await names()).toEqual({ models: 0, configs: 0, endpoint: undefined });
+});
+
+test('a pinned model comes into service once; the same again changes nothing', async () => {
+  const { yaml, arn } = await world.register();
+  world.environment('dev', { endpoint: yaml });
+  const first = await run();
+  expect(first).toMatchObject({
+    decision: 'done',
+    facts: { endpoint: { name: ENDPOINT, status: 'InService', package: { arn }, instance_count: 1 } },
+  });
+  expect(changeLines(first.facts.changes)).toEqual([
+    expect.stringMatching(/^\+ create model mlops-realtime-ep-dev-[0-9a-f]{12}: for mlops-presto version 1$/),
+    expect.stringMatching(/^\+ create endpoint-config random-forest-classifier-dev-[0-9a-f]{12}: 1–3 × ml.m5.xlarge$/),
+    '+ create endpoint mlops-realtime-ep-dev: serves mlops-presto version 1',
+  ]);
+  const again = await run({ commit: 'another' });
+  expect(again.decision).toBe('unchanged');
+  expect(await names()).toEqual({ models: 1, configs: 1, endpoint: 'InService' });
+});
+
+test('a dry run plans the same changes and makes none', async () => {
+  const { yaml } = await world.register();
+  world.environment('dev', { endpoint: yaml });
+  const planned = await run({ dryRun: true });
+  expect(planned.facts.changes).toHaveLength(3);
+  expect(await names()).toEqual({ models: 0, configs: 0, endpoint: undefined });
+  expect((await run()).facts.changes).toEqual(planned.facts.changes);
+});
+
+test('every made thing carries our tags, the environment, and the commit', async () => {
+  const { yaml } = await world.register();
+  world.environment('dev', { endpoint: yaml });
+  const { facts } = await run({ repository: 'team/models' });
+  const { sagemaker } = world.aws;
+  const arns = [
+    (await sagemaker.endpoint(ENDPOINT))?.arn,
+    (await sagemaker.model(facts.endpoint.model ?? ''))?.arn,
+    (await sagemaker.endpointConfig(facts.endpoint.config ?? ''))?.arn,
+  ];
+  for (const arn of arns) {
+    expect(await sagemaker.tags(arn ?? '')).toEqual({
+      team: 'my-team',
+      'mlops:managed-by': 'sagemaker-presto-gitops',
+      'mlops:environment': 'dev',
+      'mlops:repository': 'team/models',
+      'mlops:commit': COMMIT,
+    });
+  }
+});
+
+test.each([
+  [
+    'is not approved',
+    { approved: false },
+    'not_allowed',
+    /mlops-presto version 1 is PendingManualApproval, not Approved/,
+  ],
+] as const)('a version that %s is refused', async (_what, options, code, message) => {
+  const { yaml } = await world.register(options);
+  world.environment('dev', { endpoint: yaml });
+  await expect(run()).rejects.toMatchObject({ code, message: expect.stringMatching(message) });
+  expect(await names()).toEqual({ models: 0, configs: 0, endpoint: undefined });
+});
+
+test('an artifact that is not the pinned one is refused, and named', async () => {
+  const { yaml, modelDataUri } = await world.register();
+  world.environment('dev', { endpoint: yaml });
+  await world.server.context.files.write(modelDataUri, 'another model');
+  await expect(run()).rejects.toMatchObject({ code: 'moved', facts: { pinned: expect.stringMatching(/^sha256:/) } });
+});
+
+test('a version that does not exist is refused', async () => {
+  const { yaml } = await world.register();
+  world.environment('dev', { endpoint: yaml.replace('version: 1', 'version: 9') });
+  await expect(run()).rejects.toMatchObject({ code: 'not_found' });
+});
+
+test('credentials of another account are refused before anything is read', async () => {
+  world.environment('dev', { environment: 'account: "210987654321"\nregion: us-east-1\n' });
+  await expect(run()).rejects.toMatchObject({
+    code: 'not_allowed',
+    message: 'These credentials belong to account 123456789012, but environments/dev/environment.yml says 210987654321',
+  });
+});
+
+test('an update is in place, old versions are kept to the number, the rest goes', async () => {
+  for (const version of [1, 2, 3, 4]) {
+    const { yaml } = await world.register({ body: `model ${version}` });
+    world.environment('dev', { endpoint: `${yaml}keep: 1\n` });
+    await run();
+  }
+  expect(await names()).toEqual({ models: 2, configs: 2, endpoint: 'InService' });
+});
+
+test('going back to a version that is kept makes nothing new', async () => {
+  const first = await world.register({ body: 'one' });
+  const second = await world.register({ body: 'two' });
+  for (const { yaml } of [first, second]) {
+    world.environment('dev', { endpoint: yaml });
+    await run();
+  }
+  world.environment('dev', { endpoint: first.yaml });
+  const back = await run();
+  expect(back.facts.changes.map(({ action, resource }) => `${action} ${resource.split(' ')[0]}`)).toEqual([
+    'update endpoint',
+  ]);
+  expect(await names()).toEqual({ models: 2, configs: 2, endpoint: 'InService' });
+});
+
+test('a model that does not come up fails with the reason; the next deploy replaces the endpoint', async () => {
+  const sick = await world.register({ mode: 'dies' });
+  world.environment('dev', { endpoint: sick.yaml });
+  await expect(run()).rejects.toMatchObject({ code: 'deployment_failed', facts: { status: 'Failed' } });
+  const well = await world.register({ body: 'well' });
+  world.environment('dev', { endpoint: well.yaml });
+  const result = await run();
+  expect(result.facts.endpoint.status).toBe('InService');
+  expect(result.facts.changes.find(({ resource }) => resource === `endpoint ${ENDPOINT}`)).toMatchObject({
+    action: 'replace',
+    why: expect.stringContaining('SageMaker allows nothing but to delete it and make it again'),
+  });
+});
+
+test('an update that does not come up leaves the old model in service and says so', async () => {
+  const well = await world.register({ body: 'well' });
+  world.environment('dev', { endpoint: well.yaml });
+  const { facts } = await run();
+  const sick = await world.register({ mode: 'dies' });
+  world.environment('dev', { endpoint: sick.yaml });
+  await expect(run()).rejects.toMatchObject({
+    code: 'deployment_failed',
+    message: expect.stringContaining(`rolled back to ${facts.endpoint.config}`),
+  });
+});
+
+test('target tracking registers the variant with its policy, and managed scaling removes it again', async () => {
+  const { yaml } = await world.register();
+  const variant = { endpoint: ENDPOINT, variant: 'AllTraffic' };
+  world.environment('dev', {
+    endpoint: `${yaml}scaling: target-tracking\ntarget_invocations_per_instance: 70\nmax_instance_count: 4\n`,
+  });
+  await run();
+  expect(await world.aws.scaling.target(variant)).toEqual({ min: 1, max: 4 });
+  expect(await world.aws.scaling.policies(variant)).toEqual([
+    { name: `${ENDPOINT}-dev-invocations`, invocationsPerInstance: 70 },
+  ]);
+  expect((await run()).decision).toBe('unchanged');
+  world.environment('dev', { endpoint: yaml });
+  await run();
+  expect(await world.aws.scaling.target(variant)).toBeUndefined();
+});
+
+test.each([
+  ['the first deploy', undefined, 10],
+  ['an update', 'old', 12],
+])(
+  '%s killed at any call, before it or after it, and run again: the same end state',
+  async (_what, before, least) => {
+    const old = before === undefined ? undefined : await world.register({ body: before });
+    const next = await world.register({ body: 'next' });
+    const files = (yaml: string) => ({
+      endpoint: `${yaml}keep: 0\nscaling: target-tracking\ntarget_invocations_per_instance: 70\n`,
+      batch: yaml,
+    });
+    let tried = 0;
+    for (let at = 1; ; at += 1) {
+      let finished = false;
+      for (const when of ['before', 'after'] as const) {
+        if (old !== undefined) {
+          world.environment('dev', files(old.yaml));
+          await run();
+        }
+        world.environment('dev', files(next.yaml));
+        const faulty = faultyAws(world.aws, { at, when });
+        const batch = { runBatch: true, runKey: `${at}-${when}` };
+        try {
+          await deploy(input(batch), world.portsOver(faulty.aws));
+          finished = true;
+        } catch (error) {
+          expect(error).toBeInstanceOf(Killed);
+          tried += 1;
+        }
+        const result = await run(batch);
+        expect(result.facts.endpoint).toMatchObject({ status: 'InService', package: { version: next.version } });
+        expect(result.facts.batch.run?.output).toMatchObject({
+          rows: 12,
+          sample: ['0,1,0.93', '1,1,0.93', '2,1,0.93', '3,1,0.93', '4,1,0.93'],
+        });
+        expect(await names()).toEqual({ models: 1, configs: 1, endpoint: 'InService' });
+        expect(await world.aws.scaling.target({ endpoint: ENDPOINT, variant: 'AllTraffic' })).toEqual({
+          min: 1,
+          max: 3,
+        });
+        expect(await world.aws.sagemaker.executions(BATCH)).toHaveLength(1);
+        expect((await run(batch)).decision).toBe('unchanged');
+        await destroy(input({ yes: true }), world.ports);
+      }
+      if (finished) break;
+    }
+    expect(tried).toBeGreaterThanOrEqual(least);
+  },
+  240_000,
+);
+
+test('a batch output with rows missing is no success', async () => {
+  await world.close();
+  world = await startWorld(quickJobs({}, { lose: 1 }));
+  const { yaml } = await world.register();
+  world.environment('dev', { batch: yaml });
+  await expect(run({ runBatch: true })).rejects.toMatchObject({
+    code: 'deployment_failed',
+    facts: { expected: 12, found: 11 },
+  });
+});
+
+test('the window of a batch run is execution parameters, not part of the definition', async () => {
+  const { yaml } = await world.register();
+  world.environment('dev', { batch: yaml });
+  const first = await run({ runBatch: true, runKey: 'monday' });
+  const parameters = first.facts.batch.run?.parameters ?? {};
+  const hours = (Date.parse(`${parameters.EndTimeUtc}Z`) - Date.parse(`${parameters.StartTimeUtc}Z`)) / 3_600_000;
+  expect(hours).toBe(168);
+  expect(parameters.OutputPrefix).toBe('batch_transform_output/dev');
+  const second = await run({ runBatch: true, runKey: 'tuesday' });
+  expect(second.facts.changes.map(({ action }) => action)).toEqual(['keep', 'start']);
+  expect(second.facts.batch.run?.execution_arn).not.toBe(first.facts.batch.run?.execution_arn);
+});
+
+test('a failed batch run is taken up again by the next deploy', async () => {
+  await world.close();
+  world = await startWorld(quickJobs({ 'mlops-RandomForestTransform': { fails: ['ClientError: the model refused'] } }));
+  const { yaml } = await world.register();
+  world.environment('dev', { batch: yaml });
+  await expect(run({ runBatch: true })).rejects.toMatchObject({
+    code: 'deployment_failed',
+    message: expect.stringContaining('ClientError: the model refused'),
+  });
+  const again = await run({ runBatch: true });
+  expect(again.facts.batch.run).toMatchObject({ adopted: true, output: { rows: 12 } });
+});
