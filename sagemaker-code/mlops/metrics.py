@@ -15,6 +15,8 @@ import numpy as np
 DECISION = 0.5
 # As scikit-learn: a certain and wrong probability would make the loss infinite.
 _EPSILON = float(np.finfo(np.float64).eps)
+# Resamples are computed in chunks of so many numbers: bounded memory, and arrays that fit the caches better.
+CHUNK_CELLS = 500_000
 NAMES = ("accuracy", "precision", "recall", "f1", "roc_auc", "pr_auc", "brier", "log_loss")
 
 UNDEFINED = {
@@ -101,7 +103,7 @@ def bootstrap(models: List[Scored], seed: int, resamples: int) -> Resampled:
     """Draws the rows with replacement `resamples` times, in chunks of bounded memory."""
     count = len(models[0].truth)
     random = np.random.RandomState(seed)
-    chunk = max(1, min(resamples, 2_000_000 // count))
+    chunk = max(1, min(resamples, CHUNK_CELLS // count))
     collected: List[List[Dict[str, np.ndarray]]] = [[] for _ in models]
     done = 0
     while done < resamples:

@@ -34,7 +34,7 @@ def read_query(file: Path) -> str:
     """The SQL of the job's `query` input, without a trailing semicolon (Presto takes it for a syntax error)."""
     if not file.is_file():
         raise UserError("There is no query at {}.".format(file), "The step needs a processing input named query.")
-    sql = file.read_text(encoding="utf-8-sig").strip().rstrip(";").rstrip()
+    sql = file.read_text(encoding="utf-8-sig").strip().rstrip("; \t\r\n")
     if not sql:
         raise UserError("The query is empty.")
     return sql

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import importlib
+import io
 import json
 import os
+import signal
 import subprocess
 import sys
 import urllib.request
 import uuid
+from contextlib import redirect_stderr, redirect_stdout
 from pathlib import Path
 from typing import Any, Callable, Dict, Iterator, List, NamedTuple
 
@@ -110,6 +114,22 @@ def run_script(script: str, arguments: List[str], paths: Paths, **environment: s
     files = [file for file in (paths.exit_message, paths.failure) if file.exists()]
     message = files[0].read_text() if files else ""
     return Finished(done.returncode, done.stdout, done.stderr, message)
+
+
+def call_script(script: str, arguments: List[str], paths: Paths) -> Finished:
+    """The same in this process: much faster, for tests that need many runs and no process of their own."""
+    out, err = io.StringIO(), io.StringIO()
+    module = importlib.import_module(script[: -len(".py")])
+    before = signal.getsignal(signal.SIGTERM)
+    with pytest.MonkeyPatch.context() as patch, redirect_stdout(out), redirect_stderr(err):
+        patch.setenv("SAGEMAKER_BASE_DIR", str(paths.base))
+        for file in (paths.exit_message, paths.failure):
+            if file.exists():
+                file.unlink()
+        code = module.main(arguments)
+    signal.signal(signal.SIGTERM, before)
+    files = [file for file in (paths.exit_message, paths.failure) if file.exists()]
+    return Finished(code, out.getvalue(), err.getvalue(), files[0].read_text() if files else "")
 
 
 def connection_arguments(address: Any, secret_name: str, schema: str = "tiny") -> List[str]:

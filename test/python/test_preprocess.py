@@ -9,7 +9,7 @@ from typing import Any, Callable, Dict, List
 
 import pytest
 
-from conftest import PrestoAddress, connection_arguments, put_hosts, put_query, run_script
+from conftest import PrestoAddress, call_script, connection_arguments, put_hosts, put_query, run_script
 from fake_presto import FakePresto, Reply, page
 from mlops.paths import Paths, Shard
 from mlops.presto import PrestoClient
@@ -197,7 +197,7 @@ BAD_DATA = [
 @pytest.mark.parametrize(("sql", "texts"), BAD_DATA)
 def test_data_that_no_model_can_use_is_named(presto: PrestoAddress, secret: Secret, paths: Paths, sql: str, texts: List[str]) -> None:
     put_query(paths, sql)
-    done = run_script(TRAINING, training_arguments(presto, secret({"username": "tester"}), "--key_column", "orderkey"), paths)
+    done = call_script(TRAINING, training_arguments(presto, secret({"username": "tester"}), "--key_column", "orderkey"), paths)
     assert done.code == 1
     for text in texts:
         assert text in done.message
@@ -272,7 +272,7 @@ ARGUMENT_MISTAKES = [
 @pytest.mark.parametrize(("extra", "text"), ARGUMENT_MISTAKES)
 def test_wrong_arguments_fail_before_anything_is_read(paths: Paths, extra: List[str], text: str) -> None:
     put_query(paths, SQL)
-    done = run_script(TRAINING, training_arguments(PrestoAddress("127.0.0.1", 1), "none", *extra), paths)
+    done = call_script(TRAINING, training_arguments(PrestoAddress("127.0.0.1", 1), "none", *extra), paths)
     assert done.code == 1
     assert text in done.message
 

@@ -1,0 +1,244 @@
+"""The pure parts: split, decoder, profile, SQL text, arguments, and the promise to run on Python 3.7."""
+
+from __future__ import annotations
+
+import ast
+import csv
+import io
+import random
+from typing import Any, List, Sequence
+
+import numpy as np
+import pytest
+from conftest import CODE
+from mlops.arguments import name_list
+from mlops.dataset import Decoder, Wanted, locate, to_lines
+from mlops.errors import UserError, keep_secret, redact, shorten
+from mlops.files import WholeFiles, write_json
+from mlops.paths import Paths, Shard
+from mlops.presto import Column
+from mlops.profile import SAMPLE, Profile, merge_profiles
+from mlops.queries import fill_window, is_nondeterministic, read_query, shard_query
+from mlops.split import Split
+
+# Split
+
+
+def test_a_rows_part_depends_on_its_key_and_the_seed_alone() -> None:
+    keys = [str(n).encode() for n in range(20_000)]
+    split = Split(0.7, 0.9, 42)
+    parts = dict(zip(keys, split.assign(keys).tolist()))
+    shuffled = random.Random(1).sample(keys, 500)
+    assert split.assign(shuffled).tolist() == [parts[key] for key in shuffled]
+    assert [split.assign([key])[0] for key in shuffled[:20]] == [parts[key] for key in shuffled[:20]]
+    shares = np.bincount(list(parts.values())) / len(keys)
+    assert shares == pytest.approx([0.7, 0.2, 0.1], abs=0.015)
+    other = Split(0.7, 0.9, 43).assign(keys)
+    assert 0.4 < (other == split.assign(keys)).mean() < 0.65
+
+
+def test_a_larger_share_only_takes_rows_in() -> None:
+    keys = [str(n).encode() for n in range(5000)]
+    small, large = Split(0.6, 0.9).assign(keys), Split(0.7, 0.9).assign(keys)
+    assert ((small == 0) <= (large == 0)).all()
+    assert ((small == 2) == (large == 2)).all()
+
+
+@pytest.mark.parametrize(("train", "test"), [(0, 0.9), (0.9, 0.7), (0.7, 0.7), (0.7, 1), (float("nan"), 0.9), (-1, 0.5)])
+def test_shares_that_leave_a_part_empty_are_refused(train: float, test: float) -> None:
+    with pytest.raises(UserError, match="leave a part without rows"):
+        Split(train, test).check()
+
+
+# Decoder
+
+
+def decoder(types: Sequence[str], key: Any = "k") -> Decoder:
+    columns = [Column("k", "varchar"), Column("y", "integer")] + [Column("x{}".format(n), t) for n, t in enumerate(types)]
+    wanted = Wanted(key, "y", tuple("x{}".format(n) for n in range(len(types))))
+    return Decoder(locate(wanted, columns))
+
+
+def test_keys_with_commas_and_quotes_survive_csv() -> None:
+    rows: List[List[Any]] = [['a,"b"', 1, 0.1], ["ü\t", 0, 2.5]]
+    page = decoder(["double"]).decode(rows)
+    assert page is not None
+    assert list(csv.reader(io.StringIO("".join(page.lines)))) == [['a,"b"', "1", "0.1"], ["ü\t", "0", "2.5"]]
+    assert page.keys == ['a,"b"'.encode(), "ü\t".encode()]
+
+
+def test_numbers_are_written_as_exactly_as_they_came() -> None:
+    page = decoder(["double", "bigint", "decimal(20,2)"]).decode([["a", 1, 0.1 + 0.2, 2**60 + 1, "123456789012345678.90"]])
+    assert page is not None
+    assert page.lines == ["a,1,0.30000000000000004,{},123456789012345678.90\n".format(2**60 + 1)]
+
+
+def test_the_last_bits_of_a_double_do_not_change_who_a_row_is() -> None:
+    pages = [decoder(["double"], None).decode([["a", 1, value]]) for value in (0.1, 0.1 + 1e-17 * 2, 0.10001)]
+    first, same, other = [page.identities[0] for page in pages if page]
+    near = decoder(["double"], None).decode([["a", 1, 0.049999999999999996], ["a", 1, 0.05], ["a", 1, -0.0], ["a", 1, 0.0]])
+    assert near is not None
+    assert first == same != other
+    assert near.identities[0] == near.identities[1]
+    assert near.identities[2] == near.identities[3]
+    exact = decoder(["bigint"], None).decode([["a", 1, 2**50], ["a", 1, 2**50 + 1]])
+    assert exact is not None
+    assert exact.identities[0] != exact.identities[1]
+
+
+def test_trouble_is_counted_over_all_pages() -> None:
+    reader = decoder(["double", "double"])
+    assert reader.decode([["a", 1, 0.5, None], ["b", 0, "NaN", 1.0]]) is None
+    assert reader.decode([["c", 1, 0.5, 1.0], ["d", 0, "-Infinity", None]]) is None
+    with pytest.raises(UserError) as caught:
+        reader.finish()
+    for text in (
+        "x1 is NULL in 2 of 4 rows (first keys: a, d)",
+        "x0 is NaN in 1 of 4",
+        "x0 is infinite or too large for 32 bits in 1 of 4",
+    ):
+        assert text in str(caught.value)
+
+
+def test_one_column_is_a_row_too() -> None:
+    page = Decoder(locate(Wanted(None, None, ("x",)), [Column("x", "double")])).decode([[0.5], [1.5]])
+    assert page is not None
+    assert page.lines == ["0.5\n", "1.5\n"]
+
+
+def test_columns_are_found_whatever_their_case_unless_that_is_what_differs() -> None:
+    columns = [Column("A", "double"), Column("a", "double"), Column("B", "double")]
+    assert locate(Wanted(None, None, ("a", "b")), columns).features == (1, 2)
+    with pytest.raises(UserError, match="2 columns named 'a'"):
+        locate(Wanted(None, None, ("a",)), [Column("a", "double"), Column("a", "double")])
+
+
+# Profile
+
+
+def pages_of(values: np.ndarray, size: int) -> Any:
+    for start in range(0, len(values), size):
+        part = values[start : start + size]
+        yield to_identities(part), part
+
+
+def to_identities(values: np.ndarray) -> List[bytes]:
+    return [line.encode() for line in to_lines(values.tolist())]
+
+
+def profile_in_pages(values: np.ndarray, size: int) -> Profile:
+    profile = Profile(["a", "b"])
+    for identities, part in pages_of(values, size):
+        profile.add(identities, (part[:, 0] > 0).astype(int), np.zeros(len(part), dtype=np.int64), part)
+    return profile
+
+
+def test_the_digest_ignores_order_and_pages_and_nothing_else() -> None:
+    values = np.random.RandomState(1).normal(size=(500, 2))
+    whole = profile_in_pages(values, 500).as_json()
+    assert profile_in_pages(values[::-1], 37).as_json()["digest"] == whole["digest"]
+    assert profile_in_pages(values[:-1], 500).as_json()["digest"] != whole["digest"]
+    assert profile_in_pages(np.concatenate([values, values[:1]]), 500).as_json()["digest"] != whole["digest"]
+    parts = [profile_in_pages(values[:100], 50).as_json(), profile_in_pages(values[100:], 50).as_json()]
+    merged = merge_profiles(parts)
+    assert (merged["digest"], merged["rows"], merged["class_counts"]) == (whole["digest"], 500, whole["class_counts"])
+
+
+def test_quantiles_are_exact_for_few_rows_and_near_for_many() -> None:
+    values = np.random.RandomState(2).normal(size=(3 * SAMPLE, 2))
+    few, many = profile_in_pages(values[:1000], 100).as_json(), profile_in_pages(values, 1000).as_json()
+    assert few["features"]["a"]["quantiles"]["0.5"] == pytest.approx(np.quantile(values[:1000, 0], 0.5))
+    assert many["quantiles_from_rows"] == SAMPLE
+    assert many["features"]["b"]["quantiles"]["0.9"] == pytest.approx(np.quantile(values[:, 1], 0.9), abs=0.05)
+    assert many["features"]["b"]["max"] == values[:, 1].max()
+    assert many["features"]["b"]["quantiles"]["1"] == pytest.approx(values[:, 1].max())
+    assert many == profile_in_pages(values[::-1], 777).as_json()
+
+
+# SQL
+
+
+def test_a_window_is_filled_with_literals_and_only_where_sql_is_read() -> None:
+    sql = "SELECT '{x}', \"{y}\" -- {z}\n/* {w} */ WHERE t >= {start_time_utc} AND t < {end_time_utc} AND r ~ '[0-9]{2}'"
+    filled = fill_window(sql, "2024-01-31T10:00:00Z", "2024-02-01")
+    literals = ("TIMESTAMP '2024-01-31 10:00:00.000'", "TIMESTAMP '2024-02-01 00:00:00.000'")
+    assert filled == sql.replace("{start_time_utc}", literals[0]).replace("{end_time_utc}", literals[1])
+
+
+@pytest.mark.parametrize(
+    ("sql", "start", "end", "text"),
+    [
+        (
+            "SELECT {start_tme_utc}",
+            "2024-01-01",
+            None,
+            r"\{start_tme_utc\} in line 1, which nothing fills \(did you mean start_time_utc\?\)",
+        ),
+        ("SELECT\n '{start_time_utc}'", "2024-01-01", None, r"line 2 of the query stands between quotes"),
+        ("SELECT {end_time_utc}", "2024-01-01", None, r"--end_time_utc was not given"),
+        ("SELECT 1", "2024-01-01' OR '1'='1", None, "is not a time"),
+        ("SELECT 1", "2024-02-30", None, "is not a time"),
+        ("SELECT 1", "2024-01-02", "2024-01-01", "ends .* before it starts"),
+    ],
+)
+def test_windows_that_cannot_be_filled(sql: str, start: Any, end: Any, text: str) -> None:
+    with pytest.raises(UserError, match=text):
+        fill_window(sql, start, end)
+
+
+@pytest.mark.parametrize(
+    ("text", "literal"),
+    [
+        ("2024-01-31 10:00", "2024-01-31 10:00:00.000"),
+        ("2024-01-31T10:00:00.123456+02:00", "2024-01-31 08:00:00.123"),
+        ("2024-01-31T10:00:00-0130", "2024-01-31 11:30:00.000"),
+    ],
+)
+def test_times_with_zones(text: str, literal: str) -> None:
+    assert fill_window("{start_time_utc}", text, None) == "TIMESTAMP '{}'".format(literal)
+
+
+def test_queries_are_read_without_semicolons_and_shared_without_injection(paths: Paths) -> None:
+    paths.query_file.parent.mkdir(parents=True)
+    paths.query_file.write_text("\ufeff\nSELECT 1 ; \n;\n", encoding="utf-8")
+    assert read_query(paths.query_file) == "SELECT 1"
+    assert shard_query("SELECT 1", None, Shard(0, 1)).sql == "SELECT 1"
+    assert '"a""; DROP"' in shard_query("SELECT 1", Column('a"; DROP', "bigint"), Shard(0, 2)).sql
+
+
+def test_randomness_is_seen_outside_of_strings_and_comments() -> None:
+    assert is_nondeterministic("SELECT 1 ORDER BY RANDOM ( )")
+    assert is_nondeterministic("SELECT * FROM t TABLESAMPLE BERNOULLI (1)")
+    assert not is_nondeterministic("SELECT 'random()' -- rand()\nFROM brand")
+
+
+# Arguments, files, errors
+
+
+@pytest.mark.parametrize("text", ['["a", "b c"]', "['a', 'b c']", "a, b c", '"[\\"a\\", \\"b c\\"]"'])
+def test_lists_of_names(text: str) -> None:
+    assert name_list(text) == ("a", "b c")
+
+
+def test_files_are_whole_or_not_there(paths: Paths) -> None:
+    file = paths.base / "a.csv"
+    with pytest.raises(KeyError), WholeFiles([file]) as files:
+        files.write(file, ["x\n"])
+        raise KeyError
+    assert list(paths.base.iterdir()) == []
+    with pytest.raises(ValueError, match="Out of range float"):
+        write_json(file, {"value": float("nan")})
+    assert list(paths.base.iterdir()) == []
+
+
+def test_messages_are_short_and_without_secrets() -> None:
+    keep_secret("hunter22")
+    assert redact("password hunter22!") == "password ***!"
+    assert len(shorten("x" * 5000)) == 1024
+
+
+def test_the_scripts_keep_to_python_3_7() -> None:
+    for file in CODE.glob("**/*.py"):
+        text = file.read_text()
+        ast.parse(text, feature_version=(3, 7))
+        assert "from __future__ import annotations" in text or file.name == "__init__.py"
