@@ -54,6 +54,18 @@ test('the SageMaker Python SDK builds the seed’s pipeline and runs it unchange
   ]);
   const { Tags } = await clients.aws('list-tags', '--resource-arn', answer.created);
   expect(Tags).toEqual([{ Key: 'team', Value: 'my-team' }]);
+
+  // The seed's second notebook, with the model of the first.
+  const { ModelDataUrl } = described.InferenceSpecification.Containers[0];
+  const batch = await clients.python('batch_pipeline.py', ['mlops-batch-inference', ModelDataUrl]);
+  expect(batch.steps.map((step: Shape) => [step.StepName, step.StepStatus, step.FailureReason])).toEqual([
+    ['mlops-RandomForestTransform', 'Succeeded', undefined],
+    ['mlops-presto-CreateModel', 'Succeeded', undefined],
+    ['Preprocess-Data', 'Succeeded', undefined],
+  ]);
+  const [output] = Object.entries<string>(batch.outputs);
+  expect(output?.[0]).toBe('predictions/batch.csv.out');
+  expect(output?.[1].trim().split(/[\n,]/)).toHaveLength(50);
 }, 300_000);
 
 test('boto3 starts once, pages through steps and knows the errors', async () => {

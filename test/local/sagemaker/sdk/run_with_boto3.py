@@ -33,5 +33,7 @@ except client.exceptions.ClientError as error:
 client.delete_pipeline(PipelineName=name)
 print(
     "ANSWER "
-    + json.dumps({"first": first, "second": second, "steps": steps, "missing": missing, "refused": refused}, default=str)
+    + json.dumps(
+        {"first": first, "second": second, "steps": steps, "missing": missing, "refused": refused}, default=str
+    )
 )

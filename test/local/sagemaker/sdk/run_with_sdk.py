@@ -11,7 +11,12 @@ runs = json.loads(sys.argv[2])
 created = pipeline.upsert(role_arn=ROLE, tags=[{"Key": "team", "Value": "my-team"}])
 again = pipeline.upsert(role_arn=ROLE, description="again", tags=[{"Key": "team", "Value": "my-team"}])
 
-answer = {"created": created["PipelineArn"], "again": again["PipelineArn"], "version": again["PipelineVersionId"], "runs": []}
+answer = {
+    "created": created["PipelineArn"],
+    "again": again["PipelineArn"],
+    "version": again["PipelineVersionId"],
+    "runs": [],
+}
 for parameters in runs:
     execution = pipeline.start(execution_display_name=pipeline.name, parameters=parameters)
     try:

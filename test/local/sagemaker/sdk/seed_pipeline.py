@@ -62,7 +62,9 @@ def build(name: str) -> Pipeline:
             code="preprocess.py",
             source_dir=SCRIPTS,
             outputs=[
-                ProcessingOutput(output_name=output, source=f"/opt/ml/processing/{output}", destination=destination(output))
+                ProcessingOutput(
+                    output_name=output, source=f"/opt/ml/processing/{output}", destination=destination(output)
+                )
                 for output in ("train", "validation", "test")
             ],
             arguments=[
