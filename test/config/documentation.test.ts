@@ -38,7 +38,7 @@ function section(heading: string): string {
   const start = documentation.search(new RegExp(`^#+ \`?${heading}\`?$`, 'm'));
   if (start === -1) return '';
   const level = documentation.slice(start).match(/^#+/)?.[0].length ?? 1;
-  const rest = documentation.slice(start + 1);
+  const rest = documentation.slice(documentation.indexOf('\n', start));
   const end = rest.search(new RegExp(`^#{1,${level}} `, 'm'));
   return end === -1 ? rest : rest.slice(0, end);
 }
