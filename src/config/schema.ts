@@ -79,7 +79,7 @@ const presto = z.strictObject({
   host: z
     .string()
     .regex(
-      /^[A-Za-z0-9]([A-Za-z0-9._-]*[A-Za-z0-9])?$|^\[[0-9A-Fa-f:.]+\]$/,
+      /^[A-Za-z0-9{]([A-Za-z0-9._{}-]*[A-Za-z0-9}])?$|^\[[0-9A-Fa-f:.]+\]$/,
       'must be a host name or an address, without http:// and without a port',
     )
     .describe('Presto coordinator: host name or address. The environment variable PRESTO_HOST wins over it.'),

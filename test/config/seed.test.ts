@@ -91,6 +91,16 @@ test('{account_id}, {region} and {role} are replaced as far as they are known', 
   });
 });
 
+test('a host and a key may have placeholders too', () => {
+  const text = seedWith(
+    ['host: presto.example.internal', 'host: presto.{region}.example.internal'],
+    ['  s3_prefix:', '  kms_key_id: arn:{partition}:kms:{region}:{account_id}:key/1\n  s3_prefix:'],
+  );
+  const { config } = load(text, {}, { account: '123456789012' });
+  expect(config.presto.host).toBe('presto.us-east-1.example.internal');
+  expect(config.aws.kms_key_id).toBe('arn:aws:kms:us-east-1:123456789012:key/1');
+});
+
 test.each([
   ['us-east-1', 'aws'],
   ['cn-north-1', 'aws-cn'],
