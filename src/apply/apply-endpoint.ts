@@ -2,7 +2,10 @@ import { Failure } from '../failure.ts';
 import type { DesiredEndpoint } from '../plan/desired-endpoint.ts';
 import type { EndpointPlan } from '../plan/plan-endpoint.ts';
 import type { Aws, Clock, Endpoint, Log } from '../ports/index.ts';
+import { redact } from '../redact.ts';
 import { waitForEndpoint } from './wait-endpoint.ts';
+
+const LOG_LINES = 40;
 
 export interface ApplyOptions {
   clock: Clock;
@@ -23,7 +26,7 @@ export async function applyEndpoint(aws: Aws, plan: EndpointPlan, options: Apply
   if (plan.config === 'create') await sagemaker.createEndpointConfig(desired.config);
   if (plan.scaling === 'deregister') await scaling.deregister(variant);
   await bringUp(aws, plan, options);
-  const endpoint = verify(desired, await waitForEndpoint(sagemaker, desired.name, options));
+  const endpoint = await verify(aws, desired, await waitForEndpoint(sagemaker, desired.name, options));
   if (plan.scaling === 'register' && desired.scaling !== null) {
     await scaling.register(variant, desired.scaling);
     await scaling.putPolicy(variant, desired.scaling.policy);
@@ -61,7 +64,7 @@ async function bringUp({ sagemaker }: Aws, plan: EndpointPlan, options: ApplyOpt
 }
 
 /** In service with the wanted configuration, or `deployment_failed` with SageMaker's reason. */
-function verify(desired: DesiredEndpoint, endpoint: Endpoint | undefined): Endpoint {
+async function verify(aws: Aws, desired: DesiredEndpoint, endpoint: Endpoint | undefined): Promise<Endpoint> {
   if (endpoint?.status === 'InService' && endpoint.configName === desired.config.name) return endpoint;
   const facts = {
     endpoint: desired.name,
@@ -69,6 +72,7 @@ function verify(desired: DesiredEndpoint, endpoint: Endpoint | undefined): Endpo
     config: endpoint?.configName ?? null,
     wanted_config: desired.config.name,
     failure_reason: endpoint?.failureReason ?? null,
+    log_tail: await logTail(aws, desired.name),
   };
   const reason = endpoint?.failureReason ?? 'SageMaker gave no reason';
   if (endpoint?.status === 'InService') {
@@ -86,4 +90,14 @@ function verify(desired: DesiredEndpoint, endpoint: Endpoint | undefined): Endpo
     wayOut: `Look at the log group /aws/sagemaker/Endpoints/${desired.name}, correct the cause and deploy again.`,
     facts,
   });
+}
+
+/** The end of what the containers printed. A log that cannot be read must not hide the failure itself. */
+async function logTail(aws: Aws, name: string): Promise<string[]> {
+  try {
+    return (await aws.jobLogs.tail({ kind: 'endpoint', name }, LOG_LINES)).map(redact);
+  } catch (error) {
+    if (error instanceof Failure) return [`(the log could not be read: ${error.message})`];
+    throw error;
+  }
 }

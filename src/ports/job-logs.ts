@@ -1,7 +1,10 @@
 import type { JobKind } from './sagemaker.ts';
 
-/** What the containers of a job printed, from CloudWatch Logs. */
+/** Whose log: a job (a tuning job has none of its own, its trials do), or an endpoint's containers. */
+export type LogOwner = { kind: Exclude<JobKind, 'tuning'> | 'endpoint'; name: string };
+
+/** What containers printed, from CloudWatch Logs. */
 export interface JobLogs {
-  /** The last `lines` lines over all streams of the job, oldest first; none when the logs are gone or may not be read. */
-  tail(job: { kind: Exclude<JobKind, 'tuning'>; name: string }, lines: number): Promise<string[]>;
+  /** The last `lines` lines over all streams, oldest first; none when there are no logs (any more). */
+  tail(of: LogOwner, lines: number): Promise<string[]>;
 }

@@ -145,7 +145,10 @@ test('going back to a version that is kept makes nothing new', async () => {
 test('a model that does not come up fails with the reason; the next deploy replaces the endpoint', async () => {
   const sick = await world.register({ mode: 'dies' });
   world.environment('dev', { endpoint: sick.yaml });
-  await expect(run()).rejects.toMatchObject({ code: 'deployment_failed', facts: { status: 'Failed' } });
+  await expect(run()).rejects.toMatchObject({
+    code: 'deployment_failed',
+    facts: { status: 'Failed', failure_reason: expect.any(String), log_tail: expect.any(Array) },
+  });
   const well = await world.register({ body: 'well' });
   world.environment('dev', { endpoint: well.yaml });
   const result = await run();

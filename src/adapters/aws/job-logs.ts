@@ -1,4 +1,4 @@
-import type { JobLogs } from '../../ports/job-logs.ts';
+import type { JobLogs, LogOwner } from '../../ports/job-logs.ts';
 import { allPages, clientSettings, once } from './client.ts';
 import { attempt, find } from './errors.ts';
 
@@ -9,20 +9,25 @@ const GROUPS = {
   transform: '/aws/sagemaker/TransformJobs',
 } as const;
 
-/** Job logs over Amazon CloudWatch Logs: the streams of a job begin with its name and a slash. */
+/** Where the containers of a job or an endpoint write: an endpoint has a group of its own, a job's streams begin with its name. */
+const placeOf = ({ kind, name }: LogOwner) =>
+  kind === 'endpoint'
+    ? { logGroupName: `/aws/sagemaker/Endpoints/${name}` }
+    : { logGroupName: GROUPS[kind], logStreamNamePrefix: `${name}/` };
+
+/** Job logs over Amazon CloudWatch Logs. */
 export function cloudWatchJobLogs(region: string): JobLogs {
   const client = once(
     async () => new (await import('@aws-sdk/client-cloudwatch-logs')).CloudWatchLogs(clientSettings(region)),
   );
   return {
-    async tail(job, lines) {
-      const logGroupName = GROUPS[job.kind];
-      const streams = await find(`list the logs of ${job.name}`, async () =>
+    async tail(of, lines) {
+      const place = placeOf(of);
+      const streams = await find(`list the logs of ${of.name}`, async () =>
         allPages(
           async (token) =>
             (await client()).describeLogStreams({
-              logGroupName,
-              logStreamNamePrefix: `${job.name}/`,
+              ...place,
               ...(token === undefined ? {} : { nextToken: token }),
             }),
           (page) => page.logStreams,
@@ -33,7 +38,12 @@ export function cloudWatchJobLogs(region: string): JobLogs {
       for (const { logStreamName } of streams ?? []) {
         if (logStreamName === undefined) continue;
         const page = await attempt(`read the log ${logStreamName}`, async () =>
-          (await client()).getLogEvents({ logGroupName, logStreamName, startFromHead: false, limit: lines }),
+          (await client()).getLogEvents({
+            logGroupName: place.logGroupName,
+            logStreamName,
+            startFromHead: false,
+            limit: lines,
+          }),
         );
         for (const event of page.events ?? []) events.push({ at: event.timestamp ?? 0, text: event.message ?? '' });
       }
