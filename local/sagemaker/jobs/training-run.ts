@@ -149,6 +149,11 @@ function outputPrefix(job: Shape): string {
   return `${job.OutputDataConfig.S3OutputPath.replace(/\/+$/, '')}/${job.TrainingJobName}/output`;
 }
 
+/** Where a job's model goes. */
+export function modelAddress(job: Shape): string {
+  return `${outputPrefix(job)}/${job.OutputDataConfig.CompressionType === 'NONE' ? 'model/' : 'model.tar.gz'}`;
+}
+
 /** Puts the same folder of all hosts together; where two hosts wrote the same name, the first host's counts. */
 function gather(hosts: readonly Host[], path: string, folder: string): string {
   const first = hosts[0];
@@ -164,22 +169,18 @@ function gather(hosts: readonly Host[], path: string, folder: string): string {
 
 async function uploadModel(job: Shape, hosts: readonly Host[], folder: string, context: Context): Promise<void> {
   const model = gather(hosts, 'model', folder);
-  const prefix = outputPrefix(job);
-  let address = `${prefix}/model.tar.gz`;
+  const address = modelAddress(job);
   try {
-    if (job.OutputDataConfig.CompressionType === 'NONE') {
-      address = `${prefix}/model/`;
+    if (address.endsWith('/')) {
       await context.files.upload(model, address);
     } else {
       const archive = join(folder, 'model.tar.gz');
       // A job that writes no model has no artifact; whoever asks for one finds out there.
-      if (!(await pack(model, archive))) return;
-      await context.files.write(address, readFileSync(archive));
+      if (await pack(model, archive)) await context.files.write(address, readFileSync(archive));
     }
   } catch (error) {
     throw clientError(`Failed to upload the model to ${address}: ${error instanceof Error ? error.message : error}`);
   }
-  updateRecord(TRAINING, job.TrainingJobName, { ModelArtifacts: { S3ModelArtifacts: address } }, context);
 }
 
 async function uploadOutput(job: Shape, hosts: readonly Host[], folder: string, context: Context): Promise<void> {

@@ -13,7 +13,7 @@ import {
   updateRecord,
 } from './records.ts';
 import type { Supervisor } from './supervisor.ts';
-import { runTraining } from './training-run.ts';
+import { modelAddress, runTraining } from './training-run.ts';
 
 const SUMMARY = [
   'TrainingJobName',
@@ -84,7 +84,8 @@ export function createTraining(request: Shape, context: Context, supervisor: Sup
       EnableInterContainerTrafficEncryption: request.EnableInterContainerTrafficEncryption ?? false,
       EnableManagedSpotTraining: request.EnableManagedSpotTraining ?? false,
       TrainingJobArn: arn,
-      ModelArtifacts: { S3ModelArtifacts: '' },
+      // The address is known from the beginning; the service shows it whether or not the job gets that far.
+      ModelArtifacts: { S3ModelArtifacts: modelAddress(request) },
       TrainingJobStatus: 'InProgress',
       SecondaryStatus: 'Starting',
       SecondaryStatusTransitions: [{ Status: 'Starting', StartTime: now, StatusMessage: 'Starting the training job' }],

@@ -1,0 +1,146 @@
+import type { Shape } from '../../../../local/sagemaker/context.ts';
+import { BUCKET, IMAGE, type Platform, ROLE, startPlatform } from './platform.ts';
+
+let platform: Platform;
+beforeAll(async () => {
+  platform = await startPlatform();
+  await platform.put('data/train/a.csv', 'y,x\n1,2\n');
+}, 60_000);
+afterAll(() => platform.close());
+
+interface Given {
+  readonly script: string;
+  readonly files?: Record<string, string>;
+  readonly hyperparameters?: Record<string, string>;
+  readonly request?: Shape;
+}
+
+async function create(name: string, given: Given): Promise<void> {
+  const code = await platform.archive(`${name}/sourcedir.tar.gz`, { 'train.py': given.script, ...given.files });
+  await platform.call('CreateTrainingJob', {
+    TrainingJobName: name,
+    RoleArn: ROLE,
+    AlgorithmSpecification: {
+      TrainingImage: IMAGE,
+      TrainingInputMode: 'File',
+      MetricDefinitions: [{ Name: 'validation:auc', Regex: 'auc (\\S+)' }],
+    },
+    HyperParameters: {
+      sagemaker_program: '"train.py"',
+      sagemaker_submit_directory: JSON.stringify(code),
+      sagemaker_region: '"us-east-1"',
+      ...given.hyperparameters,
+    },
+    InputDataConfig: [
+      {
+        ChannelName: 'train',
+        ContentType: 'text/csv',
+        DataSource: {
+          S3DataSource: {
+            S3DataType: 'S3Prefix',
+            S3Uri: `s3://${BUCKET}/data/train`,
+            S3DataDistributionType: 'FullyReplicated',
+          },
+        },
+      },
+    ],
+    OutputDataConfig: { S3OutputPath: `s3://${BUCKET}/` },
+    ResourceConfig: { InstanceType: 'ml.m5.xlarge', InstanceCount: 1, VolumeSizeInGB: 30 },
+    StoppingCondition: { MaxRuntimeInSeconds: 3600 },
+    ...given.request,
+  });
+}
+
+async function run(name: string, given: Given): Promise<Shape> {
+  await create(name, given);
+  return platform.ended('TrainingJob', name);
+}
+
+test('script mode: arguments, channels, metrics, model and output', async () => {
+  const job = await run('works', {
+    hyperparameters: { n_estimators: '10', max_features: '"sqrt"', features: '["a", "b"]' },
+    files: { 'helper.py': 'VALUE = 7', 'requirements.txt': 'pandas\n' },
+    script: `
+import argparse, json, os, helper
+p = argparse.ArgumentParser()
+p.add_argument("--n_estimators", type=int); p.add_argument("--max_features"); p.add_argument("--features")
+p.add_argument("--model_dir", default=os.environ["SM_MODEL_DIR"]); p.add_argument("--train", default=os.environ["SM_CHANNEL_TRAIN"])
+a = p.parse_args()
+assert os.listdir(a.train) == ["a.csv"] and helper.VALUE == 7 and a.n_estimators == 10 and a.max_features == "sqrt"
+assert json.loads(os.environ["SM_HPS"])["features"] == ["a", "b"]
+print("auc 0.5", flush=True); print("auc 0.75"); print("auc nan")
+open(os.path.join(a.model_dir, "model.txt"), "w").write("model")
+open(os.path.join(os.environ["SM_OUTPUT_DATA_DIR"], "plot.txt"), "w").write("plot")
+`,
+  });
+  expect(job.FailureReason).toBeUndefined();
+  expect(job).toMatchObject({
+    TrainingJobStatus: 'Completed',
+    SecondaryStatus: 'Completed',
+    ModelArtifacts: { S3ModelArtifacts: `s3://${BUCKET}/works/output/model.tar.gz` },
+    FinalMetricDataList: [{ MetricName: 'validation:auc', Value: 0.75 }],
+  });
+  expect(job.SecondaryStatusTransitions.map((each: Shape) => each.Status)).toEqual([
+    'Starting',
+    'Downloading',
+    'Training',
+    'Uploading',
+    'Completed',
+  ]);
+  expect(job.SecondaryStatusTransitions.every((each: Shape) => each.EndTime >= each.StartTime)).toBe(true);
+  expect(job.BillableTimeInSeconds).toBeGreaterThanOrEqual(1);
+  expect(await platform.keys('works/output')).toEqual(['works/output/model.tar.gz', 'works/output/output.tar.gz']);
+}, 60_000);
+
+test.each([
+  [
+    'a-raising-script',
+    { script: 'raise ValueError("target has one class")' },
+    /^AlgorithmError: ExecuteUserScriptError:\nExitCode 1\nErrorMessage "ValueError: target has one class"\nCommand ".*train.py", exit code: 1$/,
+  ],
+  [
+    'a-failure-file',
+    { script: 'import os,sys; open("/opt/ml/output/failure","w").write("no rows"); sys.exit(3)' },
+    /^AlgorithmError: no rows, exit code: 1$/,
+  ],
+  [
+    'a-bad-hyperparameter',
+    { script: 'import argparse; argparse.ArgumentParser().parse_args()', hyperparameters: { depth: '-1' } },
+    /unrecognized arguments: --depth -1/,
+  ],
+  [
+    'no-such-program',
+    { script: '', hyperparameters: { sagemaker_program: '"other.py"' } },
+    /entry point other.py is not in the source code/,
+  ],
+  ['no-program', { script: '', hyperparameters: { sagemaker_program: '""' } }, /entry point name is empty/],
+  [
+    'killed-for-memory',
+    { script: 'import os; os.kill(os.getpid(), 9)' },
+    /ExitCode 137.*\n?.*OutOfMemory: Process killed by SIGKILL/s,
+  ],
+  ['bad-requirements', { script: '', files: { 'requirements.txt': 'pandas==0.0.0.1\n' } }, /InstallRequirementsError/],
+])(
+  '%s fails with its reason and leaves no model',
+  async (name, given, reason) => {
+    const job = await run(name, given as Given);
+    expect(job).toMatchObject({ TrainingJobStatus: 'Failed', SecondaryStatus: 'Failed' });
+    expect(job.FailureReason).toMatch(reason);
+    expect(job.FailureReason.length).toBeLessThanOrEqual(1024);
+    expect(await platform.keys(`${name}/output/model`)).toEqual([]);
+  },
+  60_000,
+);
+
+test('a stopped job keeps what it has written to the model folder; a job without a channel fails', async () => {
+  const script = 'import time; open("/opt/ml/model/m","w").write("m"); print("auc 0.1", flush=True); time.sleep(60)';
+  const long = await run('too-long', { script, request: { StoppingCondition: { MaxRuntimeInSeconds: 2 } } });
+  expect(long).toMatchObject({ TrainingJobStatus: 'Stopped', SecondaryStatus: 'MaxRuntimeExceeded' });
+  expect(await platform.keys('too-long/output')).toEqual(['too-long/output/model.tar.gz']);
+  const channel = {
+    ChannelName: 'train',
+    DataSource: { S3DataSource: { S3DataType: 'S3Prefix', S3Uri: `s3://${BUCKET}/none` } },
+  };
+  const missing = await run('missing', { script, request: { InputDataConfig: [channel] } });
+  expect(missing.FailureReason).toMatch(/^ClientError: Data download failed:No S3 objects found/);
+}, 60_000);
