@@ -29,7 +29,8 @@ export async function setup({ what = 'start', say = console.log, env = process.e
   if (pending().length === 0) return [];
 
   const stop = new AbortController();
-  const interrupt = () => stop.abort(new SetupFailure('interrupted; run the same command again to go on from here', 130));
+  const interrupt = () =>
+    stop.abort(new SetupFailure('interrupted; run the same command again to go on from here', 130));
   process.on('SIGINT', interrupt);
   process.on('SIGTERM', interrupt);
   stop.signal.addEventListener('abort', () => void endChildren());
@@ -68,7 +69,9 @@ async function runSteps(steps, { python, say, signal }) {
   const began = Date.now();
   const waiting = new Map(steps.map((step) => [step.name, step]));
   const running = new Map();
-  say(`set-up: ${steps.length} part${steps.length === 1 ? '' : 's'} to bring: ${steps.map(({ name }) => name).join(', ')}`);
+  say(
+    `set-up: ${steps.length} part${steps.length === 1 ? '' : 's'} to bring: ${steps.map(({ name }) => name).join(', ')}`,
+  );
   while (waiting.size + running.size > 0) {
     for (const step of waiting.values()) {
       if (running.size >= AT_ONCE) break;
@@ -99,7 +102,10 @@ async function runStep(step, { python, say, signal }) {
     line(`ready in ${seconds(began)} s`);
   } catch (error) {
     if (error instanceof SetupFailure && error.exitCode !== 130) {
-      throw new SetupFailure(`${step.title}: ${error.message}\n  The whole log: ${relative(ROOT, log)}`, error.exitCode);
+      throw new SetupFailure(
+        `${step.title}: ${error.message}\n  The whole log: ${relative(ROOT, log)}`,
+        error.exitCode,
+      );
     }
     throw error;
   } finally {

@@ -17,10 +17,10 @@ export const IMAGES = {
 /** The oldest and newest scikit-learn that was published as a wheel for each Python. */
 const WHEELS = {
   '3.10': { oldest: '1.0.2', newest: '1.7.2' },
-  '3.11': { oldest: '1.1.3' },
-  '3.12': { oldest: '1.3.1' },
-  '3.13': { oldest: '1.5.2' },
-  '3.14': { oldest: '1.7.2' },
+  3.11: { oldest: '1.1.3' },
+  3.12: { oldest: '1.3.1' },
+  3.13: { oldest: '1.5.2' },
+  3.14: { oldest: '1.7.2' },
 };
 
 /** Folder of the Python environments that play the container, one for each image. */

@@ -17,7 +17,8 @@ const HOW = {
   java: { debian: 'sudo apt-get install openjdk-17-jre-headless', macos: 'brew install openjdk@17' },
   maven: { debian: 'sudo apt-get install maven', macos: 'brew install maven' },
 };
-const NO_JAVA = 'or name a Presto server that you have: PRESTO_HOST=… PRESTO_PORT=…; then neither Java nor Maven is needed';
+const NO_JAVA =
+  'or name a Presto server that you have: PRESTO_HOST=… PRESTO_PORT=…; then neither Java nor Maven is needed';
 
 /**
  * Looks for what a person has to install. All that is missing is named at once.
@@ -122,7 +123,9 @@ async function findPython(env) {
 
 function howTo(key, platform) {
   if (platform === 'win32') {
-    return ['Windows: this runs in WSL 2. Run `wsl --install` once, clone the repository inside it, and follow its messages there'];
+    return [
+      'Windows: this runs in WSL 2. Run `wsl --install` once, clone the repository inside it, and follow its messages there',
+    ];
   }
   const ways = HOW[key];
   if (platform === 'darwin') return [`macOS: ${ways.macos}`];

@@ -1,11 +1,12 @@
 import { existsSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { TOOLS, pythonOf } from './paths.mjs';
+import { pythonOf, TOOLS } from './paths.mjs';
 import { ask, run } from './run.mjs';
 
 /** Installs Python packages some ten times faster than pip. */
 const INSTALLER = 'uv==0.13.9';
-const WAY_OUT = 'Is the Python package index reachable? `python3 -m pip config list` names yours. Then run the same command again.';
+const WAY_OUT =
+  'Is the Python package index reachable? `python3 -m pip config list` names yours. Then run the same command again.';
 
 /**
  * Makes a virtual environment anew.

@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { IMAGES, chooseScikitLearn, containerEnvironment } from './container-images.mjs';
-import { BIN, LOCAL, PRESTO_HOME, ROOT, TEST_TOOLS, TOOLKITS, TOOLS, nodeBinary, pythonOf } from './paths.mjs';
+import { chooseScikitLearn, containerEnvironment, IMAGES } from './container-images.mjs';
+import { BIN, LOCAL, nodeBinary, PRESTO_HOME, pythonOf, ROOT, TEST_TOOLS, TOOLKITS, TOOLS } from './paths.mjs';
 import { installPackages, makeEnvironment } from './python.mjs';
 import { ask, run, SetupFailure } from './run.mjs';
 
@@ -74,7 +74,8 @@ function npmStep() {
     needs: [],
     isDone: () => installedAsLocked() && nodeBinary() !== undefined,
     async work({ log, signal }) {
-      const wayOut = 'Is the package registry reachable? `npm config get registry` names it. Then run the same command again.';
+      const wayOut =
+        'Is the package registry reachable? `npm config get registry` names it. Then run the same command again.';
       await run('npm', ['ci', '--no-audit', '--no-fund', '--loglevel=http'], { log, signal, wayOut });
       const node = nodeBinary();
       if (node === undefined) {
@@ -84,7 +85,9 @@ function npmStep() {
       }
       const { output } = await ask(node, ['--version']);
       if (!/^v(2[4-9]|[3-9]\d)\./.test(output)) {
-        throw new SetupFailure(`${node} does not run here (${output || 'no answer'}). Install Node 24 or newer and run the same command with it.`);
+        throw new SetupFailure(
+          `${node} does not run here (${output || 'no answer'}). Install Node 24 or newer and run the same command with it.`,
+        );
       }
     },
   };
@@ -158,10 +161,15 @@ function prestoStep() {
     name: 'presto',
     title: 'the Presto server',
     digest: inputs(...poms.map((pom) => text('local', 'presto', pom))),
-    results: [join(PRESTO_HOME, 'lib'), join(PRESTO_HOME, 'plugin', 'tpch'), join(PRESTO_HOME, 'plugin', 'password-authenticators')],
+    results: [
+      join(PRESTO_HOME, 'lib'),
+      join(PRESTO_HOME, 'plugin', 'tpch'),
+      join(PRESTO_HOME, 'plugin', 'password-authenticators'),
+    ],
     async work({ log, signal }) {
       rmSync(PRESTO_HOME, { recursive: true, force: true });
-      const wayOut = 'Is a Maven repository reachable (~/.m2/settings.xml)? Or name a Presto server that you have: PRESTO_HOST=… PRESTO_PORT=…';
+      const wayOut =
+        'Is a Maven repository reachable (~/.m2/settings.xml)? Or name a Presto server that you have: PRESTO_HOST=… PRESTO_PORT=…';
       const args = ['-B', '-f', join(ROOT, 'local', 'presto', 'pom.xml'), 'package', `-Ddist.dir=${PRESTO_HOME}`];
       await run('mvn', args, { log, signal, wayOut });
       rmSync(join(PRESTO_HOME, 'target'), { recursive: true, force: true });
