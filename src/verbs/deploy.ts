@@ -85,18 +85,17 @@ export async function deploy(input: DeployInput, ports: Ports): Promise<Result<D
   if (input.dryRun === true) {
     return result('unchanged', `${work.length} change${work.length === 1 ? '' : 's'} in ${environment.name}`, facts);
   }
-  const done: DeployFacts = {
-    ...facts,
-    endpoint: await applyEndpointDeploy(project, endpointPlan, ports, timeout),
-    batch: await applyBatchDeploy(
-      project,
-      environment,
-      batchPlan,
-      // No commit in a pipeline's tags: it would be a write at each commit.
-      { provenance, tags: resourceTags(configured, { ...owner, commit: null }), run: runs, timeout },
-      ports,
-    ),
-  };
+  const endpoint = await applyEndpointDeploy(project, endpointPlan, ports, timeout);
+  // No commit in a pipeline's tags: it would be a write at each commit.
+  const batchRun = { provenance, tags: resourceTags(configured, { ...owner, commit: null }), run: runs, timeout };
+  const batch = await applyBatchDeploy(project, environment, batchPlan, batchRun, ports).catch((error: unknown) => {
+    if (!(error instanceof Failure)) throw error;
+    // What was done before it failed belongs to the answer.
+    const known = { ...facts, endpoint, ...error.facts };
+    const wayOut = error.wayOut === undefined ? {} : { wayOut: error.wayOut };
+    throw new Failure(error.code, error.message, { ...wayOut, facts: known, cause: error });
+  });
+  const done: DeployFacts = { ...facts, endpoint, batch };
   const onlyAnOldRun = work.every(({ action }) => action === 'start') && done.batch.run?.already_over === true;
   return result(work.length === 0 || onlyAnOldRun ? 'unchanged' : 'done', summaryOf(environment.name, done), done);
 }

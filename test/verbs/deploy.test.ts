@@ -1,9 +1,16 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { jest } from '@jest/globals';
 import { changeLines } from '../../src/plan/change.ts';
 import { deploy } from '../../src/verbs/deploy.ts';
 import { destroy } from '../../src/verbs/destroy.ts';
+import { invoke } from '../../src/verbs/invoke.ts';
 import { faultyAws, Killed } from './faulty-aws.ts';
 import { quickJobs } from './quick-jobs.ts';
 import { COMMIT, startWorld, type World } from './world.ts';
+
+// Real servers answer on a machine that others use too.
+jest.setTimeout(60_000);
 
 const ENDPOINT = 'mlops-realtime-ep-dev';
 const BATCH = 'mlops-batch-inference-dev';
@@ -247,7 +254,7 @@ test('a batch output with rows missing is no success', async () => {
   world.environment('dev', { batch: yaml });
   await expect(run({ runBatch: true })).rejects.toMatchObject({
     code: 'deployment_failed',
-    facts: { expected: 12, found: 11 },
+    facts: { expected: 12, found: 11, endpoint: { package: null }, environment: 'dev' },
   });
 });
 
@@ -275,4 +282,44 @@ test('a failed batch run is taken up again by the next deploy', async () => {
   });
   const again = await run({ runBatch: true });
   expect(again.facts.batch.run).toMatchObject({ adopted: true, output: { rows: 12 } });
+});
+
+test('answers that get lost after a call took effect are asked for again, and nothing is made twice', async () => {
+  const { yaml } = await world.register();
+  world.environment('dev', { endpoint: yaml, batch: yaml });
+  const operations = [
+    'CreateModel',
+    'CreateEndpointConfig',
+    'CreateEndpoint',
+    'CreatePipeline',
+    'StartPipelineExecution',
+    'DescribeEndpoint',
+  ];
+  await fetch(`${world.server.url}/_local/faults`, {
+    method: 'POST',
+    body: JSON.stringify(operations.map((operation) => ({ operation, drop: true }))),
+  });
+  const result = await run({ runBatch: true });
+  expect(await (await fetch(`${world.server.url}/_local/faults`)).text()).not.toContain('drop');
+  expect(result).toMatchObject({
+    decision: 'done',
+    facts: { endpoint: { status: 'InService' }, batch: { run: { output: { rows: 12 } } } },
+  });
+  expect(await names()).toEqual({ models: 1, configs: 1, endpoint: 'InService' });
+  expect(await world.aws.sagemaker.executions(BATCH)).toHaveLength(1);
+}, 30_000);
+
+test('invoke sends rows to the endpoint of the environment; without one it says what to do', async () => {
+  const file = join(world.dir, 'rows.csv');
+  writeFileSync(file, '1,2,3,4\n');
+  const call = () => invoke({ ...input(), file, contentType: 'text/csv', accept: 'text/csv' }, world.ports);
+  world.environment('dev', {});
+  await expect(call()).rejects.toMatchObject({
+    code: 'not_found',
+    wayOut: 'Deploy first: mlops deploy --environment dev',
+  });
+  const { yaml } = await world.register();
+  world.environment('dev', { endpoint: yaml });
+  await run();
+  expect((await call()).facts).toMatchObject({ endpoint: ENDPOINT, content_type: 'text/csv', body: 'undefined:8' });
 });

@@ -1,7 +1,11 @@
+import { jest } from '@jest/globals';
 import { deploy } from '../../src/verbs/deploy.ts';
 import { destroy } from '../../src/verbs/destroy.ts';
 import { faultyAws, Killed } from './faulty-aws.ts';
 import { COMMIT, GROUP, startWorld, type World } from './world.ts';
+
+// Real servers answer on a machine that others use too.
+jest.setTimeout(60_000);
 
 let world: World;
 const pins: string[] = [];

@@ -1,7 +1,11 @@
+import { jest } from '@jest/globals';
 import { train } from '../../src/verbs/train.ts';
 import { faultyAws, Killed } from './faulty-aws.ts';
 import { EVALUATION, MODEL_DIGEST, quickJobs } from './quick-jobs.ts';
 import { COMMIT, GROUP, startWorld, type World } from './world.ts';
+
+// Real servers answer on a machine that others use too.
+jest.setTimeout(60_000);
 
 const PIPELINE = 'mlops-pipeline-presto';
 let world: World;
