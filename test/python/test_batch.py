@@ -75,7 +75,7 @@ def test_a_window_without_rows_and_a_key_with_a_line_break(presto: PrestoAddress
 
 
 def test_memory_does_not_grow_with_the_rows(secret: Secret, paths: Paths) -> None:
-    """Peak memory of a read of 40 pages and of 400 pages of 2,000 rows each."""
+    """Peak memory of a read of 20 pages and of 200 pages of 2,000 rows each."""
 
     def peak(pages: int) -> int:
         columns = [{"name": n, "type": t} for n, t in
@@ -93,4 +93,4 @@ def test_memory_does_not_grow_with_the_rows(secret: Secret, paths: Paths) -> Non
 
     name = secret({"username": "tester"})
     put_query(paths, "SELECT 1")
-    assert peak(400) - peak(40) < 8_000  # KiB; 720,000 rows more
+    assert peak(200) - peak(20) < 6_000  # KiB; 360,000 rows more

@@ -10,6 +10,7 @@ from typing import Any, List, Sequence
 
 import numpy as np
 import pytest
+
 from conftest import CODE
 from mlops.arguments import name_list
 from mlops.dataset import Decoder, Wanted, locate, to_lines
@@ -64,7 +65,7 @@ def test_keys_with_commas_and_quotes_survive_csv() -> None:
     page = decoder(["double"]).decode(rows)
     assert page is not None
     assert list(csv.reader(io.StringIO("".join(page.lines)))) == [['a,"b"', "1", "0.1"], ["ü\t", "0", "2.5"]]
-    assert page.keys == ['a,"b"'.encode(), "ü\t".encode()]
+    assert page.keys == [b'a,"b"', "ü\t".encode()]
 
 
 def test_numbers_are_written_as_exactly_as_they_came() -> None:

@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import json
+import re
 import sys
 import types
 from pathlib import Path
 from typing import Any, List
 
-import inference
 import joblib
 import numpy as np
 import pytest
-from inference import RequestError, input_fn, model_fn, output_fn, predict_fn
 from sagemaker_inference.transformer import Transformer
 from sklearn.ensemble import RandomForestClassifier
+
+import inference
+from inference import RequestError, input_fn, model_fn, output_fn, predict_fn
 
 FEATURES = ["total_extended_price", "avg_discount", "total_quantity"]
 SEED_BODY = "total_extended_price,avg_discount,total_quantity\n1,2,3\n66.77,12,2"
@@ -59,7 +61,8 @@ SAME = [
     ('{"instances": [[1,2,3],[66.77,12,2]]}', "application/json"),
     ('{"instances": [{"features": [1,2,3]}, {"features": [66.77,12,2]}]}', "application/json;charset=utf-8"),
     ('{"features": [[1,2,3],[66.77,12,2]]}', "application/json"),
-    ('[{"avg_discount":2,"total_quantity":3,"total_extended_price":1},{"total_extended_price":66.77,"avg_discount":12,"total_quantity":2,"more":null}]', "application/json"),
+    ('[{"avg_discount":2,"total_quantity":3,"total_extended_price":1},'
+     '{"total_extended_price":66.77,"avg_discount":12,"total_quantity":2,"more":null}]', "application/json"),
     (b'[1,2,3]\n{"features":[66.77,12,2]}\n', "application/jsonlines"),
     ('[1,2,3]\n\n[66.77,12,2]', "application/x-jsonlines"),
 ]  # fmt: skip
@@ -67,8 +70,6 @@ SAME = [
 
 @pytest.mark.parametrize(("body", "content_type"), SAME)
 def test_forms_of_the_same_request(model_dir: Path, body: Any, content_type: Any) -> None:
-    if '"more":null' in str(body):
-        body = body.replace(',"more":null', "")
     assert labels(model_dir, body, content_type) == [0, 1]
 
 
@@ -141,9 +142,8 @@ WRONG = [
 
 @pytest.mark.parametrize(("body", "content_type", "text"), WRONG)
 def test_wrong_requests_are_refused_with_the_place(model_dir: Path, body: Any, content_type: str, text: str) -> None:
-    with pytest.raises(ValueError, match="") as caught:
+    with pytest.raises(ValueError, match=re.escape(text)) as caught:
         answer(model_dir, body, content_type)
-    assert text in str(caught.value)
     assert isinstance(caught.value, RequestError)
     assert caught.value.status_code == 400
 
@@ -220,7 +220,7 @@ def serve_as_sagemaker_containers(model_dir: Path, body: Any, content_type: str,
 
 
 def test_in_sagemaker_containers(model_dir: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    worker = types.SimpleNamespace(Response=lambda **fields: types.SimpleNamespace(**fields))
+    worker = types.SimpleNamespace(Response=types.SimpleNamespace)
     for name in ("sagemaker_containers", "sagemaker_containers.beta"):
         monkeypatch.setitem(sys.modules, name, types.ModuleType(name))
     framework = types.ModuleType("sagemaker_containers.beta.framework")

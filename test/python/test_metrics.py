@@ -7,8 +7,9 @@ from typing import Any
 
 import numpy as np
 import pytest
-from mlops.metrics import NAMES, bootstrap, confusion_matrix, curves, interval, point_metrics, scored
 from sklearn import metrics as judge
+
+from mlops.metrics import NAMES, bootstrap, confusion_matrix, curves, interval, point_metrics, scored
 
 
 def random_case(seed: int, rows: int = 500, ties: bool = False) -> Any:

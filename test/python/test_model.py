@@ -15,11 +15,12 @@ import boto3
 import joblib
 import numpy as np
 import pytest
+from sklearn.ensemble import RandomForestClassifier
+
 from conftest import REGION, Finished, call_script, run_script
 from mlops.errors import UserError
 from mlops.forest import decode_value, forest_parameters
 from mlops.paths import Paths
-from sklearn.ensemble import RandomForestClassifier
 
 FEATURES = ("a", "b", "c")
 
