@@ -36,6 +36,7 @@ export interface Platform {
   ): Promise<Shape>;
   /** Ends the server and starts another one on the same folder. */
   restart(): Promise<void>;
+  freePort(): Promise<number>;
   close(): Promise<void>;
 }
 
@@ -102,6 +103,7 @@ export async function startPlatform(): Promise<Platform> {
         await wait(50);
       }
     },
+    freePort,
     async restart() {
       await server.close();
       server = await start();

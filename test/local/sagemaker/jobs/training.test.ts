@@ -134,7 +134,7 @@ test.each([
 
 test('a stopped job keeps what it has written to the model folder; a job without a channel fails', async () => {
   const script = 'import time; open("/opt/ml/model/m","w").write("m"); print("auc 0.1", flush=True); time.sleep(60)';
-  const long = await run('too-long', { script, request: { StoppingCondition: { MaxRuntimeInSeconds: 2 } } });
+  const long = await run('too-long', { script, request: { StoppingCondition: { MaxRuntimeInSeconds: 10 } } });
   expect(long).toMatchObject({ TrainingJobStatus: 'Stopped', SecondaryStatus: 'MaxRuntimeExceeded' });
   expect(await platform.keys('too-long/output')).toEqual(['too-long/output/model.tar.gz']);
   const channel = {

@@ -33,7 +33,11 @@ beforeAll(async () => {
 }, 60_000);
 afterAll(() => platform.close());
 
-async function run(name: string, data: Record<string, string>, request: { input?: Shape; output?: Shape; more?: Shape } = {}): Promise<Shape> {
+async function run(
+  name: string,
+  data: Record<string, string>,
+  request: { input?: Shape; output?: Shape; more?: Shape } = {},
+): Promise<Shape> {
   for (const [key, body] of Object.entries(data)) await platform.put(`${name}/in/${key}`, body);
   await platform.call('CreateTransformJob', {
     TransformJobName: name,
@@ -44,7 +48,12 @@ async function run(name: string, data: Record<string, string>, request: { input?
       SplitType: 'Line',
       ...request.input,
     },
-    TransformOutput: { S3OutputPath: `s3://${BUCKET}/${name}/out`, AssembleWith: 'Line', Accept: 'text/csv', ...request.output },
+    TransformOutput: {
+      S3OutputPath: `s3://${BUCKET}/${name}/out`,
+      AssembleWith: 'Line',
+      Accept: 'text/csv',
+      ...request.output,
+    },
     TransformResources: { InstanceType: 'ml.m5.xlarge', InstanceCount: 1 },
     ...request.more,
   });
@@ -52,12 +61,23 @@ async function run(name: string, data: Record<string, string>, request: { input?
 }
 
 test('every object has its output, in order, whatever the size of the batches', async () => {
-  const job = await run('multi', { 'a.csv': '1,2\n3,4\n5,6\n', 'sub/b.csv': '7,8' }, { more: { BatchStrategy: 'MultiRecord' } });
+  const job = await run(
+    'multi',
+    { 'a.csv': '1,2\n3,4\n5,6\n', 'sub/b.csv': '7,8' },
+    { more: { BatchStrategy: 'MultiRecord' } },
+  );
   expect(job.FailureReason).toBeUndefined();
-  expect(job).toMatchObject({ TransformJobStatus: 'Completed', DataProcessing: { InputFilter: '$', OutputFilter: '$', JoinSource: 'None' } });
+  expect(job).toMatchObject({
+    TransformJobStatus: 'Completed',
+    DataProcessing: { InputFilter: '$', OutputFilter: '$', JoinSource: 'None' },
+  });
   expect(await platform.text('multi/out/a.csv.out')).toBe('3.0,3\n7.0,3\n11.0,3\n');
   expect(await platform.text('multi/out/sub/b.csv.out')).toBe('15.0,1\n');
-  await run('single', { 'a.csv': '1,2\n3,4\n\n5,6\n' }, { more: { BatchStrategy: 'SingleRecord', MaxConcurrentTransforms: 4 } });
+  await run(
+    'single',
+    { 'a.csv': '1,2\n3,4\n\n5,6\n' },
+    { more: { BatchStrategy: 'SingleRecord', MaxConcurrentTransforms: 4 } },
+  );
   expect(await platform.text('single/out/a.csv.out')).toBe('3.0,1\n7.0,1\n11.0,1\n');
   await run('whole', { 'a.csv': '1,2\n3,4\n' }, { input: { SplitType: 'None' }, output: { AssembleWith: 'None' } });
   expect(await platform.text('whole/out/a.csv.out')).toBe('3.0,2\n7.0,2');
@@ -74,7 +94,11 @@ test('mini-batches fill MaxPayloadInMB and no more, row for row', async () => {
 }, 90_000);
 
 test('filters and joins: the key stays with its prediction', async () => {
-  await run('joined', { 'a.csv': 'k1,1,2\n"k,2",3,4\n' }, { more: { DataProcessing: { InputFilter: '$[1:]', JoinSource: 'Input', OutputFilter: '$[0,-2,-1]' } } });
+  await run(
+    'joined',
+    { 'a.csv': 'k1,1,2\n"k,2",3,4\n' },
+    { more: { DataProcessing: { InputFilter: '$[1:]', JoinSource: 'Input', OutputFilter: '$[0,-2,-1]' } } },
+  );
   expect(await platform.text('joined/out/a.csv.out')).toBe('k1,3.0,2\n"k,2",7.0,2\n');
   await run(
     'json',
@@ -92,20 +116,37 @@ test('a record that the model refuses fails the job with the model’s words, an
   const job = await run('refused', { 'a.csv': '1,2\nx,4\n' });
   expect(job).toMatchObject({
     TransformJobStatus: 'Failed',
-    FailureReason: "AlgorithmError: jobs-test/refused/in/a.csv: Bad HTTP status received from algorithm: 500: could not convert string to float: 'x'",
+    FailureReason:
+      "AlgorithmError: jobs-test/refused/in/a.csv: Bad HTTP status received from algorithm: 500: could not convert string to float: 'x'",
   });
   expect(await platform.keys('refused/out')).toEqual([]);
   expect(platform.log('TransformJobs', 'refused')).toMatch(/Bad HTTP status received from algorithm: 500/);
-  expect((await run('too-large', { 'a.csv': `${'1'.repeat(2 ** 20 + 1)}\n` }, { more: { MaxPayloadInMB: 1 } })).FailureReason).toMatch(/has a record of 1048577 bytes, more than MaxPayloadInMB \(1 MB\)/);
+  expect(
+    (await run('too-large', { 'a.csv': `${'1'.repeat(2 ** 20 + 1)}\n` }, { more: { MaxPayloadInMB: 1 } }))
+      .FailureReason,
+  ).toMatch(/has a record of 1048577 bytes, more than MaxPayloadInMB \(1 MB\)/);
   expect((await run('no-data', {})).FailureReason).toMatch(/No S3 objects found/);
-  expect((await run('no-model', { 'a.csv': '1' }, { more: { ModelName: 'broken' } })).FailureReason).toMatch(/Failed to download the model from s3:\/\/jobs-test\/none.tar.gz/);
+  expect((await run('no-model', { 'a.csv': '1' }, { more: { ModelName: 'broken' } })).FailureReason).toMatch(
+    /Failed to download the model from s3:\/\/jobs-test\/none.tar.gz/,
+  );
 }, 90_000);
 
 test.each<[string, { input?: Shape; output?: Shape; more?: Shape }, RegExp]>([
   ['recordio', { input: { SplitType: 'RecordIO' } }, /SplitType RecordIO is not supported/],
-  ['model', { more: { ModelName: 'nobody' } }, /Could not find model "arn:aws:sagemaker:us-east-1:123456789012:model\/nobody"/],
+  [
+    'model',
+    { more: { ModelName: 'nobody' } },
+    /Could not find model "arn:aws:sagemaker:us-east-1:123456789012:model\/nobody"/,
+  ],
   ['payload', { more: { MaxPayloadInMB: 60, MaxConcurrentTransforms: 2 } }, /must not be more than 100 MB/],
-  ['path', { more: { DataProcessing: { InputFilter: '$[1' } } }, /DataProcessing.InputFilter "\$\[1" cannot be read at "\[1"/],
+  [
+    'path',
+    { more: { DataProcessing: { InputFilter: '$[1' } } },
+    /DataProcessing.InputFilter "\$\[1" cannot be read at "\[1"/,
+  ],
 ])('%s is refused', async (name, request, message) => {
-  await expect(run(`bad-${name}`, {}, request)).rejects.toMatchObject({ code: 'ValidationException', message: expect.stringMatching(message) });
+  await expect(run(`bad-${name}`, {}, request)).rejects.toMatchObject({
+    code: 'ValidationException',
+    message: expect.stringMatching(message),
+  });
 });
