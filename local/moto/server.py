@@ -36,7 +36,7 @@ from moto.moto_server.werkzeug_app import (
     MotoRequestHandler,
     create_backend_app,
 )
-from werkzeug.serving import run_simple
+from werkzeug.serving import make_server
 
 READING = re.compile(
     r"^(Get|List|Describe|Head|BatchGet|Filter|Lookup|Search|Select|Test|Simulate|Validate|Query|Scan)"
@@ -231,7 +231,7 @@ def main() -> None:
     )
     count = application.replay()
     print(f"restored {count} requests in {time.monotonic() - began:.1f} s", flush=True)
-    run_simple("127.0.0.1", arguments.port, application, threaded=True, request_handler=QuietHandler)
+    make_server("127.0.0.1", arguments.port, application, threaded=True, request_handler=QuietHandler).serve_forever()
 
 
 if __name__ == "__main__":

