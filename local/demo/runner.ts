@@ -3,6 +3,7 @@ import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { promisify } from 'node:util';
+import { load } from 'js-yaml';
 
 const run = promisify(execFile);
 
@@ -121,13 +122,11 @@ export class Runner {
 
 /** Defaults of an action's inputs. Expressions (`${{ … }}`) are the caller's to give. */
 function actionDefaults(path: string): Record<string, string> {
-  const inputs = readFileSync(path, 'utf8').match(/^inputs:\n([\s\S]*?)^outputs:/m)?.[1] ?? '';
-  const pairs = [...inputs.matchAll(/^ {2}([a-z-]+):\n(?: {4}.*\n)*? {4}default: (.*)$/gm)];
-  return Object.fromEntries(
-    pairs.flatMap(([, name, value]) =>
-      name && value && !value.includes('${{') ? [[name, value.replace(/^'(.*)'$/, '$1')]] : [],
-    ),
+  const { inputs } = load(readFileSync(path, 'utf8')) as { inputs: Record<string, { default?: string }> };
+  const given = Object.entries(inputs).flatMap(([name, { default: value }]) =>
+    value === undefined ? [] : [[name, value] as const],
   );
+  return Object.fromEntries(given.filter(([, value]) => !value.includes('${{')));
 }
 
 /** `name<<delimiter` blocks, as @actions/core writes them: https://docs.github.com/actions/reference/workflows-and-actions/workflow-commands */
