@@ -12,12 +12,13 @@ import { COMMIT, startWorld, type World } from './world.ts';
 // Real servers answer on a machine that others use too.
 jest.setTimeout(60_000);
 
-const ENDPOINT = 'mlops-realtime-ep-dev';
+let endpointName: string;
 const BATCH = 'mlops-batch-inference-dev';
 let world: World;
 
 beforeEach(async () => {
   world = await startWorld();
+  endpointName = world.endpoint('dev');
 });
 afterEach(async () => {
   await world.close();
@@ -27,9 +28,9 @@ const input = (more: object = {}) => ({ configFile: world.configFile, environmen
 const run = (more: object = {}) => deploy(input(more), world.ports);
 const names = async () => {
   const [models, configs, endpoint] = await Promise.all([
-    world.aws.sagemaker.models(ENDPOINT),
+    world.aws.sagemaker.models(endpointName),
     world.aws.sagemaker.endpointConfigs('random-forest-classifier-dev'),
-    world.aws.sagemaker.endpoint(ENDPOINT),
+    world.aws.sagemaker.endpoint(endpointName),
   ]);
   return { models: models.length, configs: configs.length, endpoint: endpoint?.status };
 };
@@ -48,12 +49,12 @@ test('a pinned model comes into service once; the same again changes nothing', a
   const first = await run();
   expect(first).toMatchObject({
     decision: 'done',
-    facts: { endpoint: { name: ENDPOINT, status: 'InService', package: { arn }, instance_count: 1 } },
+    facts: { endpoint: { name: endpointName, status: 'InService', package: { arn }, instance_count: 1 } },
   });
   expect(changeLines(first.facts.changes)).toEqual([
-    expect.stringMatching(/^\+ create model mlops-realtime-ep-dev-[0-9a-f]{12}: for mlops-presto version 1$/),
+    expect.stringMatching(new RegExp(`^\\+ create model ${endpointName}-[0-9a-f]{12}: for mlops-presto version 1$`)),
     expect.stringMatching(/^\+ create endpoint-config random-forest-classifier-dev-[0-9a-f]{12}: 1–3 × ml.m5.xlarge$/),
-    '+ create endpoint mlops-realtime-ep-dev: serves mlops-presto version 1',
+    `+ create endpoint ${endpointName}: serves mlops-presto version 1`,
   ]);
   const again = await run({ commit: 'another' });
   expect(again.decision).toBe('unchanged');
@@ -75,7 +76,7 @@ test('every made thing carries our tags, the environment, and the commit', async
   const { facts } = await run({ repository: 'team/models' });
   const { sagemaker } = world.aws;
   const arns = [
-    (await sagemaker.endpoint(ENDPOINT))?.arn,
+    (await sagemaker.endpoint(endpointName))?.arn,
     (await sagemaker.model(facts.endpoint.model ?? ''))?.arn,
     (await sagemaker.endpointConfig(facts.endpoint.config ?? ''))?.arn,
   ];
@@ -160,7 +161,7 @@ test('a model that does not come up fails with the reason; the next deploy repla
   world.environment('dev', { endpoint: well.yaml });
   const result = await run();
   expect(result.facts.endpoint.status).toBe('InService');
-  expect(result.facts.changes.find(({ resource }) => resource === `endpoint ${ENDPOINT}`)).toMatchObject({
+  expect(result.facts.changes.find(({ resource }) => resource === `endpoint ${endpointName}`)).toMatchObject({
     action: 'replace',
     why: expect.stringContaining('SageMaker allows nothing but to delete it and make it again'),
   });
@@ -180,14 +181,14 @@ test('an update that does not come up leaves the old model in service and says s
 
 test('target tracking registers the variant with its policy, and managed scaling removes it again', async () => {
   const { yaml } = await world.register();
-  const variant = { endpoint: ENDPOINT, variant: 'AllTraffic' };
+  const variant = { endpoint: endpointName, variant: 'AllTraffic' };
   world.environment('dev', {
     endpoint: `${yaml}scaling: target-tracking\ntarget_invocations_per_instance: 70\nmax_instance_count: 4\n`,
   });
   await run();
   expect(await world.aws.scaling.target(variant)).toEqual({ min: 1, max: 4 });
   expect(await world.aws.scaling.policies(variant)).toEqual([
-    { name: `${ENDPOINT}-dev-invocations`, invocationsPerInstance: 70 },
+    { name: `${endpointName}-dev-invocations`, invocationsPerInstance: 70 },
   ]);
   expect((await run()).decision).toBe('unchanged');
   world.environment('dev', { endpoint: yaml });
@@ -232,7 +233,7 @@ test.each([
           sample: ['0,1,0.93', '1,1,0.93', '2,1,0.93', '3,1,0.93', '4,1,0.93'],
         });
         expect(await names()).toEqual({ models: 1, configs: 1, endpoint: 'InService' });
-        expect(await world.aws.scaling.target({ endpoint: ENDPOINT, variant: 'AllTraffic' })).toEqual({
+        expect(await world.aws.scaling.target({ endpoint: endpointName, variant: 'AllTraffic' })).toEqual({
           min: 1,
           max: 3,
         });
@@ -321,5 +322,5 @@ test('invoke sends rows to the endpoint of the environment; without one it says 
   const { yaml } = await world.register();
   world.environment('dev', { endpoint: yaml });
   await run();
-  expect((await call()).facts).toMatchObject({ endpoint: ENDPOINT, content_type: 'text/csv', body: 'undefined:8' });
+  expect((await call()).facts).toMatchObject({ endpoint: endpointName, content_type: 'text/csv', body: 'undefined:8' });
 });

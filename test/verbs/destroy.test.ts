@@ -34,11 +34,11 @@ async function everything(): Promise<string[]> {
   const { sagemaker, scaling } = world.aws;
   const found = [...(await sagemaker.models('-')), ...(await sagemaker.endpointConfigs('-'))].map(({ name }) => name);
   for (const environment of ['dev', 'staging']) {
-    const endpoint = await sagemaker.endpoint(`mlops-realtime-ep-${environment}`);
+    const endpoint = await sagemaker.endpoint(world.endpoint(environment));
     if (endpoint !== undefined) found.push(endpoint.name);
     const pipeline = await sagemaker.pipeline(`mlops-batch-inference-${environment}`);
     if (pipeline !== undefined) found.push(pipeline.name);
-    const variant = { endpoint: `mlops-realtime-ep-${environment}`, variant: 'AllTraffic' };
+    const variant = { endpoint: world.endpoint(environment), variant: 'AllTraffic' };
     if ((await scaling.target(variant)) !== undefined) found.push(`scaling ${environment}`);
   }
   return found.sort();
@@ -80,9 +80,9 @@ test('--registry removes the group and its versions too', async () => {
 test('an endpoint of that name without our tags is not touched', async () => {
   await destroy(input({ yes: true }), world.ports);
   const [config] = await world.aws.sagemaker.endpointConfigs('random-forest-classifier-staging');
-  await world.aws.sagemaker.createEndpoint({ name: 'mlops-realtime-ep-dev', configName: config?.name ?? '', tags: {} });
+  await world.aws.sagemaker.createEndpoint({ name: world.endpoint('dev'), configName: config?.name ?? '', tags: {} });
   await expect(destroy(input({ yes: true }), world.ports)).rejects.toMatchObject({ code: 'not_allowed' });
-  expect(await world.aws.sagemaker.endpoint('mlops-realtime-ep-dev')).toBeDefined();
+  expect(await world.aws.sagemaker.endpoint(world.endpoint('dev'))).toBeDefined();
 });
 
 test('killed at any call and run again, nothing is left', async () => {

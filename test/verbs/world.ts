@@ -22,6 +22,8 @@ export interface World {
   readonly dir: string;
   readonly configFile: string;
   readonly bucket: string;
+  /** Name of an environment's endpoint. Each world has its own: the scaling of all worlds is in one moto. */
+  endpoint(environment: string): string;
   readonly aws: Aws;
   readonly ports: Ports;
   /** What was said to the log. */
@@ -85,6 +87,7 @@ export async function startWorld(jobs: QuickJobs = quickJobs()): Promise<World> 
     configFile,
     readFileSync(join(ROOT, 'config.yml'), 'utf8')
       .replace('s3_bucket: sagemaker-{region}-{account_id}', `s3_bucket: ${bucket}`)
+      .replace('endpoint_name: mlops-realtime-ep', `endpoint_name: ep-${bucket}`)
       .replace(/^ {2}source_dir: .*$/m, `  source_dir: ${join(ROOT, 'sagemaker-code')}`),
   );
   const world: World = {
@@ -92,6 +95,7 @@ export async function startWorld(jobs: QuickJobs = quickJobs()): Promise<World> 
     dir,
     configFile,
     bucket,
+    endpoint: (environment) => `ep-${bucket}-${environment}`,
     aws,
     lines,
     portsOver,
