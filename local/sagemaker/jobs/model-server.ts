@@ -39,8 +39,8 @@ export interface ModelServer {
   readonly pid: number;
   /** With the pid, identifies the process (see process-identity.ts). */
   readonly startTime: string;
-  /** Ends the process and removes its files. */
-  stop(): Promise<void>;
+  /** Ends the process and removes its files; requests under way have `graceMs` (default 12 seconds) to end. */
+  stop(graceMs?: number): Promise<void>;
   /** Whether /ping answers 200 within two seconds, the service's limit. */
   healthy(): Promise<boolean>;
   /** Resolves with a sentence when the process has ended, wanted or not. */
@@ -106,8 +106,8 @@ export async function startModelServer(spec: ModelServerSpec): Promise<ModelServ
     await log.close();
     return sentence;
   });
-  const stop = async () => {
-    await container.stop();
+  const stop = async (graceMs?: number) => {
+    await container.stop(graceMs);
     await exited;
     await removeFolder(dir);
   };

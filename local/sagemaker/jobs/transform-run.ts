@@ -5,6 +5,7 @@ import { pipeline } from 'node:stream/promises';
 import { createGunzip } from 'node:zlib';
 import { ImageError } from '../container/image.ts';
 import type { Context, Shape } from '../context.ts';
+import { containersOf } from '../resources/models.ts';
 import { type Batch, batchesOf } from './batches.ts';
 import { createDataProcessing, type DataProcessing } from './data-processing.ts';
 import { clientError, JobFailure } from './failure-reason.ts';
@@ -80,7 +81,8 @@ export async function runTransform(
       await rm(join(folder, 'data'), { recursive: true, force: true });
     }
   } finally {
-    await server?.stop();
+    // No request is under way any more: there is nothing to wait for.
+    await server?.stop(200);
     await log.close();
     release();
   }
@@ -95,14 +97,11 @@ async function startServer(
 ): Promise<ModelServer> {
   const model = context.store.get('model', job.ModelName);
   if (!model) throw clientError(`The model ${job.ModelName} does not exist any more.`);
-  const described: Shape[] = model.Containers ?? [model.PrimaryContainer];
-  const containers = described.map((each): ModelContainer => {
-    if (each?.Image === undefined) throw clientError(`The model ${job.ModelName} names no image.`);
-    return {
-      image: each.Image,
-      modelDataUrl: each.ModelDataUrl ?? each.ModelDataSource?.S3DataSource?.S3Uri,
+  const containers = containersOf(model, context).map(
+    (container): ModelContainer => ({
+      ...container,
       environment: {
-        ...each.Environment,
+        ...container.environment,
         ...job.Environment,
         SAGEMAKER_BATCH: 'true',
         SAGEMAKER_MAX_PAYLOAD_IN_MB: String(job.MaxPayloadInMB ?? DEFAULT_PAYLOAD_MB),
@@ -111,8 +110,8 @@ async function startServer(
           ? {}
           : { SAGEMAKER_BATCH_STRATEGY: job.BatchStrategy === 'MultiRecord' ? 'MULTI_RECORD' : 'SINGLE_RECORD' }),
       },
-    };
-  });
+    }),
+  );
   try {
     return await startModelServer({
       name: job.TransformJobName,

@@ -132,6 +132,10 @@ function check(input: Shape): void {
   if (input.Autotune) refuse('Autotune is not supported on this machine.');
   if (input.TrainingJobDefinitions)
     refuse('TrainingJobDefinitions is not supported on this machine; use TrainingJobDefinition.');
+  const criteria = config.TuningJobCompletionCriteria;
+  if (criteria?.BestObjectiveNotImproving || criteria?.ConvergenceDetected) {
+    refuse('Of TuningJobCompletionCriteria, only TargetObjectiveMetricValue is supported on this machine.');
+  }
   const definition = input.TrainingJobDefinition ?? refuse('TrainingJobDefinition must be given.');
   const objective =
     config.HyperParameterTuningJobObjective ?? refuse('HyperParameterTuningJobObjective must be given.');
