@@ -66,7 +66,7 @@ test('the SageMaker Python SDK builds the seed’s pipeline and runs it unchange
   const [output] = Object.entries<string>(batch.outputs);
   expect(output?.[0]).toBe('predictions/batch.csv.out');
   expect(output?.[1].trim().split(/[\n,]/)).toHaveLength(50);
-}, 300_000);
+}, 600_000);
 
 test('boto3 starts once, pages through steps and knows the errors', async () => {
   const small = (name: string, more: Shape = {}) =>
