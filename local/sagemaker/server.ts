@@ -5,8 +5,11 @@ import { resolve } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { type Context, type Part, ServiceError, type Shape } from './context.ts';
 import { createFaults, type Fault } from './faults.ts';
+import { jobsPart } from './jobs/index.ts';
+import { startModelServer } from './jobs/model-server.ts';
 import { createLogSink } from './log-sink.ts';
 import { createObjectFiles } from './object-files.ts';
+import { pipelinesPart } from './pipelines/index.ts';
 import { readBody, sendError, sendJson } from './protocol.ts';
 import { resourceOperations } from './resources/index.ts';
 import { createAlarms } from './runtime/alarms.ts';
@@ -72,12 +75,12 @@ export async function createSageMakerServer(options: SageMakerServerOptions): Pr
   const store = openStore(dir);
   for (const { file, movedTo, reason } of store.damaged) log(`${file} is damaged (${reason}); moved to ${movedTo}`);
   const endpoints = createEndpointsPart(
-    options.startModelServer ?? startShippedModelServer,
+    options.startModelServer ?? startModelServer,
     createAlarms({ region, credentials, endpoint: endpoint('CLOUDWATCH') }),
   );
   const service = createService({
     model: loadServiceModel(options.modelPath, environment),
-    parts: [{ operations: resourceOperations }, endpoints, ...(options.parts ?? (await shippedParts()))],
+    parts: [{ operations: resourceOperations }, endpoints, ...(options.parts ?? [jobsPart(), pipelinesPart])],
     strictOutputs: options.strictOutputs ?? false,
     log,
   });
@@ -210,30 +213,6 @@ export async function createSageMakerServer(options: SageMakerServerOptions): Pr
       return closing;
     },
   };
-}
-
-const startShippedModelServer: StartModelServer = async (spec) => {
-  const address = new URL('./jobs/model-server.ts', import.meta.url).href;
-  const { startModelServer } = (await import(address)) as { startModelServer: StartModelServer };
-  return startModelServer(spec);
-};
-
-/** The parts that run jobs and pipelines. */
-async function shippedParts(): Promise<Part[]> {
-  const parts: Part[] = [];
-  for (const [folder, name] of [
-    ['jobs', 'jobsPart'],
-    ['pipelines', 'pipelinesPart'],
-  ] as const) {
-    const address = new URL(`./${folder}/index.ts`, import.meta.url).href;
-    try {
-      const exported = ((await import(address)) as Record<string, Part | (() => Part)>)[name];
-      if (exported) parts.push(typeof exported === 'function' ? exported() : exported);
-    } catch (error) {
-      if ((error as NodeJS.ErrnoException).code !== 'ERR_MODULE_NOT_FOUND') throw error;
-    }
-  }
-  return parts;
 }
 
 function parse(body: Buffer): Shape {

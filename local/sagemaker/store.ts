@@ -34,7 +34,8 @@ export interface FileStore extends Store {
 
 /**
  * Records on disk, one file each: `<dir>/state/<kind>/<name>.json`. A write goes to a temporary file that is then renamed,
- * so a `kill -9` leaves the old record or the new one. All reads are from memory and give copies: changing what was read
+ * so a `kill -9` leaves the old record or the new one (a power cut may lose the last ones: nothing waits for the drive).
+ * All reads are from memory and give copies: changing what was read
  * changes nothing until it is `put`.
  */
 export function openStore(dir: string): FileStore {

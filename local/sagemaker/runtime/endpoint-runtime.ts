@@ -1,6 +1,7 @@
-import { rmSync } from 'node:fs';
+import { existsSync, readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
+import { endLeftOverContainer } from '../container/container.ts';
 import { endLeftOver, type ProcessIdentity } from '../container/process-identity.ts';
 import type { Context, Shape } from '../context.ts';
 import { forgetTags } from '../resources/tags.ts';
@@ -30,6 +31,7 @@ export interface Deployment {
 export interface Target {
   readonly variant: string;
   readonly server: ModelServer | undefined;
+  readonly logStream: string;
 }
 
 /** Runs the model servers behind the endpoint records. */
@@ -248,15 +250,16 @@ export function createEndpointRuntime(context: Context, start: StartModelServer,
       }
       const chosen = self?.green && Math.random() < self.greenShare ? self.green : self?.blue;
       if (!chosen) return undefined;
-      const name_ = variant ?? byWeight(chosen.weights);
-      return chosen.weights.has(name_) ? { variant: name_, server: chosen.server(name_) } : undefined;
+      const called = variant ?? byWeight(chosen.weights);
+      if (!chosen.weights.has(called)) return undefined;
+      return { variant: called, server: chosen.server(called), logStream: chosen.logStream(called) };
     },
 
     async resume() {
       for (const each of context.store.list('endpoint')) {
         const name: string = each.EndpointName;
         for (const left of (each._processes as ProcessIdentity[] | undefined) ?? []) endLeftOver(left);
-        rmSync(join(context.dir, 'endpoints', name), { recursive: true, force: true });
+        endUnrecorded(join(context.dir, 'endpoints', name));
         patch(name, { _processes: [] });
         if (each.EndpointStatus === 'Failed' || each.EndpointStatus === 'OutOfService') continue;
         // The service's word for "not by you, and you cannot change it now"; calls wait until the servers are back.
@@ -270,6 +273,13 @@ export function createEndpointRuntime(context: Context, start: StartModelServer,
       await Promise.all([...lives.values()].flatMap((self) => [self.blue?.stop(), self.green?.stop()]));
     },
   };
+}
+
+/** A server that was killed between starting a process and noting it in the record left the process's own note in its folder. */
+function endUnrecorded(folder: string): void {
+  if (!existsSync(folder)) return;
+  for (const each of readdirSync(folder)) endLeftOverContainer(join(folder, each));
+  rmSync(folder, { recursive: true, force: true });
 }
 
 function byWeight(weights: ReadonlyMap<string, number>): string {

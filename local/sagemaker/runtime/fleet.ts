@@ -12,12 +12,16 @@ export interface ModelServer extends ProcessIdentity {
   healthy(): Promise<boolean>;
 }
 
-/** Downloads the artifacts into `dir` and starts a server for the containers; its log goes where SageMaker's would. */
+/** Downloads the artifacts into `dir` and starts a server for the containers. */
 export type StartModelServer = (spec: {
+  /** For messages: `endpoint/variant`. */
   readonly name: string;
   readonly dir: string;
   readonly containers: readonly ModelContainer[];
   readonly context: Context;
+  readonly log: { readonly group: string; readonly stream: string };
+  readonly startupSeconds: number;
+  readonly signal: AbortSignal;
 }) => Promise<ModelServer>;
 
 /** What a fleet serves: one variant of an endpoint configuration, with its model's containers as they were at deployment. */
@@ -35,6 +39,8 @@ export interface Fleet {
   /** By variant; changed in place when weights are updated. */
   readonly weights: Map<string, number>;
   server(variant: string): ModelServer | undefined;
+  /** Where the variant's server writes its log. */
+  logStream(variant: string): string;
   healthy(): Promise<boolean>;
   stop(): Promise<void>;
 }
@@ -66,6 +72,7 @@ let serial = 0;
  */
 export async function startFleet(spec: FleetSpec): Promise<Fleet> {
   const servers = new Map<string, ModelServer>();
+  const streams = new Map<string, string>();
   let stopping = false;
   const own = new AbortController();
   const signal = AbortSignal.any([spec.signal, own.signal]);
@@ -75,8 +82,8 @@ export async function startFleet(spec: FleetSpec): Promise<Fleet> {
   };
   const launch = async (variant: VariantPlan): Promise<void> => {
     serial += 1;
-    const dir = join(spec.context.dir, 'endpoints', spec.endpoint, `${variant.name}-${process.pid}-${serial}`);
-    const server = await startOne(spec, variant, dir);
+    const server = await startOne(spec, variant, `${process.pid}-${serial}`, signal);
+    streams.set(variant.name, `${variant.name}/${process.pid}-${serial}`);
     servers.set(variant.name, server);
     spec.started({ pid: server.pid, startTime: server.startTime });
     await untilHealthy(server, variant, signal);
@@ -110,6 +117,7 @@ export async function startFleet(spec: FleetSpec): Promise<Fleet> {
     configName: spec.configName,
     weights: new Map(spec.variants.map((variant) => [variant.name, variant.weight])),
     server: (variant) => servers.get(variant),
+    logStream: (variant) => streams.get(variant) ?? variant,
     async healthy() {
       const all = await Promise.all(spec.variants.map((variant) => servers.get(variant.name)?.healthy() ?? false));
       return all.every((each) => each);
@@ -125,13 +133,21 @@ export async function startFleet(spec: FleetSpec): Promise<Fleet> {
   };
 }
 
-async function startOne(spec: FleetSpec, variant: VariantPlan, dir: string): Promise<ModelServer> {
+async function startOne(
+  spec: FleetSpec,
+  variant: VariantPlan,
+  instance: string,
+  signal: AbortSignal,
+): Promise<ModelServer> {
   try {
     return await spec.start({
       name: `${spec.endpoint}/${variant.name}`,
-      dir,
+      dir: join(spec.context.dir, 'endpoints', spec.endpoint, `${variant.name}-${instance}`),
       containers: variant.containers,
       context: spec.context,
+      log: { group: `/aws/sagemaker/Endpoints/${spec.endpoint}`, stream: `${variant.name}/${instance}` },
+      startupSeconds: variant.startupTimeoutSeconds,
+      signal,
     });
   } catch (error) {
     if (error instanceof ObjectFileError) {

@@ -190,7 +190,7 @@ function timedOut(target: Target, name: string, context: Context): RuntimeError 
 }
 
 function logStream(target: Target, name: string, context: Context): string {
-  return `arn:aws:logs:${context.region}:${context.account}:log-group:/aws/sagemaker/Endpoints/${name}:log-stream:${target.variant}`;
+  return `arn:aws:logs:${context.region}:${context.account}:log-group:/aws/sagemaker/Endpoints/${name}:log-stream:${target.logStream}`;
 }
 
 function header(request: IncomingMessage, name: string): string | undefined {

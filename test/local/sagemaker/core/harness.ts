@@ -4,7 +4,7 @@ import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
-import { CreateBucketCommand, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
+import { CreateBucketCommand, DeleteObjectCommand, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import { SageMakerClient } from '@aws-sdk/client-sagemaker';
 import { SageMakerRuntimeClient } from '@aws-sdk/client-sagemaker-runtime';
 import {
@@ -114,6 +114,13 @@ export async function putObject(moto: string, bucket: string, key: string, body:
   await s3.send(new PutObjectCommand({ Bucket: bucket, Key: key, Body: body }));
   s3.destroy();
   return `s3://${bucket}/${key}`;
+}
+
+/** Takes the object away again. */
+export async function deleteObject(moto: string, bucket: string, key: string): Promise<void> {
+  const s3 = new S3Client({ region: REGION, endpoint: moto, credentials: CREDENTIALS, forcePathStyle: true });
+  await s3.send(new DeleteObjectCommand({ Bucket: bucket, Key: key }));
+  s3.destroy();
 }
 
 export async function run(

@@ -1,5 +1,7 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { startTimeOf } from '../../../../local/sagemaker/container/process-identity.ts';
 import { ObjectFileError } from '../../../../local/sagemaker/object-files.ts';
 import type { StartModelServer } from '../../../../local/sagemaker/runtime/fleet.ts';
@@ -8,6 +10,8 @@ import type { StartModelServer } from '../../../../local/sagemaker/runtime/fleet
 const PROGRAM = `
 const { createServer } = require('node:http');
 const settings = JSON.parse(process.argv[1]);
+// Whatever a failing test forgets.
+setTimeout(() => process.exit(0), 120000);
 if (settings.MODE === 'dies') setTimeout(() => process.exit(1), 100);
 const server = createServer((request, response) => {
   const chunks = [];
@@ -15,6 +19,7 @@ const server = createServer((request, response) => {
   request.on('end', () => {
     if (request.url === '/ping') return response.writeHead(settings.MODE === 'sick' || settings.MODE === 'dies' ? 500 : 200).end();
     const text = Buffer.concat(chunks).toString();
+    if (text === 'sicken') settings.MODE = 'sick';
     if (text === 'break') return response.writeHead(500).end('the model broke');
     if (text === 'refuse') return response.writeHead(400, { 'content-type': 'text/plain' }).end('wrong columns');
     if (text === 'exit') process.exit(3);
@@ -26,7 +31,7 @@ server.listen(0, '127.0.0.1', () => console.log(server.address().port));
 `;
 
 /** A model server for tests: a process of its own, with the artifact really read from S3 when the model has one. */
-export const fakeModelServer: StartModelServer = async ({ containers, context }) => {
+export const fakeModelServer: StartModelServer = async ({ containers, context, dir }) => {
   const container = containers[0];
   if (container?.modelDataUrl !== undefined) {
     try {
@@ -37,8 +42,11 @@ export const fakeModelServer: StartModelServer = async ({ containers, context })
   }
   const child = spawn(process.execPath, ['-e', PROGRAM, JSON.stringify(container?.environment ?? {})], {
     detached: true,
-    stdio: ['ignore', 'pipe', 'inherit'],
+    stdio: ['ignore', 'pipe', 'ignore'],
   });
+  // As the real one does, before anything can happen to the process that starts it.
+  mkdirSync(dir, { recursive: true });
+  writeFileSync(join(dir, 'process.json'), JSON.stringify({ pid: child.pid, startTime: startTimeOf(child.pid ?? 0) }));
   const [line] = (await once(child.stdout, 'data')) as [Buffer];
   const port = Number(line.toString());
   const pid = child.pid ?? 0;

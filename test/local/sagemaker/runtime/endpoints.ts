@@ -1,0 +1,104 @@
+import {
+  CreateEndpointCommand,
+  CreateEndpointConfigCommand,
+  CreateModelCommand,
+  DescribeEndpointCommand,
+  type DescribeEndpointOutput,
+  type EndpointStatus,
+} from '@aws-sdk/client-sagemaker';
+import { InvokeEndpointCommand } from '@aws-sdk/client-sagemaker-runtime';
+import { startTimeOf } from '../../../../local/sagemaker/container/process-identity.ts';
+import { type Local, until } from '../core/harness.ts';
+
+export const IMAGE = '123456789012.dkr.ecr.us-east-1.amazonaws.com/sklearn:1';
+
+/** A model whose fake server answers with its name; `mode` makes it sick, or die at start. */
+export async function makeModel(
+  local: Local,
+  name: string,
+  more: { mode?: string; data?: string } = {},
+): Promise<void> {
+  await local.sagemaker.send(
+    new CreateModelCommand({
+      ModelName: name,
+      PrimaryContainer: {
+        Image: IMAGE,
+        Environment: { NAME: name, ...(more.mode ? { MODE: more.mode } : {}) },
+        ...(more.data ? { ModelDataUrl: more.data } : {}),
+      },
+    }),
+  );
+}
+
+/** A configuration with one variant per model, and the model first if it is not there. */
+export async function makeConfig(
+  local: Local,
+  name: string,
+  models: Record<string, { mode?: string; data?: string; weight?: number; count?: number }>,
+): Promise<void> {
+  for (const [model, more] of Object.entries(models)) await makeModel(local, model, more);
+  await local.sagemaker.send(
+    new CreateEndpointConfigCommand({
+      EndpointConfigName: name,
+      ProductionVariants: Object.entries(models).map(([model, { weight, count }]) => ({
+        VariantName: `variant-${model}`,
+        ModelName: model,
+        InstanceType: 'ml.m5.large',
+        InitialInstanceCount: count ?? 1,
+        ...(weight === undefined ? {} : { InitialVariantWeight: weight }),
+        ContainerStartupHealthCheckTimeoutInSeconds: 60,
+      })),
+    }),
+  );
+}
+
+export function describeEndpoint(local: Local, name = 'e'): Promise<DescribeEndpointOutput> {
+  return local.sagemaker.send(new DescribeEndpointCommand({ EndpointName: name }));
+}
+
+export async function makeEndpoint(local: Local, name: string, config: string, more = {}): Promise<void> {
+  await local.sagemaker.send(new CreateEndpointCommand({ EndpointName: name, EndpointConfigName: config, ...more }));
+}
+
+/** Waits for a status and gives the endpoint; fails at once when it ends in Failed instead. */
+export async function untilStatus(local: Local, status: EndpointStatus, name = 'e'): Promise<DescribeEndpointOutput> {
+  await until(async () => {
+    const { EndpointStatus: now, FailureReason: reason } = await describeEndpoint(local, name);
+    if (now === 'Failed' && status !== 'Failed') throw new Error(`${name} failed: ${reason}`);
+    return now === status;
+  }, `endpoint ${name} to be ${status}`);
+  return describeEndpoint(local, name);
+}
+
+export async function invoke(local: Local, body = 'abc', more: object = {}, name = 'e') {
+  const answer = await local.runtime.send(
+    new InvokeEndpointCommand({ EndpointName: name, ContentType: 'text/csv', Accept: 'text/csv', Body: body, ...more }),
+  );
+  return {
+    text: Buffer.from(answer.Body).toString(),
+    variant: answer.InvokedProductionVariant,
+    type: answer.ContentType,
+    attributes: answer.CustomAttributes,
+  };
+}
+
+/** How often each answer came in `turns` calls. */
+export async function answers(local: Local, turns: number): Promise<Record<string, number>> {
+  const counts: Record<string, number> = {};
+  for (let turn = 0; turn < turns; turn += 1) {
+    const { text } = await invoke(local);
+    counts[text] = (counts[text] ?? 0) + 1;
+  }
+  return counts;
+}
+
+/** A process that ended but was not collected by its parent counts as gone. */
+export function alive(pid: number): boolean {
+  return startTimeOf(pid) !== undefined;
+}
+
+/** Process ids of the model servers that the server keeps for an endpoint. */
+export function processesOf(local: Local, name = 'e'): number[] {
+  const processes = (local.server.context.store.get('endpoint', name)?._processes ?? []) as Array<{ pid: number }>;
+  return processes.map(({ pid }) => pid);
+}

@@ -1,0 +1,190 @@
+import { CloudWatchClient, PutMetricAlarmCommand, SetAlarmStateCommand } from '@aws-sdk/client-cloudwatch';
+import { type DeploymentConfig, UpdateEndpointCommand } from '@aws-sdk/client-sagemaker';
+import { jest } from '@jest/globals';
+import { rolloutOf } from '../../../../local/sagemaker/runtime/rollout.ts';
+import {
+  CREDENTIALS,
+  deleteObject,
+  type Local,
+  type Moto,
+  putObject,
+  REGION,
+  startLocal,
+  startMoto,
+  until,
+} from '../core/harness.ts';
+import { answers, describeEndpoint, invoke, makeConfig, makeEndpoint, processesOf, untilStatus } from './endpoints.ts';
+
+/** Processes start and end here, on a machine that may be busy. */
+jest.setTimeout(60_000);
+
+describe('a deployment configuration', () => {
+  const routing = (TrafficRoutingConfiguration: object, more = {}) => ({
+    BlueGreenUpdatePolicy: { TrafficRoutingConfiguration, ...more },
+  });
+  const percent = (Value: number) => ({ Type: 'CAPACITY_PERCENT', Value });
+
+  test.each([
+    [undefined, [[1, 0]]],
+    [routing({ Type: 'ALL_AT_ONCE', WaitIntervalInSeconds: 30 }), [[1, 30]]],
+    [
+      routing({ Type: 'CANARY', WaitIntervalInSeconds: 60, CanarySize: percent(10) }),
+      [
+        [0.1, 60],
+        [1, 60],
+      ],
+    ],
+    [
+      routing({ Type: 'LINEAR', WaitIntervalInSeconds: 5, LinearStepSize: percent(33) }),
+      [
+        [0.33, 5],
+        [0.66, 5],
+        [0.99, 5],
+        [1, 5],
+      ],
+    ],
+    [
+      routing({ Type: 'LINEAR', WaitIntervalInSeconds: 5, LinearStepSize: { Type: 'INSTANCE_COUNT', Value: 2 } }),
+      [
+        [0.5, 5],
+        [1, 5],
+      ],
+    ],
+    [
+      { RollingUpdatePolicy: { MaximumBatchSize: percent(50), WaitIntervalInSeconds: 7 } },
+      [
+        [0.5, 7],
+        [1, 7],
+      ],
+    ],
+  ])('%j', (config, steps) => {
+    expect(rolloutOf(config, 4).steps.map(({ share, bakeSeconds }) => [share, bakeSeconds])).toEqual(steps);
+  });
+
+  test.each([
+    [routing({ Type: 'CANARY', WaitIntervalInSeconds: 0 }), /CanarySize is required/],
+    [routing({ Type: 'CANARY', WaitIntervalInSeconds: 0, CanarySize: percent(51) }), /at most 50%.*is 51%/],
+    [routing({ Type: 'LINEAR', WaitIntervalInSeconds: 0, LinearStepSize: percent(9) }), /between 10% and 50%/],
+    [
+      routing({ Type: 'ALL_AT_ONCE', WaitIntervalInSeconds: 600 }, { MaximumExecutionTimeoutInSeconds: 600 }),
+      /must be larger than the total waiting time of 600 seconds/,
+    ],
+    [
+      {
+        ...routing({ Type: 'ALL_AT_ONCE', WaitIntervalInSeconds: 0 }),
+        RollingUpdatePolicy: { MaximumBatchSize: percent(50) },
+      },
+      /Only one of/,
+    ],
+  ])('%j is refused', (config, message) => {
+    expect(() => rolloutOf(config, 1)).toThrow(message);
+  });
+});
+
+describe('an update under way', () => {
+  let moto: Moto;
+  let local: Local;
+  let cloudwatch: CloudWatchClient;
+  beforeAll(async () => {
+    moto = await startMoto();
+    cloudwatch = new CloudWatchClient({ region: REGION, endpoint: moto.url, credentials: CREDENTIALS });
+  }, 90_000);
+  afterAll(() => moto?.stop());
+  beforeEach(async () => {
+    local = await startLocal({ moto: moto.url });
+    await makeConfig(local, 'c1', { one: {} });
+    await makeConfig(local, 'c2', { two: {} });
+    await makeEndpoint(local, 'e', 'c1');
+    await untilStatus(local, 'InService');
+    await cloudwatch.send(
+      new PutMetricAlarmCommand({
+        AlarmName: 'errors',
+        Namespace: 'AWS/SageMaker',
+        MetricName: 'Invocation5XXErrors',
+        Statistic: 'Sum',
+        Period: 60,
+        EvaluationPeriods: 1,
+        Threshold: 1,
+        ComparisonOperator: 'GreaterThanThreshold',
+      }),
+    );
+    await alarm('OK');
+  });
+  afterEach(() => local.close());
+
+  const alarm = (StateValue: 'OK' | 'ALARM') =>
+    cloudwatch.send(new SetAlarmStateCommand({ AlarmName: 'errors', StateValue, StateReason: 'test' }));
+  const update = (DeploymentConfig: DeploymentConfig) =>
+    local.sagemaker.send(new UpdateEndpointCommand({ EndpointName: 'e', EndpointConfigName: 'c2', DeploymentConfig }));
+  const canary = (wait: number): DeploymentConfig => ({
+    BlueGreenUpdatePolicy: {
+      TrafficRoutingConfiguration: {
+        Type: 'CANARY',
+        WaitIntervalInSeconds: wait,
+        CanarySize: { Type: 'CAPACITY_PERCENT', Value: 50 },
+      },
+    },
+    AutoRollbackConfiguration: { Alarms: [{ AlarmName: 'errors' }] },
+  });
+  const baking = () =>
+    until(async () => {
+      const pending = (await describeEndpoint(local)).PendingDeploymentSummary;
+      return pending?.ProductionVariants?.[0]?.VariantStatus?.[0]?.Status === 'Baking';
+    }, 'the canary to bake');
+
+  test('a canary takes its share, then all', async () => {
+    await update(canary(3));
+    await baking();
+    const shared = await answers(local, 60);
+    expect(Object.keys(shared).sort()).toEqual(['one:3', 'two:3']);
+    const done = await untilStatus(local, 'InService');
+    expect(done).toMatchObject({ EndpointConfigName: 'c2', LastDeploymentConfig: canary(3) });
+    expect(done.FailureReason).toBeUndefined();
+    expect(await answers(local, 10)).toEqual({ 'two:3': 10 });
+  });
+
+  test('an alarm in the middle brings the old configuration back', async () => {
+    await update(canary(60));
+    await baking();
+    await alarm('ALARM');
+    const after = await untilStatus(local, 'InService');
+    expect(after).toMatchObject({
+      EndpointConfigName: 'c1',
+      FailureReason: expect.stringContaining('alarm(s) [errors] went into ALARM state'),
+    });
+    expect(await answers(local, 10)).toEqual({ 'one:3': 10 });
+    expect(processesOf(local)).toHaveLength(1);
+  });
+
+  test('when the old fleet is ill too, the rollback has failed, and another update heals it', async () => {
+    await invoke(local, 'sicken');
+    await update(canary(60));
+    await baking();
+    await alarm('ALARM');
+    const failed = await untilStatus(local, 'UpdateRollbackFailed');
+    expect(failed).toMatchObject({
+      EndpointConfigName: 'c1',
+      FailureReason: expect.stringContaining('The old fleet is not healthy either.'),
+    });
+    await local.sagemaker.send(new UpdateEndpointCommand({ EndpointName: 'e', EndpointConfigName: 'c2' }));
+    expect(await untilStatus(local, 'InService')).toMatchObject({ EndpointConfigName: 'c2' });
+    expect(await answers(local, 3)).toEqual({ 'two:3': 3 });
+  });
+
+  test('an alarm that does not exist is refused before anything starts', async () => {
+    const config = { ...canary(0), AutoRollbackConfiguration: { Alarms: [{ AlarmName: 'typo' }] } };
+    await expect(update(config)).rejects.toThrow('Could not find alarm(s) [typo] of AutoRollbackConfiguration.');
+    expect(await describeEndpoint(local)).toMatchObject({ EndpointStatus: 'InService' });
+  });
+
+  test('an artifact that went missing fails the new fleet with its address', async () => {
+    const data = await putObject(moto.url, 'artifacts', 'm.tar.gz', 'x');
+    await makeConfig(local, 'c3', { three: { data } });
+    await deleteObject(moto.url, 'artifacts', 'm.tar.gz');
+    await makeEndpoint(local, 'late', 'c3');
+    const failed = await untilStatus(local, 'Failed', 'late');
+    expect(failed.FailureReason).toContain(
+      `Failed to download model data for production variant variant-three from URL: "${data}"`,
+    );
+  });
+});
