@@ -99,7 +99,12 @@ await check('Python format', pythonTool('ruff'), [
   'test/python',
   'local',
 ]);
-await check('Python types', pythonTool('mypy'), ['--config-file', 'sagemaker-code/pyproject.toml', 'sagemaker-code']);
+await check(
+  'Python types',
+  pythonTool('mypy'),
+  ['--config-file', 'sagemaker-code/pyproject.toml', 'sagemaker-code', 'test/python', 'test/bench/python'],
+  { env: { ...process.env, MYPYPATH: 'sagemaker-code:test/python' } },
+);
 
 const tests = await run('npm', ['test'], { live: true });
 const counts = tests.output.match(/^(\d+) passed, (\d+) failed$/m);

@@ -5,7 +5,8 @@
 import { spawn } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { nodeBinary, pythonOf, ROOT as root, TEST_TOOLS } from './lib/paths.mjs';
+import { containerPython } from './lib/container-images.mjs';
+import { nodeBinary, ROOT as root } from './lib/paths.mjs';
 import { setUpOrExit } from './lib/set-up-or-exit.mjs';
 
 const chosen = process.argv.slice(2);
@@ -70,7 +71,8 @@ function pytestCounts(file) {
 
 await setUpOrExit('test');
 const node = nodeBinary();
-const testPython = pythonOf(TEST_TOOLS);
+// The container scripts are tested with the scikit-learn of the container that they run in.
+const testPython = containerPython('1.2-1')?.python;
 rmSync(reports, { recursive: true, force: true });
 mkdirSync(reports, { recursive: true });
 
@@ -88,7 +90,7 @@ const add = (counts) => {
 };
 
 try {
-  if ((await run(node, [platform, 'up', '--services', 'presto,moto'], base)) !== 0) {
+  if ((await run(node, [platform, 'up', '--no-sagemaker', '--no-github'], base)) !== 0) {
     throw new Error('the local platform did not start');
   }
   const variables = exportedVariables(await capture(node, [platform, 'env'], base));

@@ -37,7 +37,8 @@ export const REPORT_LABEL = 'model-report';
 export async function report(input: ReportInput, ports: Ports, github?: GitHub): Promise<Result<ReportFacts>> {
   const region = regionOf(input.execution);
   const run = await describeRun(ports.aws(region), input.execution);
-  const now = new Date(ports.clock.now()).toISOString();
+  // In whole seconds, as GitHub writes the time of a label: a label in the same second is not an earlier one.
+  const now = `${new Date(ports.clock.now()).toISOString().slice(0, 19)}Z`;
   const write = (reportedAt: string) =>
     trainingReport(run, {
       approveLabel: input.approveLabel,
