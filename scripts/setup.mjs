@@ -10,7 +10,7 @@ import { join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { takeLock } from './lib/lock.mjs';
 import { LOCAL, ROOT } from './lib/paths.mjs';
-import { explainMissing, findPrerequisites } from './lib/prerequisites.mjs';
+import { explainMissing, findPrerequisites, namesUsersPresto } from './lib/prerequisites.mjs';
 import { endChildren, SetupFailure, tail } from './lib/run.mjs';
 import { stepsFor } from './lib/steps.mjs';
 
@@ -24,7 +24,7 @@ const PROGRESS_SECONDS = 5;
  * @returns {Promise<string[]>}
  */
 export async function setup({ what = 'start', say = console.log, env = process.env } = {}) {
-  const presto = !usersPresto(env);
+  const presto = !namesUsersPresto(env);
   const pending = () => stepsFor(what, { presto }).filter((step) => !step.isDone());
   if (pending().length === 0) return [];
 
@@ -57,11 +57,6 @@ export async function setup({ what = 'start', say = console.log, env = process.e
     process.off('SIGTERM', interrupt);
     release?.();
   }
-}
-
-/** Whether the user named a Presto server. The variables that `mlops local env` prints come with MLOPS_LOCAL_DIR and name our own. */
-function usersPresto(env) {
-  return Boolean(env.PRESTO_HOST) && !env.MLOPS_LOCAL_DIR;
 }
 
 /** Runs steps in the order of their needs, two at once: each waits for the network as much as it computes. */

@@ -4,11 +4,12 @@ import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { Failure } from '../../src/failure.ts';
 import { platformDir, platformDown, platformEnv, platformStatus, platformUp } from './platform.ts';
-import { SERVICE_NAMES } from './state.ts';
+import { SERVICE_NAMES, type ServiceName } from './state.ts';
 
 const HELP = `mlops local: PrestoDB, S3, SageMaker and GitHub on this machine
 
   mlops local up [--tls] [--no-presto] [--no-github] [--no-sagemaker]   start what does not run, return when all of it answers
+  mlops local up --services presto,moto                                 only these
   mlops local down                     end it; its state stays
   mlops local status [--json]          what runs where
   mlops local env                      the variables to reach it: eval "$(mlops local env)"
@@ -70,6 +71,7 @@ function parse(argv: string[]) {
         presto: { type: 'boolean' },
         github: { type: 'boolean' },
         sagemaker: { type: 'boolean' },
+        services: { type: 'string' },
         json: { type: 'boolean' },
         follow: { type: 'boolean', short: 'f' },
       },
@@ -98,6 +100,7 @@ async function up(at: { dir?: string }, values: Values): Promise<number> {
       ...(values.tls ? { presto: 'tls' as const } : values.presto === undefined ? {} : { presto: values.presto }),
       ...(values.github === undefined ? {} : { github: values.github }),
       ...(values.sagemaker === undefined ? {} : { sagemaker: values.sagemaker }),
+      ...(values.services === undefined ? {} : { services: serviceNames(values.services) }),
       say,
       signal: stop.signal,
     });
@@ -114,6 +117,17 @@ async function up(at: { dir?: string }, values: Values): Promise<number> {
     process.off('SIGINT', interrupt);
     process.off('SIGTERM', interrupt);
   }
+}
+
+function serviceNames(list: string): ServiceName[] {
+  const names = list.split(',').map((name) => name.trim());
+  const unknown = names.find((name) => !SERVICE_NAMES.includes(name as ServiceName));
+  if (unknown !== undefined) {
+    throw new Failure('usage', `mlops local up: no service is called ${unknown}`, {
+      wayOut: `There are ${SERVICE_NAMES.join(', ')}.`,
+    });
+  }
+  return names as ServiceName[];
 }
 
 function status(at: { dir?: string }, json: boolean): number {

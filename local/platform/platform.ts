@@ -3,10 +3,11 @@ import { existsSync, mkdirSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { takeLock } from '../../scripts/lib/lock.mjs';
 import { LOCAL } from '../../scripts/lib/paths.mjs';
+import { namesUsersPresto } from '../../scripts/lib/prerequisites.mjs';
 import { isRunning } from '../../scripts/lib/process-identity.mjs';
 import { Failure } from '../../src/failure.ts';
 import { isReady, keepArchive, type PrestoConnection } from '../presto/server.ts';
-import { endProcess, freePorts, isFree, MARK, marked, startDetached, tail } from './child.ts';
+import { endProcess, freePorts, isFree, MARK, marked, startDetached, tail, until } from './child.ts';
 import { provision } from './provision.ts';
 import { motoService, nodeService, prestoService, type Service } from './services.ts';
 import {
@@ -29,6 +30,8 @@ export interface UpOptions {
   presto?: boolean | 'tls';
   github?: boolean;
   sagemaker?: boolean;
+  /** Only these, whatever the switches above say; moto is always among them. */
+  services?: readonly ServiceName[];
   /** Ports to use; free ones are chosen for the others and kept for the next time. */
   ports?: Partial<Record<ServiceName, number>>;
   region?: string;
@@ -88,10 +91,7 @@ class Start {
   async run(): Promise<Platform> {
     try {
       const users = this.#usersPresto();
-      const wanted: ServiceName[] = ['moto'];
-      if (this.#options.presto !== false && users === undefined) wanted.push('presto');
-      if (this.#options.sagemaker !== false) wanted.push('sagemaker');
-      if (this.#options.github !== false) wanted.push('github');
+      const wanted = this.#wanted(users !== undefined);
       await this.#choosePorts(wanted);
       const env = this.#environment(wanted, users);
       const place = (name: ServiceName) => ({ dir: this.#dir, port: this.#port(name), account: this.#account });
@@ -141,6 +141,17 @@ class Start {
     }
   }
 
+  #wanted(usersPresto: boolean): ServiceName[] {
+    const { services, presto, sagemaker, github } = this.#options;
+    const off = new Set<ServiceName>();
+    if (presto === false || usersPresto) off.add('presto');
+    if (sagemaker === false) off.add('sagemaker');
+    if (github === false) off.add('github');
+    return SERVICE_NAMES.filter(
+      (name) => name === 'moto' || ((services === undefined || services.includes(name)) && !off.has(name)),
+    );
+  }
+
   #port(name: ServiceName): number {
     return this.#state.ports[name] ?? 0;
   }
@@ -153,7 +164,8 @@ class Start {
       const kept = this.#state.ports[name];
       const asked = this.#options.ports?.[name] ?? kept;
       if (isAlive(this.#state.services[name])) continue;
-      if (asked !== undefined && (await isFree(asked))) {
+      // A process that was killed a moment ago may still be closing its port.
+      if (asked !== undefined && (await until(() => isFree(asked), asked === kept ? 5 : 0))) {
         this.#state.ports[name] = asked;
       } else if (asked === undefined || (asked === kept && !oneRuns)) {
         this.#state.ports[name] = fresh[index] as number;
@@ -206,14 +218,14 @@ class Start {
     this.#say(`${name}: ready in ${((Date.now() - began) / 1000).toFixed(1)} s at 127.0.0.1:${this.#port(name)}`);
   }
 
-  /** The Presto server that the user named. The variables that `mlops local env` prints name our own: MLOPS_LOCAL_DIR is among them. */
+  /** The Presto server that the user named. */
   #usersPresto(): PrestoConnection | undefined {
-    if (this.#options.presto === false || this.#options.presto === 'tls') return undefined;
+    const { presto, services } = this.#options;
     const { env } = process;
-    if (env.MLOPS_LOCAL_DIR) return this.#state.presto?.mode === 'user' ? this.#state.presto.connection : undefined;
-    if (!env.PRESTO_HOST) return undefined;
+    if (presto === false || presto === 'tls' || services?.includes('presto') === false) return undefined;
+    if (!namesUsersPresto(env)) return undefined;
     return {
-      host: env.PRESTO_HOST,
+      host: env.PRESTO_HOST as string,
       port: Number(env.PRESTO_PORT ?? 8080),
       user: env.PRESTO_USER ?? 'mlops',
       ...(env.PRESTO_PASSWORD ? { password: env.PRESTO_PASSWORD } : {}),
@@ -262,6 +274,8 @@ class Start {
         ? { AWS_ENDPOINT_URL_SAGEMAKER: sagemaker, AWS_ENDPOINT_URL_SAGEMAKER_RUNTIME: sagemaker }
         : {}),
       ...(presto ? { PRESTO_HOST: presto.host, PRESTO_PORT: String(presto.port) } : {}),
+      // Tells our own server from one that the user names: a later `up` in the same shell starts ours again.
+      ...(presto && users === undefined ? { MLOPS_LOCAL_PRESTO: `${presto.host}:${presto.port}` } : {}),
       ...(wanted.includes('github') ? { GITHUB_API_URL: `http://127.0.0.1:${this.#port('github')}` } : {}),
     };
   }

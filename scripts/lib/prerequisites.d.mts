@@ -13,3 +13,4 @@ export declare function findPrerequisites(what: {
 }): Promise<{ python?: { command: string; version: string }; missing: Missing[] }>;
 export declare function explainMissing(missing: readonly Missing[]): string;
 export declare function javaProgram(env?: NodeJS.ProcessEnv): string;
+export declare function namesUsersPresto(env?: NodeJS.ProcessEnv): boolean;

@@ -67,7 +67,8 @@ export async function findPrerequisites({
     }
   }
   if (mvn !== undefined && mvn.code !== 0) {
-    miss('maven', 'Maven', 'it brings the local Presto server', undefined, java === undefined ? undefined : NO_JAVA);
+    const said = missing.some(({ how }) => how.includes(NO_JAVA));
+    miss('maven', 'Maven', 'it brings the local Presto server', undefined, said ? undefined : NO_JAVA);
   }
   return {
     ...(python.version ? { python: { command: python.command, version: python.version } } : {}),
@@ -84,6 +85,14 @@ export function explainMissing(missing) {
   }
   lines.push('Install it and run the same command again: what is there already is kept.');
   return lines.join('\n');
+}
+
+/**
+ * Whether PRESTO_HOST names a server of the user. `mlops local env` prints that variable too, for the platform's own
+ * server, and says so in MLOPS_LOCAL_PRESTO.
+ */
+export function namesUsersPresto(env = process.env) {
+  return Boolean(env.PRESTO_HOST) && `${env.PRESTO_HOST}:${env.PRESTO_PORT ?? 8080}` !== env.MLOPS_LOCAL_PRESTO;
 }
 
 /** The Java launcher: of JAVA_HOME, as Maven does, or on the path. */
