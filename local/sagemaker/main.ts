@@ -37,6 +37,10 @@ try {
     });
   }
 } catch (error) {
-  console.error(error instanceof Error ? error.message : error);
+  const taken = (error as NodeJS.ErrnoException).code === 'EADDRINUSE';
+  const said = taken
+    ? `Port ${values.port} of 127.0.0.1 is taken: end what listens there, or name another --port`
+    : error;
+  console.error(said instanceof Error ? said.message : said);
   process.exit(1);
 }

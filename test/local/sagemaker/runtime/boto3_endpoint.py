@@ -46,27 +46,46 @@ def refused(call, **arguments) -> list[str]:
 
 
 s3.create_bucket(Bucket="boto3-models")
-s3.put_object(Bucket="boto3-models", Key="model.tar.gz", Body=archive({"factor": factor}))
-s3.put_object(Bucket="boto3-models", Key="code.tar.gz", Body=archive({"inference.py": INFERENCE}))
+s3.put_object(
+    Bucket="boto3-models", Key="model.tar.gz", Body=archive({"factor": factor})
+)
+s3.put_object(
+    Bucket="boto3-models", Key="code.tar.gz", Body=archive({"inference.py": INFERENCE})
+)
 container = {
     "Image": image,
     "ModelDataUrl": "s3://boto3-models/model.tar.gz",
-    "Environment": {"SAGEMAKER_PROGRAM": "inference.py", "SAGEMAKER_SUBMIT_DIRECTORY": "s3://boto3-models/code.tar.gz"},
+    "Environment": {
+        "SAGEMAKER_PROGRAM": "inference.py",
+        "SAGEMAKER_SUBMIT_DIRECTORY": "s3://boto3-models/code.tar.gz",
+    },
 }
 sagemaker.create_model_package_group(ModelPackageGroupName="boto3-group")
 for _ in range(12):
     arn = sagemaker.create_model_package(
         ModelPackageGroupName="boto3-group",
-        InferenceSpecification={"Containers": [container], "SupportedContentTypes": ["text/csv"]},
+        InferenceSpecification={
+            "Containers": [container],
+            "SupportedContentTypes": ["text/csv"],
+        },
     )["ModelPackageArn"]
-sagemaker.update_model_package(ModelPackageArn=arn, ModelApprovalStatus="Approved", ApprovalDescription="boto3")
+sagemaker.update_model_package(
+    ModelPackageArn=arn, ModelApprovalStatus="Approved", ApprovalDescription="boto3"
+)
 pages = sagemaker.get_paginator("list_model_packages").paginate(
     ModelPackageGroupName="boto3-group", PaginationConfig={"PageSize": 5}
 )
-seen["versions"] = [[each["ModelPackageVersion"] for each in page["ModelPackageSummaryList"]] for page in pages]
-seen["package"] = sagemaker.describe_model_package(ModelPackageName=arn)["ModelApprovalStatus"]
+seen["versions"] = [
+    [each["ModelPackageVersion"] for each in page["ModelPackageSummaryList"]]
+    for page in pages
+]
+seen["package"] = sagemaker.describe_model_package(ModelPackageName=arn)[
+    "ModelApprovalStatus"
+]
 
-sagemaker.create_model(ModelName="boto3-model", PrimaryContainer={"ModelPackageName": arn})
+sagemaker.create_model(
+    ModelName="boto3-model", PrimaryContainer={"ModelPackageName": arn}
+)
 sagemaker.create_endpoint_config(
     EndpointConfigName="boto3-config",
     ProductionVariants=[
@@ -75,24 +94,46 @@ sagemaker.create_endpoint_config(
             "ModelName": "boto3-model",
             "InstanceType": "ml.m5.large",
             "InitialInstanceCount": 1,
-            "ManagedInstanceScaling": {"Status": "ENABLED", "MinInstanceCount": 1, "MaxInstanceCount": 2},
+            "ManagedInstanceScaling": {
+                "Status": "ENABLED",
+                "MinInstanceCount": 1,
+                "MaxInstanceCount": 2,
+            },
         }
     ],
 )
-sagemaker.create_endpoint(EndpointName="boto3-endpoint", EndpointConfigName="boto3-config")
+sagemaker.create_endpoint(
+    EndpointName="boto3-endpoint", EndpointConfigName="boto3-config"
+)
 sagemaker.get_waiter("endpoint_in_service").wait(
     EndpointName="boto3-endpoint", WaiterConfig={"Delay": 1, "MaxAttempts": 120}
 )
 answer = runtime.invoke_endpoint(
-    EndpointName="boto3-endpoint", ContentType="text/csv", Accept="text/csv", Body=b"1\n2.5"
+    EndpointName="boto3-endpoint",
+    ContentType="text/csv",
+    Accept="text/csv",
+    Body=b"1\n2.5",
 )
-seen["answer"] = [answer["Body"].read().decode(), answer["ContentType"], answer["InvokedProductionVariant"]]
+seen["answer"] = [
+    answer["Body"].read().decode(),
+    answer["ContentType"],
+    answer["InvokedProductionVariant"],
+]
 seen["model_error"] = refused(
-    runtime.invoke_endpoint, EndpointName="boto3-endpoint", ContentType="text/csv", Body=b"not a number"
+    runtime.invoke_endpoint,
+    EndpointName="boto3-endpoint",
+    ContentType="text/csv",
+    Body=b"not a number",
 )
 seen["missing"] = refused(sagemaker.describe_endpoint, EndpointName="nothing")
-seen["twice"] = refused(sagemaker.create_endpoint, EndpointName="boto3-endpoint", EndpointConfigName="boto3-config")
-seen["name"] = refused(sagemaker.create_model_package_group, ModelPackageGroupName="no blanks")
+seen["twice"] = refused(
+    sagemaker.create_endpoint,
+    EndpointName="boto3-endpoint",
+    EndpointConfigName="boto3-config",
+)
+seen["name"] = refused(
+    sagemaker.create_model_package_group, ModelPackageGroupName="no blanks"
+)
 sagemaker.delete_endpoint(EndpointName="boto3-endpoint")
 sagemaker.get_waiter("endpoint_deleted").wait(
     EndpointName="boto3-endpoint", WaiterConfig={"Delay": 1, "MaxAttempts": 60}
