@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { load } from 'js-yaml';
 import { COMMON_OUTPUTS } from '../../actions/action.ts';
 import { ACTIONS } from '../../actions/actions.ts';
+import { actionDocs } from '../../scripts/action-docs.ts';
 
 interface ActionFile {
   description: string;
@@ -41,4 +42,8 @@ test.each(Object.keys(ACTIONS))('actions/%s/main.ts reads only inputs that it de
   const action = await (ACTIONS[verb] as NonNullable<(typeof ACTIONS)[string]>)();
   const read = [...source.matchAll(/context\.(?:input|flag)\('([a-z-]+)'\)/g)].map((match) => match[1]);
   expect(read.filter((name) => name !== undefined && !(name in action.inputs))).toEqual([]);
+});
+
+test('docs/actions.md is written from the action.yml files (npm run docs)', () => {
+  expect(readFileSync(new URL('../docs/actions.md', folder), 'utf8')).toBe(actionDocs());
 });
