@@ -76,7 +76,8 @@ function npmStep() {
     async work({ log, signal }) {
       const wayOut =
         'Is the package registry reachable? `npm config get registry` names it. Then run the same command again.';
-      await run('npm', ['ci', '--no-audit', '--no-fund', '--loglevel=http'], { log, signal, wayOut });
+      // Not `npm ci`: it refuses a lock file that was made where the registry had no packages for other systems.
+      await run('npm', ['install', '--no-save', '--no-audit', '--no-fund', '--loglevel=http'], { log, signal, wayOut });
       const node = nodeBinary();
       if (node === undefined) {
         throw new SetupFailure(

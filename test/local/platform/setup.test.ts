@@ -38,7 +38,7 @@ beforeEach(() => {
   program('java', 'echo \'openjdk version "17.0.15"\'');
   program(
     'npm',
-    `if [ "$1" = ci ]; then
+    `if [ "$1" = install ]; then
        N=node_modules/node-${process.platform}-${process.arch}/bin; mkdir -p $N; printf '#!/bin/sh\\necho v24.1.0\\n' > $N/node; chmod +x $N/node
        echo '{"packages": {"node_modules/a": {"version": "1.0.0"}}}' > node_modules/.package-lock.json
      else echo 10.8.2; fi`,
@@ -87,7 +87,7 @@ function calls(): string[] {
 test('the second run calls nothing', async () => {
   const first = await start().ended;
   expect(first).toMatchObject({ code: 0, output: expect.stringContaining('set-up: done in') });
-  expect(calls()).toEqual(expect.arrayContaining(['npm ci --no-audit', 'mvn -B -f', 'python3 -m venv']));
+  expect(calls()).toEqual(expect.arrayContaining(['npm install --no-save', 'mvn -B -f', 'python3 -m venv']));
 
   const second = await start().ended;
   expect(second).toMatchObject({
