@@ -12,6 +12,7 @@ import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, 
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { minifySync } from '@swc/core';
 
 const root = resolve(fileURLToPath(import.meta.url), '../..');
 
@@ -30,7 +31,6 @@ function build(out) {
     join(root, 'src/bundle.ts'),
     '--out',
     out,
-    '--minify',
     '--no-cache',
     // Types are checked by tsc; ncc would check the tests and the local platform too.
     '--transpile-only',
@@ -41,6 +41,11 @@ function build(out) {
   if (result.status !== 0) {
     process.stderr.write(result.stdout + result.stderr);
     throw new Error('ncc could not build the bundle');
+  }
+  // ncc's own --minify leaves the chunks as they are.
+  for (const name of readdirSync(out).filter((file) => file.endsWith('.js'))) {
+    const { code } = minifySync(readFileSync(join(out, name), 'utf8'), { module: true, compress: true, mangle: true });
+    writeFileSync(join(out, name), code);
   }
   writeFileSync(
     join(out, 'mlops.js'),
