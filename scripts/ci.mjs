@@ -82,23 +82,8 @@ await check('zizmor', pythonTool('zizmor'), [
   '.github/workflows',
   'actions',
 ]);
-await check('Python lint', pythonTool('ruff'), [
-  'check',
-  '--config',
-  'sagemaker-code/pyproject.toml',
-  'sagemaker-code',
-  'test/python',
-  'local',
-]);
-await check('Python format', pythonTool('ruff'), [
-  'format',
-  '--check',
-  '--config',
-  'sagemaker-code/pyproject.toml',
-  'sagemaker-code',
-  'test/python',
-  'local',
-]);
+await check('Python lint', pythonTool('ruff'), ['check', 'sagemaker-code', 'local', 'test']);
+await check('Python format', pythonTool('ruff'), ['format', '--check', 'sagemaker-code', 'local', 'test']);
 await check(
   'Python types',
   pythonTool('mypy'),

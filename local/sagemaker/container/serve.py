@@ -139,7 +139,7 @@ class ModelApplication:
         self.failure: str | None = None
         try:
             self.transformer.validate_and_initialize(model_dir=MODEL, context=RequestContext({}))
-        except BaseException as error:  # noqa: BLE001 - whatever a user's module raises, SystemExit too, is the answer to /ping
+        except BaseException as error:
             traceback.print_exc()
             self.failure = f"The model could not be loaded: {type(error).__name__}: {error}"
             print(self.failure, file=sys.stderr, flush=True)
@@ -245,7 +245,7 @@ def prepare_code() -> list[str]:
 def main() -> None:
     try:
         folders = prepare_code()
-    except Exception as error:  # noqa: BLE001 - the reason goes where the platform looks for it
+    except Exception as error:
         traceback.print_exc()
         sys.exit(f"The model's code could not be prepared: {error}")
     sys.path[:0] = folders

@@ -253,9 +253,7 @@ def run(command: list[str], kind: str, environment: dict[str, str]) -> None:
     exit_code = 128 - code if code < 0 else code
     message = next((line for line in reversed(errors) if line.strip()), "")
     info = '\nExtraInfo "OutOfMemory: Process killed by SIGKILL (signal 9)"' if exit_code == 137 else ""
-    raise UserError(
-        f'{kind}:\nExitCode {exit_code}\nErrorMessage "{message}"{info}\nCommand "{" ".join(command)}"'
-    )
+    raise UserError(f'{kind}:\nExitCode {exit_code}\nErrorMessage "{message}"{info}\nCommand "{" ".join(command)}"')
 
 
 def train() -> None:

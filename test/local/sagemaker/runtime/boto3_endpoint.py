@@ -46,12 +46,8 @@ def refused(call, **arguments) -> list[str]:
 
 
 s3.create_bucket(Bucket="boto3-models")
-s3.put_object(
-    Bucket="boto3-models", Key="model.tar.gz", Body=archive({"factor": factor})
-)
-s3.put_object(
-    Bucket="boto3-models", Key="code.tar.gz", Body=archive({"inference.py": INFERENCE})
-)
+s3.put_object(Bucket="boto3-models", Key="model.tar.gz", Body=archive({"factor": factor}))
+s3.put_object(Bucket="boto3-models", Key="code.tar.gz", Body=archive({"inference.py": INFERENCE}))
 container = {
     "Image": image,
     "ModelDataUrl": "s3://boto3-models/model.tar.gz",
@@ -69,23 +65,14 @@ for _ in range(12):
             "SupportedContentTypes": ["text/csv"],
         },
     )["ModelPackageArn"]
-sagemaker.update_model_package(
-    ModelPackageArn=arn, ModelApprovalStatus="Approved", ApprovalDescription="boto3"
-)
+sagemaker.update_model_package(ModelPackageArn=arn, ModelApprovalStatus="Approved", ApprovalDescription="boto3")
 pages = sagemaker.get_paginator("list_model_packages").paginate(
     ModelPackageGroupName="boto3-group", PaginationConfig={"PageSize": 5}
 )
-seen["versions"] = [
-    [each["ModelPackageVersion"] for each in page["ModelPackageSummaryList"]]
-    for page in pages
-]
-seen["package"] = sagemaker.describe_model_package(ModelPackageName=arn)[
-    "ModelApprovalStatus"
-]
+seen["versions"] = [[each["ModelPackageVersion"] for each in page["ModelPackageSummaryList"]] for page in pages]
+seen["package"] = sagemaker.describe_model_package(ModelPackageName=arn)["ModelApprovalStatus"]
 
-sagemaker.create_model(
-    ModelName="boto3-model", PrimaryContainer={"ModelPackageName": arn}
-)
+sagemaker.create_model(ModelName="boto3-model", PrimaryContainer={"ModelPackageName": arn})
 sagemaker.create_endpoint_config(
     EndpointConfigName="boto3-config",
     ProductionVariants=[
@@ -102,9 +89,7 @@ sagemaker.create_endpoint_config(
         }
     ],
 )
-sagemaker.create_endpoint(
-    EndpointName="boto3-endpoint", EndpointConfigName="boto3-config"
-)
+sagemaker.create_endpoint(EndpointName="boto3-endpoint", EndpointConfigName="boto3-config")
 sagemaker.get_waiter("endpoint_in_service").wait(
     EndpointName="boto3-endpoint", WaiterConfig={"Delay": 1, "MaxAttempts": 120}
 )
@@ -131,9 +116,7 @@ seen["twice"] = refused(
     EndpointName="boto3-endpoint",
     EndpointConfigName="boto3-config",
 )
-seen["name"] = refused(
-    sagemaker.create_model_package_group, ModelPackageGroupName="no blanks"
-)
+seen["name"] = refused(sagemaker.create_model_package_group, ModelPackageGroupName="no blanks")
 sagemaker.delete_endpoint(EndpointName="boto3-endpoint")
 sagemaker.get_waiter("endpoint_deleted").wait(
     EndpointName="boto3-endpoint", WaiterConfig={"Delay": 1, "MaxAttempts": 60}
