@@ -1,8 +1,8 @@
 import { Failure } from '../../src/failure.ts';
 import type { PrestoConnection } from '../presto/server.ts';
 
-/** Name of the execution role that the platform brings; its path is `service-role/`, as SageMaker's console makes it. */
-export const ROLE_NAME = 'mlops-sagemaker-execution-role';
+/** Name of the execution role, as the shipped config.yml has it. */
+export const ROLE_NAME = 'mlops-execution-role';
 /** Name of the secret with the Presto credentials, as the shipped config.yml has it. */
 export const SECRET_NAME = 'prestodb-credentials';
 
@@ -24,7 +24,7 @@ export async function provision(target: Target, presto: PrestoConnection | undef
     Action: 'CreateRole',
     Version: '2010-05-08',
     RoleName: ROLE_NAME,
-    Path: '/service-role/',
+    Path: '/',
     AssumeRolePolicyDocument: JSON.stringify({
       Version: '2012-10-17',
       Statement: [{ Effect: 'Allow', Principal: { Service: 'sagemaker.amazonaws.com' }, Action: 'sts:AssumeRole' }],

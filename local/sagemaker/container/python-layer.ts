@@ -32,14 +32,14 @@ export function layPythonLayer(base: string, layer: string): string[] {
 
 /**
  * What a container process takes over from this process's environment: how to reach package registries (pip's own
- * settings, proxies, certificates), nothing else. HOME is another one inside a container, so pip's user file is named.
+ * settings, proxies, certificates) and the mark by which the platform finds its processes, nothing else. HOME is another one inside a container, so pip's user file is named.
  */
 export function passedThrough(environment: NodeJS.ProcessEnv): Record<string, string> {
   const passed: Record<string, string> = {};
   for (const [name, value] of Object.entries(environment)) {
     if (
       value !== undefined &&
-      /^(PIP_\w+|https?_proxy|no_proxy|SSL_CERT_\w+|REQUESTS_CA_BUNDLE|CURL_CA_BUNDLE)$/i.test(name)
+      /^(MLOPS_LOCAL_PROCESS|PIP_\w+|https?_proxy|no_proxy|SSL_CERT_\w+|REQUESTS_CA_BUNDLE|CURL_CA_BUNDLE)$/i.test(name)
     ) {
       passed[name] = value;
     }
