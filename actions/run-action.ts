@@ -3,6 +3,7 @@ import { dirname, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Diagnostic } from '../src/config/index.ts';
 import { Failure } from '../src/failure.ts';
+import { logText } from '../src/log-text.ts';
 import type { Log } from '../src/ports/log.ts';
 import { createRedactor, type Redactor, redactJson } from '../src/redact.ts';
 import type { Result } from '../src/result.ts';
@@ -25,16 +26,17 @@ export async function runAction(verb: string): Promise<void> {
     const { result, outputs, summary } = await action.run(context);
     setOutputs(core, redactor, result, outputs);
     if (summary !== undefined) await writeSummary(core, redactor.redact(summary));
-    core.info(redactor.redact(result.summary));
-    if (result.decision === 'failed' || result.decision === 'refused') core.setFailed(redactor.redact(result.summary));
+    const said = logText(redactor.redact(result.summary));
+    core.info(said);
+    if (result.decision === 'failed' || result.decision === 'refused') core.setFailed(said);
   } catch (error) {
     const result = failureResult(verb, error);
     setOutputs(core, redactor, result, error instanceof Failure ? (action.failed?.(error) ?? {}) : {});
     const wayOut = error instanceof Failure && error.wayOut !== undefined ? `\n${error.wayOut}` : '';
     if (!annotate(core, redactor, error)) core.debug(error instanceof Error ? (error.stack ?? '') : '');
     // A run that goes on without us is not a failed step: a later run picks it up.
-    if (result.decision === 'parked') core.warning(redactor.redact(`${result.summary}${wayOut}`));
-    else core.setFailed(redactor.redact(`${result.reason_code}: ${result.summary}${wayOut}`));
+    if (result.decision === 'parked') core.warning(logText(redactor.redact(`${result.summary}${wayOut}`)));
+    else core.setFailed(logText(redactor.redact(`${result.reason_code}: ${result.summary}${wayOut}`)));
   }
 }
 
@@ -127,7 +129,7 @@ function annotate(core: Core, redactor: Redactor, error: unknown): boolean {
   if (!(error instanceof Failure) || !Array.isArray(error.facts.diagnostics)) return false;
   for (const diagnostic of error.facts.diagnostics as Diagnostic[]) {
     const { file, line, column, path, message } = diagnostic;
-    core.error(redactor.redact(`${path}: ${message}`), {
+    core.error(logText(redactor.redact(`${path}: ${message}`)), {
       file,
       startLine: line,
       startColumn: column,
@@ -146,12 +148,13 @@ function jobLog(core: Core, redactor: Redactor): Log {
           ...(at.line === undefined ? {} : { startLine: at.line }),
           ...(at.column === undefined ? {} : { startColumn: at.column }),
         };
+  const shown = (text: string) => logText(redactor.redact(text));
   return {
-    info: (message) => core.info(redactor.redact(message)),
-    warn: (message, at) => core.warning(redactor.redact(message), place(at)),
-    error: (message, at) => core.error(redactor.redact(message), place(at)),
+    info: (message) => core.info(shown(message)),
+    warn: (message, at) => core.warning(shown(message), place(at)),
+    error: (message, at) => core.error(shown(message), place(at)),
     group(title) {
-      core.startGroup(redactor.redact(title));
+      core.startGroup(shown(title));
       return { end: () => core.endGroup() };
     },
     secret(value) {

@@ -1,6 +1,7 @@
 import { Command, CommanderError, Option } from 'commander';
 import { connectAws } from '../adapters/aws/index.ts';
 import { Failure, REASON_CODES } from '../failure.ts';
+import { logText } from '../log-text.ts';
 import type { Ports } from '../ports/index.ts';
 import { createRedactor, type Redactor, redactJson } from '../redact.ts';
 import type { Result } from '../result.ts';
@@ -81,7 +82,9 @@ export async function main(argv: string[], options: MainOptions = {}): Promise<n
       const values = command.opts();
       return run(verb, values.json === true, async () => {
         const { result, text } = await verb.run(values, words(args), context);
-        streams.out(`${values.json === true ? json(result, redactor) : redactor.redact(text ?? result.summary)}\n`);
+        // A text is what was asked for, byte for byte; a summary is a remark.
+        const said = text === undefined ? logText(redactor.redact(result.summary)) : redactor.redact(text);
+        streams.out(`${values.json === true ? json(result, redactor) : said}\n`);
         exitCode = exitOf(result);
       });
     });
@@ -108,7 +111,7 @@ function reportFailure(
   redactor: Redactor,
 ): number {
   const result = failureResult(verb, error);
-  const say = (text: string) => streams.err(`${redactor.redact(text)}\n`);
+  const say = (text: string) => streams.err(`${logText(redactor.redact(text))}\n`);
   say(`mlops: ${result.reason_code}: ${result.summary}`);
   if (error instanceof Failure) {
     if (error.wayOut !== undefined) say(`  ${error.wayOut}`);

@@ -1,3 +1,4 @@
+import { logText } from '../log-text.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { Log } from '../ports/log.ts';
 import type { Redactor } from '../redact.ts';
@@ -16,7 +17,7 @@ export const processStreams: Streams = {
 /** Progress and remarks on standard error, redacted. Groups are indented. */
 export function terminalLog(streams: Streams, redactor: Redactor): Log {
   let depth = 0;
-  const line = (text: string) => streams.err(`${'  '.repeat(depth)}${redactor.redact(text)}\n`);
+  const line = (text: string) => streams.err(`${'  '.repeat(depth)}${logText(redactor.redact(text))}\n`);
   const at = (place: { file: string; line?: number; column?: number } | undefined) =>
     place === undefined
       ? ''

@@ -18,7 +18,7 @@ const FLOW = [
   'adapters',
   'cli',
 ];
-const SEAMS = ['ports', 'failure.ts', 'result.ts', 'redact.ts'];
+const SEAMS = ['ports', 'failure.ts', 'result.ts', 'redact.ts', 'log-text.ts'];
 const WORLD = /^(@aws-sdk\/|@smithy\/|@actions\/|presto-client)/;
 
 function sources(folder: string): string[] {

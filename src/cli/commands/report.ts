@@ -1,4 +1,5 @@
 import { Failure } from '../../failure.ts';
+import { logText } from '../../log-text.ts';
 import type { VerbCommand } from '../command.ts';
 import { forge, forgeOptions, labelOptions } from '../forge.ts';
 import { positiveInteger } from '../positive-integer.ts';
@@ -28,6 +29,6 @@ export const reportCommand: VerbCommand = {
       context.ports,
       post ? await forge(options, context) : undefined,
     );
-    return { result, text: post ? result.summary : result.facts.markdown };
+    return { result, text: logText(post ? result.summary : result.facts.markdown) };
   },
 };
