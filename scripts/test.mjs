@@ -8,6 +8,7 @@ import { join } from 'node:path';
 import { containerPython } from './lib/container-images.mjs';
 import { nodeBinary, ROOT as root } from './lib/paths.mjs';
 import { setUpOrExit } from './lib/set-up-or-exit.mjs';
+import { configuredImage } from './lib/steps.mjs';
 
 const chosen = process.argv.slice(2);
 const python = chosen.filter((name) => name.includes('python'));
@@ -72,7 +73,7 @@ function pytestCounts(file) {
 await setUpOrExit('test');
 const node = nodeBinary();
 // The container scripts are tested with the scikit-learn of the container that they run in.
-const testPython = containerPython('1.2-1')?.python;
+const testPython = containerPython(configuredImage())?.python;
 rmSync(reports, { recursive: true, force: true });
 mkdirSync(reports, { recursive: true });
 
