@@ -20,6 +20,7 @@ OPT_ML = re.compile(rb"(?<![\w./-])/opt/ml(?![\w.-])")
 
 
 def rewrite(content: bytes, base: str) -> bytes:
+    """Replaces the path /opt/ml, also with something below it, but not /opt/ml2, /opt/ml-data or /mnt/opt/ml."""
     return OPT_ML.sub(lambda _: base.encode(), content)
 
 
@@ -44,6 +45,7 @@ def rewrite_archive(path: Path, base: str) -> None:
 
 
 def main(folder: str, base: str) -> None:
+    """Rewrites everything below the folder; links are left alone, for what they lead to may be no part of the job."""
     for path in Path(folder).rglob("*"):
         if path.is_symlink() or not path.is_file():
             continue

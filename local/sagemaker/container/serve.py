@@ -1,9 +1,9 @@
 """Plays the scikit-learn serving container: gunicorn, and sagemaker-inference's handler functions.
 
 GET /ping, POST /invocations and GET /execution-parameters on 127.0.0.1. The user's module is SAGEMAKER_PROGRAM, from
-SAGEMAKER_SUBMIT_DIRECTORY (an s3:// archive, a folder) or the model's own code/ folder; its requirements.txt is installed
-first. Missing functions are those of https://github.com/aws/sagemaker-scikit-learn-container (serving.py): input as
-float32, `model.predict`, output in what the caller accepts.
+SAGEMAKER_SUBMIT_DIRECTORY (an s3:// archive, a folder) or the model's own code/ folder; its requirements.txt is
+installed first. Missing functions are those of https://github.com/aws/sagemaker-scikit-learn-container (serving.py):
+input as float32, `model.predict`, output in what the caller accepts.
 
 Differs from the container on purpose: the model is loaded before the first ping instead of by it, one request at a time
 runs in a worker while pings are still answered, and an error's body is its message (the stack trace goes to the log).
@@ -11,6 +11,7 @@ runs in a worker while pings are still answered, and an error's body is its mess
 
 from __future__ import annotations
 
+import importlib.util
 import json
 import os
 import socket
@@ -37,24 +38,24 @@ LOAD_TIMEOUT_SECONDS = 600
 
 
 class SklearnHandler(DefaultInferenceHandler):  # type: ignore[misc]
-    """sagemaker_sklearn_container.serving's defaults."""
+    """sagemaker_sklearn_container.serving's defaults. The toolkit hands a context to those functions that take one."""
 
-    def default_input_fn(self, input_data: Any, content_type: str, context: Any = None) -> Any:
+    def default_input_fn(self, input_data: Any, content_type: str) -> Any:
+        """The request's rows as an array: numbers in text (CSV, JSON) as float32, npy as it is."""
         import numpy as np
 
         array = decoder.decode(input_data, content_type)
         return array.astype(np.float32) if content_type in content_types.UTF8_TYPES else array
 
-    def default_predict_fn(self, data: Any, model: Any, context: Any = None) -> Any:
+    def default_predict_fn(self, data: Any, model: Any) -> Any:
+        """What scikit-learn's own `predict` says."""
         return model.predict(data)
 
 
 class SklearnTransformer(Transformer):  # type: ignore[misc]
     """Answers 415 and 406 for formats that input_fn and output_fn do not know, as sagemaker_containers does."""
 
-    def _default_transform_fn(
-        self, model: Any, input_data: Any, content_type: str, accept: str, context: Any = None
-    ) -> Any:
+    def _default_transform_fn(self, model: Any, input_data: Any, content_type: str, accept: str) -> Any:
         try:
             data = self._run_handler_function(self._input_fn, input_data, content_type)
         except errors.UnsupportedFormatError as error:
@@ -67,6 +68,7 @@ class SklearnTransformer(Transformer):  # type: ignore[misc]
 
     @staticmethod
     def handle_error(context: Any, inference_exception: Any, trace: str) -> list[str]:
+        """Answers with the error's status and message; the toolkit's own answer has the stack trace in it."""
         print(trace, file=sys.stderr, flush=True)
         context.set_response_status(code=inference_exception.status_code, phrase=inference_exception.phrase)
         return [str(inference_exception.message)]
@@ -83,26 +85,32 @@ class RequestContext:
         self.content_type = "application/json"
 
     def get_request_properties(self) -> dict[str, str]:
+        """The request's headers, in which the toolkit looks for the content type and what is accepted."""
         return self.headers
 
-    def set_response_status(self, code: int = 200, phrase: str = "") -> None:
+    def set_response_status(self, code: int = 200, phrase: str = "") -> None:  # noqa: ARG002 the toolkit names it
+        """Takes the status of an answer that is an error; its phrase is the one that HTTP has for it."""
         self.status = int(code)
 
     def set_response_content_type(self, _index: int, value: str) -> None:
+        """Takes the answer's content type; there is one request in a batch, so the index says nothing."""
         self.content_type = value
 
 
 class Response:
-    """sagemaker_containers' worker.Response: what older scripts return from output_fn."""
+    """sagemaker_containers' worker.Response: what older scripts return from output_fn.
+
+    The endpoint passes on body, status and content type; more of the answer never reaches a caller of InvokeEndpoint.
+    """
 
     def __init__(
         self,
         response: Any = None,
         accept: str | None = None,
         status: int = 200,
-        headers: Any = None,
+        headers: Any = None,  # noqa: ARG002 scripts may name it
         mimetype: str | None = None,
-        direct_passthrough: bool = False,
+        direct_passthrough: bool = False,  # noqa: ARG002 scripts may name it
     ) -> None:
         self.response = response
         self.status = int(status)
@@ -110,12 +118,9 @@ class Response:
 
 
 def offer_sagemaker_containers() -> None:
-    """Scripts written for this image may import `encoders`, `worker` and `content_types` from the package that it holds."""
-    try:
-        __import__("sagemaker_containers")
+    """Puts `encoders`, `worker` and `content_types` where scripts written for this image import them from."""
+    if importlib.util.find_spec("sagemaker_containers") is not None:
         return
-    except ImportError:
-        pass
     package, beta = types.ModuleType("sagemaker_containers"), types.ModuleType("sagemaker_containers.beta")
     framework = types.ModuleType("sagemaker_containers.beta.framework")
     encoders = types.ModuleType("sagemaker_containers.beta.framework.encoders")
@@ -145,6 +150,7 @@ class ModelApplication:
             print(self.failure, file=sys.stderr, flush=True)
 
     def __call__(self, environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
+        """WSGI: one request, one answer."""
         route = (environ["REQUEST_METHOD"], environ["PATH_INFO"])
         if route == ("POST", "/invocations"):
             status, content_type, body = self.invoke(environ)
@@ -159,9 +165,11 @@ class ModelApplication:
         return [body]
 
     def unloaded(self) -> tuple[int, str, bytes]:
+        """The answer while there is no model: why it could not be loaded."""
         return 500, "text/plain; charset=utf-8", (self.failure or "").encode()
 
     def invoke(self, environ: dict[str, Any]) -> tuple[int, str, bytes]:
+        """POST /invocations: the request through input_fn, predict_fn and output_fn, or through transform_fn."""
         if self.failure is not None:
             return self.unloaded()
         headers = {
@@ -181,6 +189,7 @@ class ModelApplication:
         return 200, context.content_type, to_bytes(answer)
 
     def execution_parameters(self) -> tuple[int, str, bytes]:
+        """GET /execution-parameters, which a transform job asks for; 404 when the script has no function for it."""
         module = sys.modules.get(self.transformer._environment.module_name if self.failure is None else "")
         function = getattr(module, "execution_parameters_fn", None)
         if function is None:
@@ -190,6 +199,7 @@ class ModelApplication:
 
 
 def to_bytes(value: Any) -> bytes:
+    """What output_fn gave, as the body of an answer."""
     if isinstance(value, (bytes, bytearray)):
         return bytes(value)
     return value.encode() if isinstance(value, str) else str(value).encode()
@@ -203,11 +213,13 @@ class Server(BaseApplication):  # type: ignore[misc]
         super().__init__()
 
     def load_config(self) -> None:
+        """Called by gunicorn for its settings. Those that the installed version does not know are left out."""
         for name, value in self.options.items():
             if name in self.cfg.settings:
                 self.cfg.set(name, value)
 
     def load(self) -> ModelApplication:
+        """Called by gunicorn in each worker: loads the model there."""
         offer_sagemaker_containers()
         return ModelApplication()
 
@@ -217,7 +229,7 @@ def prepare_code() -> list[str]:
     submitted = os.environ.get("SAGEMAKER_SUBMIT_DIRECTORY", "")
     folders = [os.path.join(MODEL, "code")]
     if submitted.startswith("s3://"):
-        import boto3
+        import boto3  # type: ignore[import-untyped]
 
         bucket, _, key = submitted[len("s3://") :].partition("/")
         os.makedirs(CODE, exist_ok=True)
@@ -243,6 +255,7 @@ def prepare_code() -> list[str]:
 
 
 def main() -> None:
+    """Runs until SIGTERM. The port that was bound is written to the file that MLOPS_PORT_FILE names."""
     try:
         folders = prepare_code()
     except Exception as error:

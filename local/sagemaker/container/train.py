@@ -22,6 +22,7 @@ import sys
 import tarfile
 import tempfile
 import threading
+from collections.abc import Iterable
 from typing import Any
 
 BASE = os.environ.get("SAGEMAKER_BASE_DIR", "/opt/ml")
@@ -53,6 +54,7 @@ class UserError(Exception):
 
 
 def read_json(name: str) -> Any:
+    """One of the files that SageMaker lays down in /opt/ml/input/config."""
     with open(os.path.join(CONFIG, name), encoding="utf-8") as file:
         return json.load(file)
 
@@ -92,6 +94,7 @@ def to_env_vars(values: dict[str, Any]) -> dict[str, str]:
 
 
 def count_lines(command: list[str], prefix: str) -> int:
+    """How many lines of a command's output begin so; 0 where there is no such command or it fails."""
     try:
         lines = subprocess.run(command, capture_output=True, text=True, check=True).stdout.splitlines()
         return sum(1 for line in lines if line.startswith(prefix))
@@ -129,7 +132,7 @@ class TrainingEnvironment:
             if groups
             else list(hosts)
         )
-        group_hosts = next((each["hosts"] for each in groups if each["instance_group_name"] == group), [])
+        group_hosts: list[str] = next((each["hosts"] for each in groups if each["instance_group_name"] == group), [])
         master = (distribution_hosts or hosts)[0]
         model_parallel = os.environ.get("SM_HP_MP_PARAMETERS")
         module = str(toolkit.get("sagemaker_program")) if self.program is None else str(self.program)
@@ -211,7 +214,7 @@ def unpack(uri: str) -> None:
     with tempfile.TemporaryDirectory() as folder:
         path = uri
         if uri.startswith("s3://"):
-            import boto3
+            import boto3  # type: ignore[import-untyped]
 
             bucket, _, key = uri[len("s3://") :].partition("/")
             path = os.path.join(folder, "sourcedir.tar.gz")
@@ -232,19 +235,22 @@ def unpack(uri: str) -> None:
 
 
 def run(command: list[str], kind: str, environment: dict[str, str]) -> None:
-    """Runs a command in the code directory; its output goes through, and its last error lines are kept for the failure."""
+    """Runs a command in the code directory; its output goes through, its last error lines are kept for the failure.
+
+    Raises UserError in the toolkit's words: the kind of error, the exit code, the last line that was not blank.
+    """
     process = subprocess.Popen(command, cwd=CODE, env=environment, stderr=subprocess.PIPE, text=True, errors="replace")
     errors: list[str] = []
 
-    def follow() -> None:
-        assert process.stderr is not None
-        for line in process.stderr:
+    def follow(stream: Iterable[str]) -> None:
+        for line in stream:
             sys.stderr.write(line)
             sys.stderr.flush()
             errors.append(line.rstrip())
             del errors[:-INTERNAL_ERROR_LINES]
 
-    reader = threading.Thread(target=follow, daemon=True)
+    # Popen gives None only without a pipe.
+    reader = threading.Thread(target=follow, args=(process.stderr or (),), daemon=True)
     reader.start()
     code = process.wait()
     reader.join(timeout=5)
@@ -257,6 +263,7 @@ def run(command: list[str], kind: str, environment: dict[str, str]) -> None:
 
 
 def train() -> None:
+    """The toolkit's `entry_point.run`: brings the code, installs what it needs, runs the script or package."""
     environment = TrainingEnvironment()
     os.environ["SAGEMAKER_JOB_NAME"] = environment.job_name
     os.environ["CURRENT_HOST"] = environment.current_host
@@ -285,13 +292,17 @@ def train() -> None:
     elif name.endswith(".py"):
         command = [sys.executable, "--", name, *environment.arguments]
     else:
-        os.chmod(os.path.join(CODE, name), 0o777)
+        os.chmod(os.path.join(CODE, name), 0o700)
         command = ["/bin/sh", "-c", " ".join(["./" + shlex.quote(name), *map(shlex.quote, environment.arguments)])]
     print(f"Invoking script with the following command:\n\n{' '.join(command)}\n", flush=True)
     run(command, "ExecuteUserScriptError", variables)
 
 
 def main() -> int:
+    """Trains; leaves output/success, or output/failure with the reason, and gives the container's exit code.
+
+    Anything but a UserError is a defect of this script and ends it with a stack trace, as in the toolkit.
+    """
     os.makedirs(OUTPUT, exist_ok=True)
     try:
         train()

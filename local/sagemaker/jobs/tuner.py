@@ -6,8 +6,8 @@ The first line is the search: {"strategy", "maximize", "seed", "startup", "range
   {"restore": id, "values": {...}}     -> {"id"}      a proposal of an earlier process
   {"tell": id, "value": number|null}   -> {"id"}      null: the training failed or had no objective
 
-The proposal with a given id depends on the seed, the id and what was told before, not on this process's age: a search that
-goes on after a restart proposes what it would have proposed.
+The proposal with a given id depends on the seed, the id and what was told before, not on this process's age: a search
+that goes on after a restart proposes what it would have proposed.
 """
 
 from __future__ import annotations
@@ -33,6 +33,7 @@ def is_wide(low: float, high: float) -> bool:
 
 
 def distribution(spec: dict[str, Any]) -> BaseDistribution:
+    """Optuna's counterpart of one range of CreateHyperParameterTuningJob."""
     if spec["type"] == "categorical":
         return CategoricalDistribution(spec["values"])
     low, high, scaling = spec["min"], spec["max"], spec["scaling"]
@@ -46,6 +47,8 @@ def distribution(spec: dict[str, Any]) -> BaseDistribution:
 
 
 class Search:
+    """One tuning job's search: which values were proposed, and what came of them."""
+
     def __init__(self, spec: dict[str, Any]) -> None:
         optuna.logging.set_verbosity(optuna.logging.WARNING)
         self.spec = spec
@@ -54,12 +57,16 @@ class Search:
         self.study = optuna.create_study(direction="maximize" if spec["maximize"] else "minimize")
         self.trials: dict[int, optuna.trial.Trial] = {}
         self.grid = (
-            [dict(zip(self.ranges, each)) for each in itertools.product(*(r["values"] for r in spec["ranges"]))]
+            [
+                dict(zip(self.ranges, each, strict=True))
+                for each in itertools.product(*(r["values"] for r in spec["ranges"]))
+            ]
             if spec["strategy"] == "Grid"
             else []
         )
 
     def sampler(self, trial_id: int) -> optuna.samplers.BaseSampler:
+        """A fresh one for each proposal, seeded by its id, so that no state is lost with the process."""
         seed = (self.spec["seed"] * 1_000_003 + trial_id) % (2**32)
         if self.spec["strategy"] == "Bayesian":
             return optuna.samplers.TPESampler(
@@ -68,9 +75,11 @@ class Search:
         return optuna.samplers.RandomSampler(seed=seed)
 
     def outward(self, name: str, value: Any) -> Any:
+        """From the value that is searched to the one that is trained with, and back: the same step both ways."""
         return 1 - value if self.ranges[name].get("scaling") == "ReverseLogarithmic" else value
 
     def ask(self, trial_id: int) -> dict[str, Any]:
+        """Proposes values: the next cell of a grid, or what the sampler says."""
         if self.grid:
             self.study.enqueue_trial(self.grid[trial_id % len(self.grid)])
         self.study.sampler = self.sampler(trial_id)
@@ -79,11 +88,13 @@ class Search:
         return {"id": trial_id, "values": {name: self.outward(name, value) for name, value in trial.params.items()}}
 
     def restore(self, trial_id: int, values: dict[str, Any]) -> dict[str, Any]:
+        """Takes over a proposal that an earlier process made, as if this one had made it."""
         self.study.enqueue_trial({name: self.outward(name, value) for name, value in values.items()})
         self.trials[trial_id] = self.study.ask(self.distributions)
         return {"id": trial_id}
 
     def tell(self, trial_id: int, value: float | None) -> dict[str, Any]:
+        """Notes a training's objective; one that failed, or whose objective is no number, counts as failed."""
         trial = self.trials.pop(trial_id)
         if value is None or not math.isfinite(value):
             self.study.tell(trial, state=optuna.trial.TrialState.FAIL)
@@ -93,6 +104,7 @@ class Search:
 
 
 def main() -> None:
+    """Answers line by line until its input ends."""
     search = Search(json.loads(sys.stdin.readline()))
     for line in sys.stdin:
         message = json.loads(line)

@@ -1,4 +1,7 @@
-"""The life of a registered model as boto3 sees it: register, approve, serve, page, wait, remove. Prints what it saw as JSON."""
+"""The life of a registered model as boto3 sees it: register, approve, serve, page, wait, remove.
+
+Prints what it saw as JSON.
+"""
 
 import io
 import json
