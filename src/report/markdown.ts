@@ -39,8 +39,19 @@ export function table(header: string[], rows: string[][], align = ''): string {
   return [header, rule, ...rows].map((cells) => `| ${cells.join(' | ')} |`).join('\n');
 }
 
+/** Text inside an HTML tag of ours, where Markdown is not read but HTML and mentions are. */
+export function htmlText(text: string): string {
+  return text
+    .replaceAll(/\s+/g, ' ')
+    .replaceAll('&', '&amp;')
+    .replaceAll('<', '&lt;')
+    .replaceAll('>', '&gt;')
+    .replaceAll('@', '@&#8203;');
+}
+
+/** A fold. The summary is plain text. */
 export function details(summary: string, body: string): string {
-  return `<details><summary>${summary}</summary>\n\n${body}\n\n</details>`;
+  return `<details><summary>${htmlText(summary)}</summary>\n\n${body}\n\n</details>`;
 }
 
 /** A number with at most `digits` decimals; what is not a finite number is an em dash. */

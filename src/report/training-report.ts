@@ -224,7 +224,7 @@ function trials(tuning: NonNullable<TrainingRun['tuning']>): string {
   const objective = tuning.objective === null ? 'objective' : tuning.objective.name;
   const more =
     tuning.trials.length > shown.length ? `\n\n${tuning.trials.length - shown.length} more are not shown.` : '';
-  const title = `Tuning: ${tuning.trials.length} trials, ${inert(tuning.strategy ?? 'unknown strategy')}, best ${inert(objective)} ${number(tuning.trials[0]?.objective, 4)}`;
+  const title = `Tuning: ${tuning.trials.length} trials, ${tuning.strategy ?? 'unknown strategy'}, best ${objective} ${number(tuning.trials[0]?.objective, 4)}`;
   return details(
     title,
     `${table(['#', code(objective), ...names.map((name) => code(name)), 'Status', 'Time'], rows, `rr${'r'.repeat(names.length)}lr`)}${more}`,
