@@ -11,7 +11,7 @@ from mlops.dataset import Decoder, Layout, Page, Wanted, locate
 from mlops.errors import UserError
 from mlops.paths import Shard
 from mlops.presto import Limits, PrestoClient, Server
-from mlops.queries import any_row, is_nondeterministic, shard_query
+from mlops.queries import any_row, is_nondeterministic, shard_query, written_query
 
 PROGRESS_SECONDS = 10.0
 
@@ -43,7 +43,8 @@ def extract(
     Missing columns are found before the query runs. Raises UserError for a value that cannot be used, and when the
     whole query (not only this share) gives no row.
     """
-    layout = locate(wanted, client.describe(sql))
+    written = written_query(sql)
+    layout = locate(wanted, client.describe(written.sql))
     key = layout.columns[layout.key] if layout.key is not None else None
     query = shard_query(sql, key, shard)
     if shard.count > 1:
@@ -52,7 +53,7 @@ def extract(
             log("warning: the query is random, so the instances share out different results: rows may be missing")
     decoder = Decoder(layout)
     started = reported = time.monotonic()
-    with client.stream(query.sql, query.line_offset) as result:
+    with client.stream(query.sql, query.line_offset + written.line_offset) as result:
         log("query {} runs".format(result.query_id))
         for rows in result.pages():
             page = decoder.decode(rows)

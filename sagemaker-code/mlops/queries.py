@@ -19,6 +19,10 @@ _TOKEN = re.compile(
     r"|\{(?P<name>[A-Za-z_]\w*)\}",
     re.DOTALL,
 )
+# What `training_step.sample` puts around the query when the pipeline is made (src/desired/training-query.ts).
+_SAMPLE = re.compile(
+    r"SELECT \* FROM \( -- a sample of\n(?P<query>.*)\n\) AS candidates\nORDER BY [^\n]*\nLIMIT \d+", re.DOTALL
+)
 _NONDETERMINISTIC = re.compile(r"\b(?:random|rand|uuid|shuffle)\s*\(|\btablesample\b", re.IGNORECASE)
 _FORMATS = ("%Y-%m-%d %H:%M:%S.%f", "%Y-%m-%d %H:%M:%S", "%Y-%m-%d %H:%M", "%Y-%m-%d")
 
@@ -38,6 +42,12 @@ def read_query(file: Path) -> str:
     if not sql:
         raise UserError("The query is empty.")
     return sql
+
+
+def written_query(sql: str) -> Query:
+    """The part of `sql` that the user wrote: without the sample around it, if there is one."""
+    sample = _SAMPLE.fullmatch(sql)
+    return Query(sample.group("query"), line_offset=1) if sample else Query(sql)
 
 
 def sql_sha256(sql: str) -> str:

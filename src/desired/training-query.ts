@@ -6,7 +6,8 @@ import { readSql } from '../config/sql-text.ts';
  * whose key has the least hash, where another seed gives another sample. Presto's TABLESAMPLE and RANDOM() have no seed.
  *
  * The key is hashed as text, so that any type that casts to VARCHAR will do; target and features come last in the order
- * for the case that a key repeats. The query stands on lines of its own, so that a comment at its end stays a comment.
+ * for the case that a key repeats. The query stands on lines of its own, so that a comment at its end stays a comment; the
+ * container script knows the first line (`queries.py`), so that positions in its messages are those of the user's text.
  */
 export function trainingQuery(config: Config): string {
   const step = config.training_step;
@@ -17,7 +18,7 @@ export function trainingQuery(config: Config): string {
     `xxhash64(to_utf8('${step.sample.seed}:' || CAST(${key} AS VARCHAR)))`,
     ...new Set([key, ...[step.training_target, ...step.training_features].map(quoted)]),
   ];
-  return `SELECT *\nFROM (\n${sql}\n) AS candidates\nORDER BY ${order.join(', ')}\nLIMIT ${step.sample.rows}\n`;
+  return `SELECT * FROM ( -- a sample of\n${sql}\n) AS candidates\nORDER BY ${order.join(', ')}\nLIMIT ${step.sample.rows}\n`;
 }
 
 /** The SQL that the rows of a batch are read with; `{start_time_utc}` and `{end_time_utc}` are filled in by the script that runs it. */

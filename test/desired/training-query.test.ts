@@ -12,8 +12,7 @@ test('without a sample the query is what was written', () => {
 test('a sample is ordered by the hash of the key, the key, and the columns that are used', () => {
   const query = 'SELECT * FROM t -- all of it\nWHERE true';
   expect(sampled({ query, key_column: 'Order "Key"', sample: { rows: 10, seed: 7 } })).toBe(
-    `SELECT *
-FROM (
+    `SELECT * FROM ( -- a sample of
 SELECT * FROM t -- all of it
 WHERE true
 ) AS candidates

@@ -23,6 +23,12 @@ SELECT o.orderkey, count(*) AS line_count, avg(l.discount) AS avg_discount,
   CASE WHEN sum(l.extendedprice) > 150000 THEN 1 ELSE 0 END AS high_value
 FROM orders o JOIN lineitem l ON o.orderkey = l.orderkey GROUP BY o.orderkey;
 """
+SAMPLED = """SELECT * FROM ( -- a sample of
+{}
+) AS candidates
+ORDER BY xxhash64(to_utf8('42:' || CAST("orderkey" AS VARCHAR))), "orderkey", "high_value", "line_count", "avg_discount"
+LIMIT 500
+"""
 Secret = Callable[[Any], str]
 
 
@@ -169,7 +175,7 @@ def test_equal_keys_stay_together_and_without_a_key_equal_rows_do(read_all: Call
 
 BAD_DATA = [
     ("SELECT orderkey, 1 AS line_cuont, 2 AS high_value FROM orders",
-     ["does not give the feature 'line_count' (did you mean line_cuont?); the feature 'avg_discount'", "orderkey, line_cuont, high_value"]),
+     ["does not give the feature 'line_count' (did you mean lime_count?); the feature 'avg_discount'", "orderkey, line_cuont, high_value"]),
     (SQL.replace("avg(l.discount)", "if(o.orderkey in (5, 6), NULL, avg(l.discount))"),
      ["avg_discount is NULL in 2 of 15,000 rows (first keys: ", "COALESCE"]),
     (SQL.replace("ELSE 0 END", "END"), ["the target high_value is NULL in 8,238 of 15,000 rows"]),
@@ -190,6 +196,10 @@ BAD_DATA = [
     (SQL.replace("SELECT o.orderkey", "SELECT array[o.orderkey] AS orderkey"), ["key column 'orderkey' is of type array(bigint)"]),
     (SQL.replace("avg(l.discount)", "count(*) AS line_count, avg(l.discount)"), ["gives 2 columns named 'line_count'"]),
     ("SELECT orderkey,\n nope FROM orders", ["rejects the query at line 2:2: ", "nope"]),
+    (SAMPLED.format("SELECT orderkey,\n nope FROM orders"), ["rejects the query at line 2:2: ", "nope"]),
+    (SAMPLED.format("SELECT orderkey,\n CAST('x' AS bigint) AS line_count,\n FROM orders"), ["rejects the query at line 3:2: "]),
+    (SAMPLED.format(SQL.strip(" \n;").replace("AS line_c", "AS lime_c")), ["does not give the feature 'line_count' (did you mean lime_count?)"]),
+    (SAMPLED.format(SQL.strip(" \n;").replace("> 150000", "> 1e12")), ["The target 'high_value' is 0 in all 500 rows"]),
     (";", ["The query is empty."]),
 ]  # fmt: skip
 
