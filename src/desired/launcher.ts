@@ -28,7 +28,7 @@ done
 cd /opt/ml/processing/input/code/
 tar -xzf sourcedir.tar.gz
 if [[ -f requirements.txt ]]; then
-  python -m pip install --disable-pip-version-check -r requirements.txt
+  python -m pip install --quiet --disable-pip-version-check -r requirements.txt
 fi
 exec python ${shellWord(program)} \${arguments[@]+"\${arguments[@]}"}
 `;

@@ -56,7 +56,7 @@ test('runs without any argument', () => {
 
 test('installs what the scripts declare, before they run', () => {
   expect(run('x.py', [], { 'x.py': '', 'requirements.txt': '' }).calls).toEqual([
-    ['-m', 'pip', 'install', '--disable-pip-version-check', '-r', 'requirements.txt'],
+    ['-m', 'pip', 'install', '--quiet', '--disable-pip-version-check', '-r', 'requirements.txt'],
     ['x.py'],
   ]);
 });
