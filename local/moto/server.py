@@ -72,6 +72,7 @@ class SeededOs:
 
     @staticmethod
     def urandom(size: int) -> bytes:
+        """Random bytes that a replay with the same seed gives again."""
         return mock_random.randbytes(size)
 
 
@@ -103,8 +104,9 @@ class Journal:
             os.truncate(self._path, good)
 
     def append(self, entry: dict[str, Any], body: bytes) -> None:
+        """Writes one request; the file stays open for the next."""
         if self._file is None:
-            self._file = open(self._path, "ab", buffering=0)
+            self._file = open(self._path, "ab", buffering=0)  # noqa: SIM115
         data = b"".join((json.dumps({**entry, "length": len(body)}).encode(), b"\n", body, b"\n"))
         view = memoryview(data)
         while view:
@@ -121,6 +123,7 @@ class Durable:
         self.debug = True
 
     def __call__(self, environ: Environ, start_response: Callable[..., Any]) -> Iterable[bytes]:
+        """Answers a request; one that changes something is in the journal before moto sees it."""
         body = self._whole_body(environ)
         if not changes_something(environ, body):
             return self._application(environ, start_response)
@@ -163,9 +166,9 @@ class Durable:
     def _call(self, environ: Environ) -> dict[str, Any]:
         answer: dict[str, Any] = {}
 
-        def start_response(status: str, headers: list[tuple[str, str]], exc_info: Any = None) -> Callable[..., None]:
+        def start_response(status: str, headers: list[tuple[str, str]], _exc_info: Any = None) -> Callable[..., None]:
             answer.update(status=status, headers=headers)
-            return lambda data: None
+            return lambda _data: None
 
         chunks = self._application(environ, start_response)
         try:
@@ -178,13 +181,10 @@ class Durable:
 
     @staticmethod
     def _whole_body(environ: Environ) -> bytes:
-        """Reads the body before its turn comes, so that a slow client holds nobody up; the application reads it again."""
+        """Reads the body before its turn comes, so a slow client holds nobody up; the application reads it again."""
         length = environ.get("CONTENT_LENGTH")
         stream = environ["wsgi.input"]
-        if environ.get("wsgi.input_terminated"):
-            body = stream.read()
-        else:
-            body = stream.read(int(length)) if length else b""
+        body = stream.read() if environ.get("wsgi.input_terminated") else stream.read(int(length or 0))
         environ["wsgi.input"] = io.BytesIO(body)
         environ["CONTENT_LENGTH"] = str(len(body))
         return body
@@ -210,11 +210,13 @@ class QuietHandler(MotoRequestHandler):
     protocol_version = "HTTP/1.1"
 
     def log_request(self, code: Any = "-", size: Any = "-") -> None:
+        """Logs server errors only."""
         if str(code)[:1] == "5":
             super().log_request(code, size)
 
 
 def main() -> None:
+    """Replays the journal, then serves until it is told to end."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--dir", required=True, help="folder of the journal")
     parser.add_argument("--port", type=int, required=True)
