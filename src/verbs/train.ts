@@ -10,6 +10,7 @@ import type { Provenance, TrainingRun } from '../observed/training-run.ts';
 import { sha256 } from '../pipeline/canonical.ts';
 import type { Change } from '../plan/change.ts';
 import type { Ports } from '../ports/index.ts';
+import { missedGates } from '../report/missed-gates.ts';
 import type { Result } from '../result.ts';
 import { intactPackage } from './pinned-package.ts';
 import { openProject, type Project, type ProjectInput } from './project.ts';
@@ -135,7 +136,7 @@ function unsuccessful(run: TrainingRun, facts: Omit<TrainFacts, 'run'>): Failure
   const { failure } = run;
   if (run.outcome === 'gate_failed') {
     return new Failure('gate_failed', failure?.reason ?? 'The model did not pass its gates', {
-      wayOut: 'Look at the evaluation report; nothing was registered.',
+      wayOut: `${missedGates(run).join(' ')} Nothing was registered. The whole report: mlops report ${run.execution.arn}`,
       facts: all,
     });
   }
