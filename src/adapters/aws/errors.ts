@@ -84,6 +84,14 @@ export function toFailure(error: unknown, doing: string): Failure {
       cause: error,
     });
   }
+  if (name === 'NoSuchBucket') {
+    return new Failure('not_found', said, {
+      wayOut:
+        'Check aws.s3_bucket in config.yml and `bucket` of the environment: it must be there before the first run.',
+      facts,
+      cause: error,
+    });
+  }
   if (isMissing(error)) {
     return new Failure('not_found', said, { facts, cause: error });
   }
