@@ -1,0 +1,166 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createSageMakerServer, type SageMakerServer } from '../../local/sagemaker/server.ts';
+import { connectAws } from '../../src/adapters/aws/index.ts';
+import type { Aws, Log } from '../../src/ports/index.ts';
+import { atMost } from './support/at-most.ts';
+import { expectNoStackTrace, mlops } from './support/command-line.ts';
+import { type TeamOptions, teamFolder, trainingQueryWith } from './support/team-folder.ts';
+import { expectFailedStep, jobLogs, type Trained, train } from './support/trained.ts';
+
+/**
+ * Trainings that fail for what a careless user does, on the real Presto and the real container scripts: one clear message,
+ * the failed step says the same, nothing is registered, and nobody sees a stack trace.
+ */
+
+const silentLog: Log = { info() {}, warn() {}, error() {}, secret() {}, group: () => ({ end() {} }) };
+const PREPROCESS = 'Preprocess-Data';
+
+type Case = Omit<TeamOptions, 'parent' | 'name'> & { env?: Record<string, string> };
+
+const CASES = {
+  // The longest comes first.
+  gate: { edits: [['accuracy_condition_threshold: 0.85', 'accuracy_condition_threshold: 0.9999']] },
+  syntax: { query: trainingQueryWith('JOIN orders o ON', 'JOIN orders o WERE') },
+  column: { query: trainingQueryWith('l.quantity,', 'l.quantety,') },
+  table: { query: trainingQueryWith('FROM lineitem', 'FROM lineitems') },
+  empty: { query: trainingQueryWith('l.orderkey = o.orderkey', 'l.orderkey = o.orderkey AND l.quantity < 0') },
+  oneClass: {
+    query: trainingQueryWith('l.orderkey = o.orderkey', 'l.orderkey = o.orderkey AND l.receiptdate > l.commitdate'),
+  },
+  nulls: { query: trainingQueryWith('l.quantity,', 'nullif(l.quantity, 3) AS quantity,') },
+  text: { query: trainingQueryWith('l.quantity,', 'l.shipmode AS quantity,') },
+  noFeature: { edits: [['- quantity', '- quantitty']] },
+  noSecret: { edits: [['presto_credentials: prestodb-credentials', 'presto_credentials: prestodb-credentails']] },
+  noSchema: { edits: [['schema: tiny', 'schema: tinny']] },
+  unreachable: { env: { PRESTO_HOST: '127.0.0.1', PRESTO_PORT: '1' } },
+  noBucket: { edits: [['s3_bucket: sagemaker-{region}-{account_id}', 's3_bucket: nobody-made-this-bucket']] },
+} satisfies Record<string, Case>;
+
+let dir: string;
+let server: SageMakerServer;
+let runs: Record<keyof typeof CASES, Promise<Trained>>;
+
+beforeAll(async () => {
+  dir = mkdtempSync(join(tmpdir(), 'failures-'));
+  server = await createSageMakerServer({ dir: join(dir, 'sagemaker') });
+  Object.assign(process.env, {
+    AWS_ENDPOINT_URL_SAGEMAKER: server.url,
+    AWS_ENDPOINT_URL_SAGEMAKER_RUNTIME: server.url,
+  });
+  const aws: Aws = connectAws('us-east-1', silentLog);
+  const limited = atMost(3);
+  runs = Object.fromEntries(
+    Object.entries<Case>(CASES).map(([name, { env, ...options }]) => {
+      const team = teamFolder({ parent: dir, name: name.toLowerCase(), ...options });
+      const run = limited(() => train(aws, team, env));
+      // Whoever asks for it gets the error; until then it is not unhandled.
+      run.catch(() => undefined);
+      return [name, run];
+    }),
+  ) as typeof runs;
+});
+
+afterAll(async () => {
+  await Promise.allSettled(Object.values(runs));
+  await server?.close();
+  rmSync(dir, { recursive: true, force: true });
+});
+
+const FAILURES: Array<[what: string, name: keyof typeof CASES, reason: string]> = [
+  [
+    'a syntax error has line and column of the file',
+    'syntax',
+    "Presto rejects the query at line 10:15: mismatched input 'WERE'",
+  ],
+  [
+    'an unknown column has its place',
+    'column',
+    "Presto rejects the query at line 6:5: 'l.quantety' cannot be resolved",
+  ],
+  ['an unknown table is named', 'table', 'Presto rejects the query: Table tpch.tiny.lineitems does not exist'],
+  ['an unknown schema is named', 'noSchema', 'Presto rejects the query: Schema tinny does not exist'],
+  [
+    'an empty result',
+    'empty',
+    'The query gives no rows. Check its conditions, and the catalog and schema it reads from.',
+  ],
+  [
+    'a target with one class',
+    'oneClass',
+    "The target 'late' is 1 in all 800 rows: there is nothing to tell apart. Change the query so that it yields both 0 and 1.",
+  ],
+  [
+    'NULLs in a feature are counted, with examples',
+    'nulls',
+    'The query yields values that no model can use: quantity is NULL in ',
+  ],
+  ['a feature that is no number', 'text', 'A feature is not numeric: quantity is varchar(10), for example '],
+  [
+    'a feature that the query does not give',
+    'noFeature',
+    "The query does not give the feature 'quantitty' (did you mean quantity?).",
+  ],
+  ['a secret that is not there', 'noSecret', "There is no secret 'prestodb-credentails'"],
+  ['a Presto that cannot be reached', 'unreachable', 'Presto at http://127.0.0.1:1 cannot be reached: '],
+];
+
+test.each(FAILURES)(
+  '%s',
+  async (_what, name, reason) => {
+    expectFailedStep(await runs[name], PREPROCESS, reason);
+  },
+  120_000,
+);
+
+test('a Presto that cannot be reached is known within seconds', async () => {
+  expect((await runs.unreachable).said.seconds).toBeLessThan(45);
+}, 120_000);
+
+test('a bucket that is not there is told before anything is started', async () => {
+  const { said, execution, packages } = await runs.noBucket;
+  expect(said.code).toBe(4);
+  expect(said.err).toMatch(
+    /^mlops: not_found: Could not write s3:\/\/nobody-made-this-bucket\/.*: The specified bucket does not exist$/m,
+  );
+  expect(said.err).toContain('Check aws.s3_bucket in config.yml');
+  expect({ execution, packages }).toEqual({ execution: undefined, packages: 0 });
+  expectNoStackTrace(said.all);
+}, 120_000);
+
+test('a model that misses its threshold ends in the Fail step, is not registered, and has a report', async () => {
+  const { said, execution, steps, packages, team } = await runs.gate;
+  expect({ code: said.code, packages, status: execution?.status }).toEqual({ code: 6, packages: 0, status: 'Failed' });
+  expect(steps.at(-1)).toMatchObject({
+    name: 'AccuracyThresholdFailed',
+    status: 'Failed',
+    reason: expect.stringMatching(/^Execution failed due to Accuracy < 0\.9999/),
+  });
+  expect(said.err).toContain('mlops: gate_failed: Execution failed due to Accuracy < 0.9999');
+  expect(said.err).toMatch(
+    /^ {2}The accuracy is 0\.\d{4}, below 0\.9999\. Nothing was registered\. The whole report: mlops report arn:/m,
+  );
+  expectNoStackTrace(said.all);
+
+  const report = await mlops(['report', execution?.arn ?? ''], { cwd: team.dir });
+  expect(report.code).toBe(0);
+  expect(report.out).toContain('## ⛔ The model did not pass its gates: nothing was registered');
+  expect(report.out).toMatch(/\| Accuracy \| ⛔ failed \| 0\.\d{3} against at least 1\.000 \|/);
+  expect(report.out).toMatch(/\| Beats the majority answer \| ✅ passed \|/);
+}, 120_000);
+
+test('the same command again starts nothing and says the same', async () => {
+  const { team, execution } = await runs.empty;
+  const again = await mlops(['train'], { cwd: team.dir });
+  expect(again.code).toBe(6);
+  expect(again.err).toContain(`Picking up ${execution?.arn} (Failed)`);
+  expect(again.err).toContain('The query gives no rows.');
+}, 120_000);
+
+test('no job wrote a stack trace into its log', async () => {
+  await Promise.all(Object.values(runs));
+  const logs = jobLogs(server);
+  expect(logs).toContain('The query gives no rows.');
+  expectNoStackTrace(logs);
+}, 120_000);
