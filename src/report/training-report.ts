@@ -100,16 +100,12 @@ function verdict(run: TrainingRun, options: ReportOptions): string {
 
 function metrics(report: Report): string {
   const deployed = at(report, 'deployed') as Report | null | undefined;
-  const baseline = at(report, 'baseline') as Report | null | undefined;
   const rows = METRICS.flatMap(({ key, title, better }) => {
     const candidate = numberAt(report, `binary_classification_metrics.${key}.value`);
     const lower = numberAt(report, `binary_classification_metrics.${key}.lower`);
     const upper = numberAt(report, `binary_classification_metrics.${key}.upper`);
-    const running =
-      numberAt(deployed, `${key}.value`) ??
-      numberAt(deployed, `binary_classification_metrics.${key}.value`) ??
-      numberAt(deployed, key);
-    const trivial = numberAt(baseline, `${key}.value`) ?? numberAt(baseline, key);
+    const running = numberAt(report, `deployed.metrics.${key}.value`);
+    const trivial = numberAt(report, `baseline.${key}`);
     if (candidate === undefined && running === undefined) return [];
     const interval = lower === undefined || upper === undefined ? '—' : `${number(lower)} – ${number(upper)}`;
     return [
@@ -124,10 +120,12 @@ function metrics(report: Report): string {
   });
   const count = numberAt(report, 'rows');
   const label = at(report, 'baseline.label');
+  const problem = textAt(report, 'deployed.problem');
   const notes = [
     count === undefined ? undefined : `${count.toLocaleString('en-US')} test rows that neither training nor tuning saw`,
     label === undefined ? undefined : `the baseline always answers ${code(String(label))}`,
     deployed ? undefined : 'no model is deployed yet',
+    problem === undefined ? undefined : `the deployed model could not be asked: ${inert(problem)}`,
   ].filter((note) => note !== undefined);
   return [
     '### Metrics',
@@ -189,7 +187,7 @@ function lineage(run: TrainingRun, report: Report | null, options: ReportOptions
 function billed(runs: StepRun[]): string {
   const byType = new Map<string, number>();
   for (const { job } of runs) {
-    if (!job || job.billable_seconds === null) continue;
+    if (!job || job.billable_seconds === null || job.billable_seconds === 0) continue; // nothing, or from the cache
     const type = job.instance_type ?? 'unknown instance';
     byType.set(type, (byType.get(type) ?? 0) + job.billable_seconds);
   }

@@ -96,7 +96,7 @@ function registeredRun(): TrainingRun {
           },
           precision_recall_curve: { precisions: [1, 0.99, 0.67], recalls: [0, 0.9, 1] },
         },
-        baseline: { label: 1, accuracy: { value: 0.668 } },
+        baseline: { label: 1, accuracy: 0.668 },
         deployed: null,
         rows: 491,
         gates: {
@@ -146,6 +146,21 @@ test('the report leads with the verdict and says what to do', () => {
   expect(text).toContain('491 test rows');
   expect(text).toContain('✅ Succeeded (from the cache)');
   expect(text).toContain('| 1 | **0.9800** | `7` | Completed | 9.0 s |');
+});
+
+test('the deployed model stands beside the candidate', () => {
+  const run = registeredRun();
+  const report = run.evaluation?.report as { deployed: unknown };
+  report.deployed = {
+    model: 's3://b/old.tar.gz',
+    metrics: { accuracy: { value: 0.931 }, precision: { value: null } },
+    problem: null,
+  };
+  const text = trainingReport(run, options);
+  expect(text).toContain('| Accuracy | **0.945** | 0.925 – 0.965 | 0.931 | 0.668 |');
+  expect(text).not.toContain('no model is deployed yet');
+  report.deployed = { model: 's3://b/old.tar.gz', metrics: null, problem: 'it needs the column x' };
+  expect(trainingReport(run, options)).toContain('the deployed model could not be asked: it needs the column x');
 });
 
 test('a metric that is missing is a dash and an inconclusive gate is not a pass', () => {
