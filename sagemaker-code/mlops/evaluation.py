@@ -203,7 +203,7 @@ def _deployed_gate(
             value=0,
             conclusive=False,
             explanation="Inconclusive: the deployed model cannot be asked about these rows: {}. If that is meant, "
-            "switch evaluation_step.gates.not_worse_than_deployed off in the same pull request.".format(deployed.problem),
+            "switch evaluation_step.gates.not_worse_than_deployed off in the same change.".format(deployed.problem),
         )
     difference = _accuracy(mine) - _accuracy(theirs)
     lower, upper, _ = interval(resampled.metrics[0]["accuracy"] - resampled.metrics[2]["accuracy"])
