@@ -63,10 +63,12 @@ export interface Store {
 export interface ObjectFiles {
   /** Downloads one object, or everything below a prefix, into a folder; returns the relative paths written. */
   download(uri: string, folder: string): Promise<string[]>;
-  /** Uploads a folder's files below a prefix; returns the addresses written. */
+  /** Uploads a folder's files below a prefix, one after the other, streamed; returns the addresses written. */
   upload(folder: string, uri: string): Promise<string[]>;
   read(uri: string): Promise<Buffer>;
   write(uri: string, body: Buffer | string): Promise<void>;
+  /** Uploads one file, streamed: at most 5 GB, the largest object of a single PutObject. */
+  writeFile(uri: string, file: string): Promise<void>;
   list(uri: string): Promise<Array<{ uri: string; size: number }>>;
 }
 

@@ -1,5 +1,5 @@
-import { createWriteStream } from 'node:fs';
-import { mkdir, readdir, readFile, rename } from 'node:fs/promises';
+import { createReadStream, createWriteStream } from 'node:fs';
+import { mkdir, readdir, rename, stat } from 'node:fs/promises';
 import { dirname, join, relative, resolve, sep } from 'node:path';
 import type { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
@@ -38,6 +38,28 @@ export function parseS3Uri(uri: string): { bucket: string; key: string } {
   return { bucket: match[1], key: match[2] ?? '' };
 }
 
+/**
+ * What S3Prefix means: the object with exactly that key, else everything below it as a folder, else every key that begins
+ * with it. `base` is what the objects' addresses are relative to. Folder markers (keys that end in `/`) are no objects.
+ */
+export function underPrefix<T extends { readonly uri: string }>(
+  uri: string,
+  listed: readonly T[],
+): { found: readonly T[]; base: string } {
+  const objects = listed.filter((object) => !object.uri.endsWith('/'));
+  const parent = uri.slice(0, uri.lastIndexOf('/') + 1);
+  const exact = objects.filter((object) => object.uri === uri);
+  if (exact.length > 0) return { found: exact, base: parent };
+  const folder = uri.endsWith('/') ? uri : `${uri}/`;
+  const below = objects.filter((object) => object.uri.startsWith(folder));
+  return below.length > 0 ? { found: below, base: folder } : { found: objects, base: parent };
+}
+
+const SILENT = { trace() {}, debug() {}, info() {}, warn() {}, error() {} };
+
+/** How often a file is sent: the AWS client repeats a request only when it holds the whole body. */
+const ATTEMPTS = 3;
+
 /** S3 through the AWS client. */
 export function createObjectFiles(options: ObjectFilesOptions): ObjectFiles {
   const client = new S3Client({
@@ -46,6 +68,10 @@ export function createObjectFiles(options: ObjectFilesOptions): ObjectFiles {
     // Nobody listens on port 9 of this machine; parse() refuses before that is tried.
     endpoint: options.endpoint ?? 'http://127.0.0.1:9',
     forcePathStyle: true,
+    // A checksum that no operation here demands would make every streamed body a chunked one with a trailer.
+    requestChecksumCalculation: 'WHEN_REQUIRED',
+    // It would warn of every refused upload that it cannot be repeated; writeFile repeats what makes sense.
+    logger: SILENT,
   });
   const parse = (uri: string) => {
     if (options.endpoint === undefined) throw new ObjectFileError(uri, 'AWS_ENDPOINT_URL_S3 is not set');
@@ -91,33 +117,45 @@ export function createObjectFiles(options: ObjectFilesOptions): ObjectFiles {
     }
   }
 
+  async function writeFile(uri: string, file: string): Promise<void> {
+    const { bucket, key } = parse(uri);
+    for (let attempt = 1; ; attempt += 1) {
+      const { size } = await stat(file);
+      if (size === 0) return write(uri, '');
+      // A file that grows meanwhile is sent as long as it was.
+      const body = createReadStream(file, { end: size - 1 });
+      try {
+        await client.send(new PutObjectCommand({ Bucket: bucket, Key: key, Body: body, ContentLength: size }));
+        return;
+      } catch (error) {
+        const refused = error instanceof S3ServiceException && error.$fault === 'client';
+        if (refused || attempt === ATTEMPTS) throw readable(uri, error);
+      } finally {
+        body.destroy();
+      }
+    }
+  }
+
   return {
     list,
     write,
+    writeFile,
     async read(uri) {
       const chunks: Buffer[] = [];
       for await (const chunk of await body(uri)) chunks.push(chunk as Buffer);
       return Buffer.concat(chunks);
     },
     async download(uri, folder) {
-      const { bucket, key } = parse(uri);
-      const objects = (await list(uri)).map((object) => object.uri.slice(`s3://${bucket}/`.length));
-      const exact = objects.includes(key);
-      const prefix = key === '' || key.endsWith('/') ? key : `${key}/`;
-      // S3Prefix takes "data/train" to mean "data/train/…" first; a bare prefix ("data/tr") matches as in S3 itself.
-      const below = exact ? [key] : objects.filter((name) => name.startsWith(prefix));
-      const names = below.length > 0 ? below : objects;
-      const base = exact ? dirnameOfKey(key) : below.length > 0 ? prefix : dirnameOfKey(key);
+      const { found, base } = underPrefix(uri, await list(uri));
       const written: string[] = [];
-      for (const name of names) {
-        if (name.endsWith('/')) continue;
-        const path = join(folder, name.slice(base.length));
+      for (const object of found) {
+        const path = join(folder, object.uri.slice(base.length));
         if (!resolve(path).startsWith(resolve(folder) + sep)) {
-          throw new ObjectFileError(uri, `s3://${bucket}/${name} would be written outside its folder`);
+          throw new ObjectFileError(uri, `${object.uri} would be written outside its folder`);
         }
         await mkdir(dirname(path), { recursive: true });
         const temporary = `${path}.part`;
-        await pipeline(await body(`s3://${bucket}/${name}`), createWriteStream(temporary));
+        await pipeline(await body(object.uri), createWriteStream(temporary));
         await rename(temporary, path);
         written.push(relative(folder, path));
       }
@@ -131,16 +169,12 @@ export function createObjectFiles(options: ObjectFilesOptions): ObjectFiles {
       for (const entry of entries.filter((each) => each.isFile())) {
         const path = join(entry.parentPath, entry.name);
         const address = base + relative(folder, path).split(sep).join('/');
-        await write(address, await readFile(path));
+        await writeFile(address, path);
         written.push(address);
       }
       return written.sort();
     },
   };
-}
-
-function dirnameOfKey(key: string): string {
-  return key.slice(0, key.lastIndexOf('/') + 1);
 }
 
 function readable(uri: string, error: unknown): Error {

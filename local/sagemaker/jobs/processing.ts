@@ -281,7 +281,7 @@ function startContinuousUpload(job: Shape, hosts: readonly Host[], context: Cont
           const { mtimeMs, size } = statSync(path);
           if (sent.get(path) === `${mtimeMs} ${size}`) continue;
           const key = path.slice(folder.length).replace(/^\//, '');
-          await context.files.write(`${output.S3Uri.replace(/\/$/, '')}/${key}`, readFileSync(path));
+          await context.files.writeFile(`${output.S3Uri.replace(/\/$/, '')}/${key}`, path);
           sent.set(path, `${mtimeMs} ${size}`);
         }
       }

@@ -4,6 +4,7 @@ import { join, posix } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { createGunzip } from 'node:zlib';
 import type { Context, Shape } from '../context.ts';
+import { underPrefix } from '../object-files.ts';
 import { clientError } from './failure-reason.ts';
 
 /** One object of an input, and where it goes below the input's folder. */
@@ -14,8 +15,8 @@ export interface InputObject {
 }
 
 /**
- * The objects that an S3 data source names, sorted by key. `S3Prefix`: the object with exactly that key, else everything
- * below it as a folder, else every key that begins with it. `ManifestFile`: a JSON list `[{"prefix": "s3://…/"}, "a", …]`.
+ * The objects that an S3 data source names, sorted by key. `S3Prefix`: see `underPrefix`. `ManifestFile`: a JSON list
+ * `[{"prefix": "s3://…/"}, "a", …]`.
  * Throws a ClientError in the service's words when there is none.
  */
 export async function inputObjects(
@@ -35,16 +36,7 @@ export async function inputObjects(
   } catch (error) {
     throw clientError(`Data download failed:${error instanceof Error ? error.message : error}`);
   }
-  const objects = listed.filter((object) => !object.uri.endsWith('/'));
-  const exact = objects.filter((object) => object.uri === uri);
-  const folder = uri.endsWith('/') ? uri : `${uri}/`;
-  const below = objects.filter((object) => object.uri.startsWith(folder));
-  const [found, base] =
-    exact.length > 0
-      ? [exact, uri.slice(0, uri.lastIndexOf('/') + 1)]
-      : below.length > 0
-        ? [below, folder]
-        : [objects, uri.slice(0, uri.lastIndexOf('/') + 1)];
+  const { found, base } = underPrefix(uri, listed);
   if (found.length === 0) throw noObjects(uri, context);
   return found
     .map((object) => ({ ...object, relative: object.uri.slice(base.length) }))

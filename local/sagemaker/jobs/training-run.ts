@@ -176,7 +176,7 @@ async function uploadModel(job: Shape, hosts: readonly Host[], folder: string, c
     } else {
       const archive = join(folder, 'model.tar.gz');
       // A job that writes no model has no artifact; whoever asks for one finds out there.
-      if (await pack(model, archive)) await context.files.write(address, readFileSync(archive));
+      if (await pack(model, archive)) await context.files.writeFile(address, archive);
     }
   } catch (error) {
     throw clientError(`Failed to upload the model to ${address}: ${error instanceof Error ? error.message : error}`);
@@ -186,7 +186,7 @@ async function uploadModel(job: Shape, hosts: readonly Host[], folder: string, c
 async function uploadOutput(job: Shape, hosts: readonly Host[], folder: string, context: Context): Promise<void> {
   const data = gather(hosts, 'output/data', folder);
   const archive = join(folder, 'output.tar.gz');
-  if (await pack(data, archive)) await context.files.write(`${outputPrefix(job)}/output.tar.gz`, readFileSync(archive));
+  if (await pack(data, archive)) await context.files.writeFile(`${outputPrefix(job)}/output.tar.gz`, archive);
   const checkpoint = job.CheckpointConfig;
   for (const host of checkpoint ? hosts : []) {
     const path = checkpointFolder(host, checkpoint);

@@ -184,6 +184,7 @@ function memoryFiles(objects: Map<string, string>): ObjectFiles {
   return {
     download: unused,
     upload: unused,
+    writeFile: unused,
     // Model archives are made up like the jobs that wrote them: each one is there.
     list: async (uri) => [{ uri, size: 1 }],
     async read(uri) {
