@@ -16,6 +16,7 @@ import { createAlarms } from './runtime/alarms.ts';
 import type { StartModelServer } from './runtime/fleet.ts';
 import { createEndpointsPart } from './runtime/index.ts';
 import { invokedEndpoint, sendRuntimeError } from './runtime/invoke.ts';
+import { writeSdkConfig } from './sdk-config.ts';
 import { createService } from './service.ts';
 import { loadServiceModel } from './service-model.ts';
 import { openStore } from './store.ts';
@@ -33,8 +34,6 @@ export interface SageMakerServerOptions {
   readonly parts?: readonly Part[];
   /** How an endpoint's model server is started; default: as the jobs part does it. */
   readonly startModelServer?: StartModelServer;
-  /** botocore's data folder or the service model's file; default: where set-up put it. */
-  readonly modelPath?: string;
   /** Where S3, logs and CloudWatch are (AWS_ENDPOINT_URL_S3 …), and what containers get; default: this process's. */
   readonly environment?: NodeJS.ProcessEnv;
   /** Refuse to send what AWS could not have sent. For tests. */
@@ -46,6 +45,8 @@ export interface SageMakerServer {
   readonly url: string;
   readonly port: number;
   readonly context: Context;
+  /** Configuration for the SageMaker Python SDK, for SAGEMAKER_USER_CONFIG_OVERRIDE. */
+  readonly sdkConfig: string;
   /** Ends requests, jobs and model servers. */
   close(): Promise<void>;
 }
@@ -72,6 +73,7 @@ export async function createSageMakerServer(options: SageMakerServerOptions): Pr
   };
   const endpoint = (service: string) => environment[`AWS_ENDPOINT_URL_${service}`] ?? environment.AWS_ENDPOINT_URL;
 
+  const sdkConfig = writeSdkConfig(dir, { region, account });
   const store = openStore(dir);
   for (const { file, movedTo, reason } of store.damaged) log(`${file} is damaged (${reason}); moved to ${movedTo}`);
   const endpoints = createEndpointsPart(
@@ -79,7 +81,7 @@ export async function createSageMakerServer(options: SageMakerServerOptions): Pr
     createAlarms({ region, credentials, endpoint: endpoint('CLOUDWATCH') }),
   );
   const service = createService({
-    model: loadServiceModel(options.modelPath, environment),
+    model: loadServiceModel(),
     parts: [{ operations: resourceOperations }, endpoints, ...(options.parts ?? [jobsPart(), pipelinesPart])],
     strictOutputs: options.strictOutputs ?? false,
     log,
@@ -200,6 +202,7 @@ export async function createSageMakerServer(options: SageMakerServerOptions): Pr
     url,
     port,
     context,
+    sdkConfig,
     close() {
       closing ??= (async () => {
         ending.abort();

@@ -11,7 +11,7 @@ import {
   SageMakerClient,
   StartPipelineExecutionCommand,
 } from '@aws-sdk/client-sagemaker';
-import { CREDENTIALS, environmentFor, type Moto, REGION, startMoto } from '../core/harness.ts';
+import { CREDENTIALS, type Moto, REGION, startMoto } from '../../../support/moto.ts';
 import { pipeline, processing } from '../pipelines/definitions.ts';
 import { ROLE } from '../pipelines/world.ts';
 
@@ -34,12 +34,7 @@ afterAll(async () => {
 
 /** The service as a process of its own. */
 async function start(): Promise<{ child: ChildProcess; client: SageMakerClient }> {
-  const environment = {
-    ...process.env,
-    ...environmentFor(moto.url),
-    AWS_ACCESS_KEY_ID: 'test',
-    AWS_SECRET_ACCESS_KEY: 'test',
-  };
+  const environment = { ...process.env, ...moto.environment };
   const child = spawn(process.execPath, [MAIN, '--dir', dir], {
     env: environment,
     stdio: ['ignore', 'pipe', 'inherit'],
