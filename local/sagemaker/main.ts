@@ -1,7 +1,7 @@
 import { parseArgs } from 'node:util';
 import { createSageMakerServer } from './server.ts';
 
-const USAGE = `node local/sagemaker/main.ts --dir DIR [--port PORT] [--region REGION] [--account ACCOUNT] [--model BOTOCORE_DATA]
+const USAGE = `node local/sagemaker/main.ts --dir DIR [--port PORT] [--region REGION] [--account ACCOUNT]
 Runs SageMaker on 127.0.0.1. S3, CloudWatch and its logs are where AWS_ENDPOINT_URL_S3, _CLOUDWATCH and _CLOUDWATCH_LOGS say.`;
 
 const { values } = parseArgs({
@@ -10,7 +10,6 @@ const { values } = parseArgs({
     port: { type: 'string', default: '0' },
     region: { type: 'string' },
     account: { type: 'string' },
-    model: { type: 'string' },
     help: { type: 'boolean', default: false },
   },
 });
@@ -25,7 +24,6 @@ try {
     port: Number(values.port),
     ...(values.region === undefined ? {} : { region: values.region }),
     ...(values.account === undefined ? {} : { account: values.account }),
-    ...(values.model === undefined ? {} : { modelPath: values.model }),
     log: (text) => console.log(`${new Date().toISOString()} ${text}`),
   });
   for (const signal of ['SIGINT', 'SIGTERM'] as const) {

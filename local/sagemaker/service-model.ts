@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
+import { TOOLS } from '../../scripts/lib/paths.mjs';
 
 /** A shape of AWS's own service model, as botocore publishes it. */
 export interface ModelShape {
@@ -37,33 +37,23 @@ export interface ServiceModel {
   readonly shapes: Readonly<Record<string, ModelShape>>;
 }
 
-const INSIDE_BOTOCORE = join('sagemaker', '2017-07-24', 'service-2.json');
+const INSIDE_BOTOCORE = join('botocore', 'data', 'sagemaker', '2017-07-24', 'service-2.json');
 
 /**
- * Reads SageMaker's service model from botocore's data.
- * @param path the file itself (`service-2.json`, `.gz` or not) or botocore's `data` folder. Without it: the folder that
- *   MLOPS_BOTOCORE names, or the tools environment below `.local/` that set-up made.
- * @throws Error that names the places where it looked.
+ * Reads SageMaker's service model from the botocore of a Python environment.
+ * @param tools the environment's folder; default: the one that set-up made
+ * @throws Error that names the environment, and what to do.
  */
-export function loadServiceModel(path?: string, environment: NodeJS.ProcessEnv = process.env): ServiceModel {
-  const named = path ?? environment.MLOPS_BOTOCORE;
-  const places = named === undefined ? installed() : [named];
-  for (const place of places) {
-    for (const file of [place, join(place, INSIDE_BOTOCORE), join(place, 'data', INSIDE_BOTOCORE)]) {
-      for (const candidate of [file, `${file}.gz`]) {
-        if (!candidate.includes('.json') || !existsSync(candidate)) continue;
-        const bytes = readFileSync(candidate);
-        return JSON.parse((bytes[0] === 0x1f ? gunzipSync(bytes) : bytes).toString('utf8')) as ServiceModel;
-      }
+export function loadServiceModel(tools: string = TOOLS): ServiceModel {
+  const lib = join(tools, 'lib');
+  for (const python of existsSync(lib) ? readdirSync(lib) : []) {
+    const file = join(lib, python, 'site-packages', INSIDE_BOTOCORE);
+    // Packed since botocore 1.32.
+    for (const candidate of [`${file}.gz`, file]) {
+      if (!existsSync(candidate)) continue;
+      const bytes = readFileSync(candidate);
+      return JSON.parse((bytes[0] === 0x1f ? gunzipSync(bytes) : bytes).toString('utf8')) as ServiceModel;
     }
   }
-  throw new Error(
-    `SageMaker's service model was not found${places.length > 0 ? ` in ${places.join(', ')}` : ''}: run npm run setup, or set MLOPS_BOTOCORE to the data folder of an installed botocore`,
-  );
-}
-
-function installed(): string[] {
-  const lib = join(dirname(fileURLToPath(import.meta.url)), '..', '..', '.local', 'tools', 'lib');
-  if (!existsSync(lib)) return [];
-  return readdirSync(lib).map((python) => join(lib, python, 'site-packages', 'botocore', 'data'));
+  throw new Error(`SageMaker's service model was not found: there is no botocore in ${tools}. Run npm run setup.`);
 }

@@ -8,10 +8,10 @@ import { createSageMakerServer, type SageMakerServer } from '../../local/sagemak
 import { connectAws } from '../../src/adapters/aws/index.ts';
 import type { Aws, Clock, Log, Ports } from '../../src/ports/index.ts';
 import { fakeModelServer } from '../local/sagemaker/runtime/fake-model-server.ts';
+import { motoEnvironment, REGION } from '../support/moto.ts';
 import { MODEL_BYTES, MODEL_DIGEST, type QuickJobs, quickJobs } from './quick-jobs.ts';
 
 export const ROOT = join(import.meta.dirname, '../..');
-const REGION = 'us-east-1';
 export const ACCOUNT = '123456789012';
 export const GROUP = 'mlops-presto';
 export const COMMIT = '0123456789abcdef0123456789abcdef01234567';
@@ -169,13 +169,7 @@ export function hastyClock(): Clock {
 function motoEndpoints(): Record<string, string> {
   const url = process.env.AWS_ENDPOINT_URL_S3;
   if (url === undefined) throw new Error('These tests need the local platform: run them with npm test -- test/verbs');
-  const services = ['S3', 'STS', 'SECRETS_MANAGER', 'APPLICATION_AUTO_SCALING', 'CLOUDWATCH', 'CLOUDWATCH_LOGS'];
-  return {
-    ...Object.fromEntries(services.map((service) => [`AWS_ENDPOINT_URL_${service}`, url])),
-    AWS_ACCESS_KEY_ID: 'testing',
-    AWS_SECRET_ACCESS_KEY: 'testing',
-    AWS_REGION: REGION,
-  };
+  return motoEnvironment(url);
 }
 
 async function createBucket(name: string): Promise<void> {

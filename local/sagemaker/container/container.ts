@@ -4,9 +4,10 @@ import { join } from 'node:path';
 import type { Readable } from 'node:stream';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
+import { type ProcessIdentity, startedAt } from '../../../scripts/lib/process-identity.mjs';
 import type { ContainerImage } from './image.ts';
 import { detectIsolation, ISOLATION_MEANING, type Isolation, isolate } from './isolation.ts';
-import { endLeftOver, type ProcessIdentity, signalGroup, startTimeOf } from './process-identity.ts';
+import { endLeftOver, signalGroup } from './process-group.ts';
 import { layPythonLayer, passedThrough } from './python-layer.ts';
 
 /** A container that a process plays. */
@@ -118,7 +119,7 @@ export async function startContainer(spec: ContainerSpec): Promise<Container> {
     child.once('error', reject);
   });
   const pid = child.pid ?? 0;
-  const identity = { pid, startTime: startTimeOf(pid) ?? '' };
+  const identity = { pid, started: startedAt(pid) ?? 'ended' };
   writeFileSync(path(PROCESS_FILE), JSON.stringify(identity));
 
   let ended = false;
@@ -163,8 +164,7 @@ export function endLeftOverContainer(folder: string): boolean {
   if (!existsSync(path)) return false;
   let ended = false;
   try {
-    const { pid, startTime } = JSON.parse(readFileSync(path, 'utf8')) as ProcessIdentity;
-    ended = endLeftOver({ pid, startTime });
+    ended = endLeftOver(JSON.parse(readFileSync(path, 'utf8')) as ProcessIdentity);
   } catch {
     // A half-written file: the server was killed between starting the process and writing its identity.
   }

@@ -1,6 +1,6 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { CONTAINERS } from '../../../scripts/lib/container-images.mjs';
 
 /** The scikit-learn that each tag of the sagemaker-scikit-learn image holds (github.com/aws/sagemaker-scikit-learn-container). */
 const SKLEARN_OF_TAG: Readonly<Record<string, string>> = {
@@ -65,7 +65,7 @@ export function containerImage(uri: string, folder: string = containerFolder()):
 
 /** Where the environments are that play container images. */
 export function containerFolder(): string {
-  return process.env.MLOPS_CONTAINER_DIR ?? fileURLToPath(new URL('../../../.local/container', import.meta.url));
+  return process.env.MLOPS_CONTAINER_DIR ?? CONTAINERS;
 }
 
 /** The `site-packages` folder of a virtual environment and its Python's version, as `lib/pythonX.Y/site-packages` says it. */

@@ -37,8 +37,8 @@ export interface ModelServerSpec {
 export interface ModelServer {
   readonly port: number;
   readonly pid: number;
-  /** With the pid, identifies the process (see process-identity.ts). */
-  readonly startTime: string;
+  /** With the pid, identifies the process (see scripts/lib/process-identity.mjs). */
+  readonly started: string;
   /** Ends the process and removes its files; requests under way have `graceMs` (default 12 seconds) to end. */
   stop(graceMs?: number): Promise<void>;
   /** Whether /ping answers 200 within two seconds, the service's limit. */
@@ -133,7 +133,7 @@ export async function startModelServer(spec: ModelServerSpec): Promise<ModelServ
         return {
           port,
           pid: container.pid,
-          startTime: container.startTime,
+          started: container.started,
           exited,
           stop,
           healthy: async () => gone === undefined && (await ping(port))?.status === 200,

@@ -1,8 +1,8 @@
 import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
-import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
+import { pythonOf, TOOLS } from '../../../scripts/lib/paths.mjs';
 import { ServiceError, type Shape } from '../context.ts';
 import { JobFailure } from './failure-reason.ts';
 
@@ -77,7 +77,7 @@ export function gridSize(ranges: readonly Range[]): number {
 }
 
 /**
- * Starts the optimiser (Optuna, in the tools environment: MLOPS_TOOLS_DIR, else `.local/tools`).
+ * Starts the optimiser: Optuna, in the environment of the platform's tools.
  * Bayesian is a tree-structured Parzen estimator after `startup` random proposals.
  */
 export function startSearch(options: {
@@ -87,10 +87,9 @@ export function startSearch(options: {
   readonly startup: number;
   readonly ranges: readonly Range[];
 }): Search {
-  const tools = process.env.MLOPS_TOOLS_DIR ?? fileURLToPath(new URL('../../../.local/tools', import.meta.url));
-  const python = join(tools, 'bin', 'python');
+  const python = pythonOf(TOOLS);
   if (!existsSync(python)) {
-    throw new JobFailure(`InternalServerError: No Python environment with Optuna at ${tools}. Run npm run setup.`);
+    throw new JobFailure(`InternalServerError: No Python environment with Optuna at ${TOOLS}. Run npm run setup.`);
   }
   const child: ChildProcessWithoutNullStreams = spawn(python, [SCRIPT], { stdio: ['pipe', 'pipe', 'pipe'] });
   let errors = '';

@@ -1,8 +1,9 @@
 import { existsSync, readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
+import type { ProcessIdentity } from '../../../scripts/lib/process-identity.mjs';
 import { endLeftOverContainer } from '../container/container.ts';
-import { endLeftOver, type ProcessIdentity } from '../container/process-identity.ts';
+import { endLeftOver } from '../container/process-group.ts';
 import type { Context, Shape } from '../context.ts';
 import { forgetTags } from '../resources/tags.ts';
 import type { Alarms } from './alarms.ts';

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
-import { isAlive, type ProcessIdentity } from '../container/process-identity.ts';
+import { isRunning, type ProcessIdentity } from '../../../scripts/lib/process-identity.mjs';
 import type { Context } from '../context.ts';
 import { ObjectFileError } from '../object-files.ts';
 import type { ModelContainer } from '../resources/models.ts';
@@ -78,14 +78,14 @@ export async function startFleet(spec: FleetSpec): Promise<Fleet> {
   const signal = AbortSignal.any([spec.signal, own.signal]);
   const end = async (server: ModelServer) => {
     await server.stop();
-    spec.ended({ pid: server.pid, startTime: server.startTime });
+    spec.ended({ pid: server.pid, started: server.started });
   };
   const launch = async (variant: VariantPlan): Promise<void> => {
     serial += 1;
     const server = await startOne(spec, variant, `${process.pid}-${serial}`, signal);
     streams.set(variant.name, `${variant.name}/${process.pid}-${serial}`);
     servers.set(variant.name, server);
-    spec.started({ pid: server.pid, startTime: server.startTime });
+    spec.started({ pid: server.pid, started: server.started });
     await untilHealthy(server, variant, signal);
   };
 
@@ -100,9 +100,9 @@ export async function startFleet(spec: FleetSpec): Promise<Fleet> {
   const watch = setInterval(() => {
     for (const variant of spec.variants) {
       const server = servers.get(variant.name);
-      if (stopping || !server || isAlive(server)) continue;
+      if (stopping || !server || isRunning(server)) continue;
       servers.delete(variant.name);
-      spec.ended({ pid: server.pid, startTime: server.startTime });
+      spec.ended({ pid: server.pid, started: server.started });
       // Keeps trying, as the service restarts a container that dies; calls meanwhile get ServiceUnavailable.
       relaunch = relaunch
         .then(() => (stopping ? undefined : launch(variant)))
@@ -168,7 +168,7 @@ async function untilHealthy(server: ModelServer, variant: VariantPlan, signal: A
       `The primary container for production variant ${variant.name} did not pass the ping health check${why}. Please check CloudWatch logs for this endpoint.`,
     );
   while (!(await server.healthy())) {
-    if (!isAlive(server)) throw unhealthy(': its process ended');
+    if (!isRunning(server)) throw unhealthy(': its process ended');
     if (Date.now() > deadline) throw unhealthy(` within ${variant.startupTimeoutSeconds} seconds`);
     await wait(POLL_MS, undefined, { signal });
   }

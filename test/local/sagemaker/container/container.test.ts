@@ -9,7 +9,8 @@ import {
   ImageError,
   sitePackages,
 } from '../../../../local/sagemaker/container/image.ts';
-import { endLeftOver, isAlive, startTimeOf } from '../../../../local/sagemaker/container/process-identity.ts';
+import { endLeftOver } from '../../../../local/sagemaker/container/process-group.ts';
+import { isRunning, startedAt } from '../../../../scripts/lib/process-identity.mjs';
 import { IMAGE } from '../jobs/platform.ts';
 
 let folder: string;
@@ -124,19 +125,19 @@ test('stopping asks first, then kills; whatever the first process left running e
   const parent = await start(['/bin/sh', '-c', 'sleep 100 & echo $!; exit 0']);
   expect((await parent.container.exited).exitCode).toBe(0);
   const child = Number(parent.lines[0]);
-  for (let wait = 0; wait < 50 && startTimeOf(child) !== undefined; wait += 1) {
+  for (let wait = 0; wait < 50 && startedAt(child) !== undefined; wait += 1) {
     await new Promise((go) => setTimeout(go, 20));
   }
-  expect(startTimeOf(child)).toBeUndefined();
+  expect(startedAt(child)).toBeUndefined();
 }, 60_000);
 
 test('a left-over process is ended only when it is that very process', async () => {
   const { container } = await start(['/bin/sh', '-c', 'sleep 100']);
-  expect(endLeftOver({ pid: container.pid, startTime: 'another' })).toBe(false);
-  expect(isAlive(container)).toBe(true);
+  expect(endLeftOver({ pid: container.pid, started: 'another' })).toBe(false);
+  expect(isRunning(container)).toBe(true);
   expect(endLeftOver(container)).toBe(true);
   expect((await container.exited).exitCode).toBe(137);
-  expect(isAlive(container)).toBe(false);
+  expect(isRunning(container)).toBe(false);
 }, 60_000);
 
 test('lines arrive whole, also without an end, with carriage returns and when they are long', async () => {

@@ -3,10 +3,9 @@ import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, write
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { containerImage } from '../../../../local/sagemaker/container/image.ts';
+import { pythonOf, TOOLKITS } from '../../../../scripts/lib/paths.mjs';
 import { IMAGE } from '../jobs/platform.ts';
 
-/** The published toolkits are in the environment for tests. */
-const TOOLS = process.env.MLOPS_TEST_TOOLS_DIR ?? resolve('.local/test-tools');
 const TRAIN = resolve('local/sagemaker/container/train.py');
 const HOST = 'localhost';
 
@@ -125,7 +124,8 @@ function train(
   };
 }
 
-const toolkit = [join(TOOLS, 'bin', 'train')];
+/** The published toolkit, as its own `train` runs it. */
+const toolkit = [pythonOf(TOOLKITS), '-m', 'sagemaker_training.cli.train'];
 const ours = [join(containerImage(IMAGE).venv, 'bin', 'python'), TRAIN];
 const comparable = (saw: Outcome | undefined) => ({
   arguments: saw?.arguments,

@@ -1,6 +1,7 @@
 import { request as httpRequest } from 'node:http';
 import { DescribeModelCommand, ListModelsCommand, SageMakerClient } from '@aws-sdk/client-sagemaker';
-import { CREDENTIALS, type Local, REGION, startLocal } from './harness.ts';
+import { CREDENTIALS, REGION } from '../../../support/moto.ts';
+import { type Local, startLocal } from './harness.ts';
 
 let local: Local;
 beforeAll(async () => {

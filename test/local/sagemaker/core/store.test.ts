@@ -3,7 +3,7 @@ import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSy
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { openStore } from '../../../../local/sagemaker/store.ts';
-import { ended, until } from './harness.ts';
+import { ended, until } from '../../../support/processes.ts';
 
 let dir: string;
 beforeEach(() => {

@@ -2,12 +2,11 @@ import { ServiceError } from '../../../../local/sagemaker/context.ts';
 import { javaPattern } from '../../../../local/sagemaker/java-pattern.ts';
 import { loadServiceModel, type ServiceModel } from '../../../../local/sagemaker/service-model.ts';
 import { createValidator, type Validator } from '../../../../local/sagemaker/validation.ts';
-import { serviceModelPath } from './harness.ts';
 
 let model: ServiceModel;
 let validator: Validator;
 beforeAll(async () => {
-  model = loadServiceModel(await serviceModelPath());
+  model = loadServiceModel();
   validator = createValidator(model);
 });
 
@@ -112,6 +111,7 @@ test.each<[string, string[], string[]]>([
 });
 
 test('a service model that is nowhere is an error that says where it was sought and what to do', () => {
-  expect(() => loadServiceModel('/no/such/folder')).toThrow(/not found in \/no\/such\/folder: run npm run setup/);
-  expect(() => loadServiceModel(undefined, { MLOPS_BOTOCORE: '/nor/this' })).toThrow(/not found in \/nor\/this/);
+  expect(() => loadServiceModel('/no/such/folder')).toThrow(
+    "SageMaker's service model was not found: there is no botocore in /no/such/folder. Run npm run setup.",
+  );
 });

@@ -2,8 +2,9 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import { startTimeOf } from '../../../../local/sagemaker/container/process-identity.ts';
 import type { Shape } from '../../../../local/sagemaker/context.ts';
+import { startedAt } from '../../../../scripts/lib/process-identity.mjs';
+import { ended, freePort } from '../../../support/processes.ts';
 import { BUCKET, IMAGE, type Platform, ROLE, startPlatform } from './platform.ts';
 
 /** The S3 of a platform, and a server in a process of its own that can be killed. */
@@ -16,14 +17,13 @@ beforeAll(async () => {
   server = await startServer();
 }, 60_000);
 afterAll(async () => {
-  server.process.kill('SIGTERM');
-  await new Promise((gone) => server.process.once('exit', gone));
+  await ended(server.process);
   await platform.close();
   rmSync(dir, { recursive: true, force: true });
 }, 60_000);
 
 async function startServer(): Promise<typeof server> {
-  const port = await platform.freePort();
+  const port = await freePort();
   const child = spawn(process.execPath, [resolve('local/sagemaker/main.ts'), '--dir', dir, '--port', String(port)], {
     env: platform.environment,
     stdio: 'ignore',
@@ -88,11 +88,11 @@ open("/opt/ml/model/m", "w").write("m")
   };
   while (read() === undefined) await new Promise((go) => setTimeout(go, 100));
   const left = read() ?? 0;
-  expect(startTimeOf(left)).toBeDefined();
+  expect(startedAt(left)).toBeDefined();
 
   server.process.kill('SIGKILL');
   await new Promise((gone) => server.process.once('exit', gone));
-  expect(startTimeOf(left)).toBeDefined();
+  expect(startedAt(left)).toBeDefined();
   server = await startServer();
 
   let job = await call('DescribeTrainingJob', { TrainingJobName: 'survivor' });
@@ -101,6 +101,6 @@ open("/opt/ml/model/m", "w").write("m")
     job = await call('DescribeTrainingJob', { TrainingJobName: 'survivor' });
   }
   expect(job.TrainingJobStatus).toBe('Completed');
-  expect(startTimeOf(left)).toBeUndefined();
+  expect(startedAt(left)).toBeUndefined();
   expect(await platform.keys('survivor/output')).toEqual(['survivor/output/model.tar.gz']);
 }, 90_000);

@@ -1,19 +1,18 @@
-import { type ChildProcess, execFile, spawn } from 'node:child_process';
+import { execFile } from 'node:child_process';
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import type { Shape } from '../../../../local/sagemaker/context.ts';
 import { jobsPart } from '../../../../local/sagemaker/jobs/index.ts';
 import { createSageMakerServer, type SageMakerServer } from '../../../../local/sagemaker/server.ts';
+import { startMoto } from '../../../support/moto.ts';
 
 const run = promisify(execFile);
 export const IMAGE = '683313688378.dkr.ecr.us-east-1.amazonaws.com/sagemaker-scikit-learn:1.2-1-cpu-py3';
 export const ROLE = 'arn:aws:iam::123456789012:role/service-role/SageMakerExecutionRole';
 export const BUCKET = 'jobs-test';
-const TOOLS = process.env.MLOPS_TOOLS_DIR ?? resolve('.local/tools');
 
 /** The local SageMaker with its jobs, on a real S3 (moto), in a folder of its own. */
 export interface Platform {
@@ -36,21 +35,13 @@ export interface Platform {
   ): Promise<Shape>;
   /** Ends the server and starts another one on the same folder. */
   restart(): Promise<void>;
-  freePort(): Promise<number>;
   close(): Promise<void>;
 }
 
 export async function startPlatform(): Promise<Platform> {
   const dir = mkdtempSync(join(tmpdir(), 'mlops-jobs-'));
-  const moto = await startMoto(join(dir, 'moto'));
-  const environment = {
-    ...process.env,
-    AWS_ACCESS_KEY_ID: 'testing',
-    AWS_SECRET_ACCESS_KEY: 'testing',
-    AWS_REGION: 'us-east-1',
-    AWS_ENDPOINT_URL_S3: moto.url,
-    AWS_ENDPOINT_URL_CLOUDWATCH_LOGS: moto.url,
-  };
+  const moto = await startMoto(BUCKET);
+  const environment = { ...process.env, ...moto.environment };
   const start = () =>
     createSageMakerServer({
       dir: join(dir, 'sagemaker'),
@@ -60,7 +51,6 @@ export async function startPlatform(): Promise<Platform> {
       log: () => undefined,
     });
   let server = await start();
-  await fetch(`${moto.url}/${BUCKET}`, { method: 'PUT', headers: { Host: new URL(moto.url).host } });
   const uri = (key: string) => `s3://${BUCKET}/${key}`;
   const call = (operation: string, input: Shape) => server.context.call(operation, input);
   return {
@@ -103,47 +93,16 @@ export async function startPlatform(): Promise<Platform> {
         await wait(50);
       }
     },
-    freePort,
     async restart() {
       await server.close();
       server = await start();
     },
     async close() {
       await server.close();
-      moto.process.kill('SIGKILL');
+      await moto.stop();
       rmSync(dir, { recursive: true, force: true });
     },
   };
-}
-
-async function startMoto(folder: string): Promise<{ url: string; process: ChildProcess }> {
-  mkdirSync(folder, { recursive: true });
-  const port = await freePort();
-  const child = spawn(join(TOOLS, 'bin', 'moto_server'), ['-H', '127.0.0.1', '-p', String(port)], {
-    cwd: folder,
-    stdio: 'ignore',
-  });
-  const url = `http://127.0.0.1:${port}`;
-  for (let attempt = 0; attempt < 300; attempt += 1) {
-    const up = await fetch(`${url}/moto-api/`).then(
-      () => true,
-      () => false,
-    );
-    if (up) return { url, process: child };
-    await wait(100);
-  }
-  throw new Error('moto did not start');
-}
-
-function freePort(): Promise<number> {
-  return new Promise((done, failed) => {
-    const server = createServer();
-    server.once('error', failed);
-    server.listen(0, '127.0.0.1', () => {
-      const address = server.address();
-      server.close(() => done(typeof address === 'object' && address !== null ? address.port : 0));
-    });
-  });
 }
 
 /** The runproc.sh that the SageMaker SDK's FrameworkProcessor uploads. */

@@ -11,7 +11,8 @@ import {
   ListModelsCommand,
 } from '@aws-sdk/client-sagemaker';
 import { containersOf } from '../../../../local/sagemaker/resources/models.ts';
-import { type Local, type Moto, putObject, startLocal, startMoto } from '../core/harness.ts';
+import { type Moto, startMoto } from '../../../support/moto.ts';
+import { type Local, putObject, startLocal } from '../core/harness.ts';
 
 const ARN = 'arn:aws:sagemaker:us-east-1:123456789012:';
 const IMAGE = '123456789012.dkr.ecr.us-east-1.amazonaws.com/sklearn:1';

@@ -3,14 +3,15 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { jest } from '@jest/globals';
 import { startModelServer } from '../../../../local/sagemaker/jobs/model-server.ts';
-import { environmentFor, type Local, type Moto, PYTHON, run, startLocal, startMoto } from '../core/harness.ts';
+import { pythonOf, TEST_TOOLS, TOOLS } from '../../../../scripts/lib/paths.mjs';
+import { type Moto, startMoto } from '../../../support/moto.ts';
+import { run } from '../../../support/processes.ts';
+import { type Local, startLocal } from '../core/harness.ts';
 
 /** Real model servers load real Python here. */
 jest.setTimeout(180_000);
 
 const IMAGE = '683313688378.dkr.ecr.us-east-1.amazonaws.com/sagemaker-scikit-learn:1.2-1-cpu-py3';
-const TEST_TOOLS = process.env.MLOPS_TEST_TOOLS ?? join(import.meta.dirname, '../../../../.local/test-tools');
-const ACCOUNT = { AWS_ACCESS_KEY_ID: 'test', AWS_SECRET_ACCESS_KEY: 'test', AWS_DEFAULT_REGION: 'us-east-1' };
 
 let moto: Moto;
 let local: Local;
@@ -21,8 +22,7 @@ beforeAll(async () => {
   local = await startLocal({ moto: moto.url, startModelServer });
   home = mkdtempSync(join(tmpdir(), 'clients-'));
   environment = {
-    ...environmentFor(moto.url),
-    ...ACCOUNT,
+    ...moto.environment,
     HOME: home,
     AWS_ENDPOINT_URL_SAGEMAKER: local.server.url,
     AWS_ENDPOINT_URL_SAGEMAKER_RUNTIME: local.server.url,
@@ -36,7 +36,7 @@ afterAll(async () => {
 
 test('boto3 registers, pages, serves with a real model server, waits and removes', async () => {
   const { code, stdout, stderr } = await run(
-    PYTHON,
+    pythonOf(TOOLS),
     [join(import.meta.dirname, 'boto3_endpoint.py'), IMAGE, '3'],
     environment,
   );

@@ -7,7 +7,8 @@ import {
   UpdateEndpointWeightsAndCapacitiesCommand,
 } from '@aws-sdk/client-sagemaker';
 import { jest } from '@jest/globals';
-import { type Local, startLocal, until } from '../core/harness.ts';
+import { until } from '../../../support/processes.ts';
+import { type Local, startLocal } from '../core/harness.ts';
 import {
   alive,
   answers,

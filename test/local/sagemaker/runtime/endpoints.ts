@@ -7,8 +7,9 @@ import {
   type EndpointStatus,
 } from '@aws-sdk/client-sagemaker';
 import { InvokeEndpointCommand } from '@aws-sdk/client-sagemaker-runtime';
-import { startTimeOf } from '../../../../local/sagemaker/container/process-identity.ts';
-import { type Local, until } from '../core/harness.ts';
+import { startedAt } from '../../../../scripts/lib/process-identity.mjs';
+import { until } from '../../../support/processes.ts';
+import type { Local } from '../core/harness.ts';
 
 export const IMAGE = '123456789012.dkr.ecr.us-east-1.amazonaws.com/sklearn:1';
 
@@ -94,7 +95,7 @@ export async function answers(local: Local, turns: number): Promise<Record<strin
 
 /** A process that ended but was not collected by its parent counts as gone. */
 export function alive(pid: number): boolean {
-  return startTimeOf(pid) !== undefined;
+  return startedAt(pid) !== undefined;
 }
 
 /** Process ids of the model servers that the server keeps for an endpoint. */

@@ -2,9 +2,9 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { startTimeOf } from '../../../../local/sagemaker/container/process-identity.ts';
 import { ObjectFileError } from '../../../../local/sagemaker/object-files.ts';
 import type { StartModelServer } from '../../../../local/sagemaker/runtime/fleet.ts';
+import { startedAt } from '../../../../scripts/lib/process-identity.mjs';
 
 /** Answers with its own settings, so that a test sees which server it reached; settings come from the container's environment. */
 const PROGRAM = `
@@ -46,14 +46,14 @@ export const fakeModelServer: StartModelServer = async ({ containers, context, d
   });
   // As the real one does, before anything can happen to the process that starts it.
   mkdirSync(dir, { recursive: true });
-  writeFileSync(join(dir, 'process.json'), JSON.stringify({ pid: child.pid, startTime: startTimeOf(child.pid ?? 0) }));
+  writeFileSync(join(dir, 'process.json'), JSON.stringify({ pid: child.pid, started: startedAt(child.pid ?? 0) }));
   const [line] = (await once(child.stdout, 'data')) as [Buffer];
   const port = Number(line.toString());
   const pid = child.pid ?? 0;
   return {
     port,
     pid,
-    startTime: startTimeOf(pid) ?? '',
+    started: startedAt(pid) ?? 'ended',
     async stop() {
       if (child.exitCode !== null || child.signalCode !== null) return;
       const gone = once(child, 'exit');

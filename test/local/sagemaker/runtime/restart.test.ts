@@ -5,7 +5,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { SageMakerClient, UpdateEndpointCommand } from '@aws-sdk/client-sagemaker';
 import { SageMakerRuntimeClient } from '@aws-sdk/client-sagemaker-runtime';
-import { CREDENTIALS, ended, type Local, REGION, serviceModelPath, startLocal } from '../core/harness.ts';
+import { CREDENTIALS, REGION } from '../../../support/moto.ts';
+import { ended } from '../../../support/processes.ts';
+import { type Local, startLocal } from '../core/harness.ts';
 import { alive, describeEndpoint, invoke, makeConfig, makeEndpoint, processesOf, untilStatus } from './endpoints.ts';
 
 let dir: string;
@@ -26,7 +28,7 @@ async function startProcess() {
     import { createSageMakerServer } from ${JSON.stringify(join(here, '../../../../local/sagemaker/server.ts'))};
     import { fakeModelServer } from ${JSON.stringify(join(here, 'fake-model-server.ts'))};
     const { url } = await createSageMakerServer({ dir: ${JSON.stringify(dir)}, region: '${REGION}', parts: [], environment: {},
-      startModelServer: fakeModelServer, modelPath: ${JSON.stringify(await serviceModelPath())}, strictOutputs: true });
+      startModelServer: fakeModelServer, strictOutputs: true });
     console.log(url);`;
   const child = spawn(process.execPath, ['--input-type=module', '-e', program], {
     stdio: ['ignore', 'pipe', 'inherit'],
@@ -89,7 +91,7 @@ test('model servers of a killed server are ended, a process that only has the sa
   cleanup.push(() => ended(innocent, 'SIGKILL'));
   store.put('endpoint', 'e', {
     ...record,
-    _processes: [...record._processes, { pid: innocent.pid, startTime: 'another time' }],
+    _processes: [...record._processes, { pid: innocent.pid, started: 'another time' }],
   });
   const second = await startLocal({ dir });
   cleanup.push(() => second.close());

@@ -2,17 +2,9 @@ import { CloudWatchClient, PutMetricAlarmCommand, SetAlarmStateCommand } from '@
 import { type DeploymentConfig, UpdateEndpointCommand } from '@aws-sdk/client-sagemaker';
 import { jest } from '@jest/globals';
 import { rolloutOf } from '../../../../local/sagemaker/runtime/rollout.ts';
-import {
-  CREDENTIALS,
-  deleteObject,
-  type Local,
-  type Moto,
-  putObject,
-  REGION,
-  startLocal,
-  startMoto,
-  until,
-} from '../core/harness.ts';
+import { CREDENTIALS, type Moto, REGION, startMoto } from '../../../support/moto.ts';
+import { until } from '../../../support/processes.ts';
+import { deleteObject, type Local, putObject, startLocal } from '../core/harness.ts';
 import { answers, describeEndpoint, invoke, makeConfig, makeEndpoint, processesOf, untilStatus } from './endpoints.ts';
 
 /** Processes start and end here, on a machine that may be busy. */

@@ -1,0 +1,16 @@
+import { isRunning, type ProcessIdentity } from '../../../scripts/lib/process-identity.mjs';
+
+/** Signals the process group that the process leads. False when it is gone. */
+export function signalGroup(pid: number, signal: NodeJS.Signals): boolean {
+  try {
+    process.kill(-pid, signal);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** Ends a process that an earlier server left behind, with its group. Does nothing when it is gone or its id belongs to another. */
+export function endLeftOver(left: ProcessIdentity): boolean {
+  return isRunning(left) && signalGroup(left.pid, 'SIGKILL');
+}
