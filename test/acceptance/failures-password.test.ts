@@ -1,0 +1,125 @@
+import { randomBytes } from 'node:crypto';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { CreateSecretCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
+import { startPresto } from '../../local/presto/server.ts';
+import { createSageMakerServer, type SageMakerServer } from '../../local/sagemaker/server.ts';
+import { connectAws } from '../../src/adapters/aws/index.ts';
+import type { Log } from '../../src/ports/index.ts';
+import { atMost } from './support/at-most.ts';
+import { type Edits, teamFolder, trainingQueryWith } from './support/team-folder.ts';
+import { expectFailedStep, jobLogs, type Trained, train } from './support/trained.ts';
+
+/** A Presto with TLS and a password: who is let in, who is not, and that the password is never seen. */
+
+const silentLog: Log = { info() {}, warn() {}, error() {}, secret() {}, group: () => ({ end() {} }) };
+const NAMES = ['right', 'wrong', 'unverified', 'plain', 'withoutPassword'] as const;
+type Name = (typeof NAMES)[number];
+
+const WRONG = 'correct-horse-battery-staple';
+let dir: string;
+let presto: Awaited<ReturnType<typeof startPresto>>;
+let server: SageMakerServer;
+let secrets: Record<Name, string>;
+let runs: Record<Name, Promise<Trained>>;
+
+beforeAll(async () => {
+  dir = mkdtempSync(join(tmpdir(), 'failures-'));
+  [presto, server] = await Promise.all([
+    startPresto({ dir: join(dir, 'presto'), tls: true }),
+    createSageMakerServer({ dir: join(dir, 'sagemaker') }),
+  ]);
+  Object.assign(process.env, {
+    AWS_ENDPOINT_URL_SAGEMAKER: server.url,
+    AWS_ENDPOINT_URL_SAGEMAKER_RUNTIME: server.url,
+  });
+  const { user: username, password, ca } = presto;
+  const contents: Record<Name, object> = {
+    right: { username, password, ca },
+    wrong: { username, password: WRONG, ca },
+    unverified: { username, password },
+    plain: { username, password, ca },
+    withoutPassword: { username, ca },
+  };
+  const client = new SecretsManagerClient({ region: 'us-east-1' });
+  secrets = Object.fromEntries(
+    await Promise.all(
+      Object.entries(contents).map(async ([name, content]) => {
+        const secret = `${name}-${randomBytes(4).toString('hex')}`;
+        await client.send(new CreateSecretCommand({ Name: secret, SecretString: JSON.stringify(content) }));
+        return [name, secret];
+      }),
+    ),
+  );
+  const aws = connectAws('us-east-1', silentLog);
+  const limited = atMost(2);
+  // Who gets in finds no rows, and needs not train a model to show it.
+  const query = trainingQueryWith('l.orderkey = o.orderkey', 'l.orderkey = o.orderkey AND l.quantity < 0');
+  const protocols: Partial<Record<Name, string>> = { plain: 'http', withoutPassword: 'https' };
+  runs = Object.fromEntries(
+    NAMES.map((name) => {
+      const edits: Edits = [
+        ['presto_credentials: prestodb-credentials', `presto_credentials: ${secrets[name]}`],
+        ...(protocols[name] ? [['  host: ', `  protocol: ${protocols[name]}\n  host: `] as const] : []),
+      ];
+      const team = teamFolder({ parent: dir, name: name.toLowerCase(), query, edits });
+      const run = limited(() => train(aws, team, { PRESTO_HOST: presto.host, PRESTO_PORT: String(presto.port) }));
+      run.catch(() => undefined);
+      return [name, run];
+    }),
+  ) as typeof runs;
+}, 240_000);
+
+afterAll(async () => {
+  await Promise.allSettled(Object.values(runs ?? {}));
+  await server?.close();
+  await presto?.stop();
+  rmSync(dir, { recursive: true, force: true });
+}, 120_000);
+
+const REASONS: Array<[what: string, name: Name, reason: () => string]> = [
+  ['the right password gets in', 'right', () => 'The query gives no rows.'],
+  [
+    'a wrong password',
+    'wrong',
+    () =>
+      `Presto at ${address('https')} refuses the user name or the password (401). Correct the secret '${secrets.wrong}'.`,
+  ],
+  [
+    'no password',
+    'withoutPassword',
+    () =>
+      `Presto at ${address('https')} refuses the user name or the password (401). Correct the secret '${secrets.withoutPassword}'.`,
+  ],
+  [
+    'a password is not sent over plain http',
+    'plain',
+    () =>
+      `The secret '${secrets.plain}' has a password, which is never sent over plain http. Set presto.protocol to https`,
+  ],
+  [
+    'a server whose certificate is not known',
+    'unverified',
+    () => `Presto at ${address('https')} does not prove who it is: `,
+  ],
+];
+
+test.each(REASONS)(
+  '%s',
+  async (_what, name, reason) => {
+    expectFailedStep(await runs[name], 'Preprocess-Data', reason());
+  },
+  120_000,
+);
+
+test('no password is in any output or log', async () => {
+  const all = [...(await Promise.all(Object.values(runs))).map(({ said }) => said.all), jobLogs(server)].join('\n');
+  expect(all).toContain('refuses the user name or the password');
+  expect(all).not.toContain(WRONG);
+  expect(all).not.toContain(presto.password);
+}, 120_000);
+
+function address(protocol: string): string {
+  return `${protocol}://${presto.host}:${presto.port}`;
+}
