@@ -80,6 +80,7 @@ try {
   }
   for (const name of names) {
     const { turns, run } = SECTIONS[name];
+    process.stderr.write(`bench: measuring ${name} …\n`);
     const before = load();
     const { result, text } = await run(repeat ?? turns);
     const after = load();

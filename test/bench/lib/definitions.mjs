@@ -68,7 +68,7 @@ function text({ repetitions, versions, same_work, mlops_render, sagemaker_sdk, s
     ...Object.entries(METRICS).map(([metric, [, digits]]) => shown(of[metric], digits)),
   ];
   return [
-    `Building both definitions of the seed, whole processes, ${repetitions} turns`,
+    `Building both definitions of the seed, whole processes; turns: ${repetitions}`,
     '',
     table(
       ['', ...Object.values(METRICS).map(([title]) => title)],

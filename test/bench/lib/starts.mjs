@@ -82,7 +82,7 @@ function text({ repetitions, programs, dist }) {
   const kilobytes = (bytes) => (bytes / 1000).toLocaleString('en-US', { maximumFractionDigits: 0 });
   const loads = ({ files, bytes, gzip_bytes }) => [String(files), kilobytes(bytes), kilobytes(gzip_bytes)];
   return [
-    `Cold start, Node’s own included, and what is loaded until then; ${repetitions} turns`,
+    `Cold start, Node’s own included, and what is loaded until then; turns: ${repetitions}`,
     '',
     table(
       ['', 'CPU ms', 'CPU against empty', 'ms', 'peak MiB', 'files', 'KB', 'KB gzip'],
