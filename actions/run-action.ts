@@ -33,7 +33,8 @@ export async function runAction(verb: string): Promise<void> {
     const result = failureResult(verb, error);
     setOutputs(core, redactor, result, error instanceof Failure ? (action.failed?.(error) ?? {}) : {});
     const wayOut = error instanceof Failure && error.wayOut !== undefined ? `\n${error.wayOut}` : '';
-    if (!annotate(core, redactor, error)) core.debug(error instanceof Error ? (error.stack ?? '') : '');
+    const annotated = annotate(core, redactor, error);
+    if (!annotated && error instanceof Error) core.debug(logText(redactor.redact(error.stack ?? '')));
     // A run that goes on without us is not a failed step: a later run picks it up.
     if (result.decision === 'parked') core.warning(logText(redactor.redact(`${result.summary}${wayOut}`)));
     else core.setFailed(logText(redactor.redact(`${result.reason_code}: ${result.summary}${wayOut}`)));
