@@ -1,0 +1,77 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createSageMakerServer, type SageMakerServer } from '../../local/sagemaker/server.ts';
+import { connectAws } from '../../src/adapters/aws/index.ts';
+import type { Aws, Log } from '../../src/ports/index.ts';
+import { type Command, mlops, startMlops } from './support/command-line.ts';
+import { teamFolder, trainingQueryWith } from './support/team-folder.ts';
+
+/** The same training asked for more than once: by three at the same moment, and again after `kill -9`. */
+
+const silentLog: Log = { info() {}, warn() {}, error() {}, secret() {}, group: () => ({ end() {} }) };
+const COMMIT = 'a'.repeat(40);
+const TRAIN = ['train', '--commit', COMMIT, '--repository', 'acme/late-lines'];
+let dir: string;
+let server: SageMakerServer;
+let aws: Aws;
+
+beforeAll(async () => {
+  dir = mkdtempSync(join(tmpdir(), 'failures-'));
+  server = await createSageMakerServer({ dir: join(dir, 'sagemaker') });
+  Object.assign(process.env, {
+    AWS_ENDPOINT_URL_SAGEMAKER: server.url,
+    AWS_ENDPOINT_URL_SAGEMAKER_RUNTIME: server.url,
+  });
+  aws = connectAws('us-east-1', silentLog);
+});
+
+afterAll(async () => {
+  await server?.close();
+  rmSync(dir, { recursive: true, force: true });
+});
+
+test('three trainings of a commit at the same moment are one execution', async () => {
+  const query = trainingQueryWith('l.orderkey = o.orderkey', 'l.orderkey = o.orderkey AND l.quantity < 0');
+  const team = teamFolder({ parent: dir, name: 'race', query });
+  const all = await Promise.all([1, 2, 3].map(() => mlops(TRAIN, { cwd: team.dir })));
+  const executions = await aws.sagemaker.executions(team.pipeline);
+  expect(executions).toHaveLength(1);
+  for (const said of all) {
+    expect(said.err).toMatch(new RegExp(`^(Started|Picking up) ${executions[0]?.arn}`, 'm'));
+    expect(said.err).toContain('The query gives no rows.');
+    expect(said.code).toBe(6);
+  }
+}, 120_000);
+
+test('after kill -9 the same command picks the run up: one execution, one model', async () => {
+  const team = teamFolder({ parent: dir, name: 'killed' });
+  const first = startMlops(TRAIN, { cwd: team.dir });
+  const [, arn] = await says(first, /^Started (\S+)$/m);
+  await says(first, /Preprocess-Data: Executing/);
+  first.child.kill('SIGKILL');
+  expect((await first.said).code).toBe(137);
+
+  const second = await mlops(TRAIN, { cwd: team.dir });
+  expect(second.err).toContain(`Picking up ${arn} (Executing)`);
+  expect(second.out).toMatch(new RegExp(`^Registered ${team.packageGroup} version 1 in `, 'm'));
+  expect(second.code).toBe(0);
+
+  const third = await mlops([...TRAIN, '--json'], { cwd: team.dir });
+  expect(JSON.parse(third.out)).toMatchObject({ decision: 'unchanged', facts: { execution_arn: arn, adopted: true } });
+  expect(await aws.sagemaker.executions(team.pipeline)).toHaveLength(1);
+  expect(await aws.sagemaker.modelPackages(team.packageGroup)).toHaveLength(1);
+}, 240_000);
+
+/** Waits until a command has written this to standard error. */
+async function says({ child, said }: Command, pattern: RegExp): Promise<RegExpExecArray> {
+  let text = '';
+  return await new Promise((found, fail) => {
+    child.stderr?.on('data', (data: Buffer) => {
+      text += data.toString();
+      const match = pattern.exec(text);
+      if (match) found(match);
+    });
+    said.then(({ all }) => fail(new Error(`it ended without saying ${pattern}: ${all}`)), fail);
+  });
+}
