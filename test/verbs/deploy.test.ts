@@ -197,8 +197,8 @@ test('target tracking registers the variant with its policy, and managed scaling
 });
 
 test.each([
-  ['the first deploy', undefined, 10],
-  ['an update', 'old', 12],
+  ['the first deploy', undefined, 6],
+  ['an update', 'old', 7],
 ])(
   '%s killed at any call, before it or after it, and run again: the same end state',
   async (_what, before, least) => {
@@ -211,7 +211,8 @@ test.each([
     let tried = 0;
     for (let at = 1; ; at += 1) {
       let finished = false;
-      for (const when of ['before', 'after'] as const) {
+      // The calls come one after the other: what was left before one of them is what was left after the one before it.
+      for (const when of at === 1 ? (['before', 'after'] as const) : (['after'] as const)) {
         if (old !== undefined) {
           world.environment('dev', files(old.yaml));
           await run();

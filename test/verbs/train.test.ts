@@ -154,7 +154,8 @@ test('killed at any call, before it or after it, and run again: one execution, o
   let tried = 0;
   for (let at = 1; ; at += 1) {
     let finished = false;
-    for (const when of ['before', 'after'] as const) {
+    // The calls come one after the other: what was left before one of them is what was left after the one before it.
+    for (const when of at === 1 ? (['before', 'after'] as const) : (['after'] as const)) {
       await again();
       const { aws } = faultyAws(world.aws, { at, when });
       try {
@@ -171,6 +172,6 @@ test('killed at any call, before it or after it, and run again: one execution, o
     }
     if (finished) break;
   }
-  // Four files, the pipeline, the start, the lineage.
-  expect(tried).toBe(14);
+  // Before the first; after each of four files, the pipeline, the start, the lineage.
+  expect(tried).toBe(8);
 }, 240_000);

@@ -41,9 +41,9 @@ test('a bucket that is not there is a failure that names it', async () => {
 
 test('a list is read over all its pages', async () => {
   const names = Array.from({ length: 1003 }, (_, n) => `many/${String(n).padStart(4, '0')}`);
-  // A few at a time: one moto serves all tests.
-  for (let at = 0; at < names.length; at += 20)
-    await Promise.all(names.slice(at, at + 20).map((name) => put(name, '')));
+  // A few at a time: one moto serves all tests. Without the client, which takes longer than moto.
+  const store = (name: string) => fetch(`${process.env.AWS_ENDPOINT_URL_S3}/${bucket}/${name}`, { method: 'PUT' });
+  for (let at = 0; at < names.length; at += 20) await Promise.all(names.slice(at, at + 20).map(store));
   const found = [];
   for await (const object of objects.list(uri('many/'))) found.push(object.uri);
   expect(found).toHaveLength(1003);

@@ -115,19 +115,6 @@ test('a random search trains in parallel, names its jobs as the service and find
   expect(training.HyperParameters.n).toMatch(/^\d+$/);
 }, 120_000);
 
-test('a seed gives the same search again; Bayesian learns', async () => {
-  const config = { Strategy: 'Bayesian' };
-  const limits = { MaxNumberOfTrainingJobs: 8, MaxParallelTrainingJobs: 1 };
-  await create('random-2', { hyperparameters: { pause: '0' } });
-  await create('bayes-1', { config, limits });
-  await create('bayes-2', { config, limits });
-  await Promise.all(['random-2', 'bayes-1', 'bayes-2'].map(ended));
-  expect(await values('random-2')).toEqual(await values('random'));
-  expect(await values('bayes-1')).toEqual(await values('bayes-2'));
-  const scores = (await jobs('bayes-1')).map((each) => each.FinalHyperParameterTuningJobObjectiveMetric.Value);
-  expect(Math.max(...scores.slice(3))).toBeGreaterThanOrEqual(Math.max(...scores.slice(0, 3)));
-}, 180_000);
-
 test('training jobs that fail or say nothing are counted, and a search without one success fails', async () => {
   await create('some', {
     hyperparameters: { mode: '"some"' },

@@ -11,7 +11,11 @@ afterAll(() => clients?.close());
 const statuses = (run: Shape) => Object.fromEntries(run.steps.map((step: Shape) => [step.StepName, step.StepStatus]));
 
 test('the SageMaker Python SDK builds the seed’s pipeline and runs it unchanged', async () => {
-  const runs = [{}, { AccuracyConditionThreshold: 1.01, TrainSplit: 0.6 }, { ModelGroup: 'another-group' }];
+  const runs = [
+    {},
+    { AccuracyConditionThreshold: 1.01, TrainSplit: 0.6, MaximumTrainingJobs: 1 },
+    { ModelGroup: 'another-group', MaximumTrainingJobs: 1 },
+  ];
   const answer = await clients.python('run_with_sdk.py', ['mlops-pipeline-presto', JSON.stringify(runs)]);
   expect(answer.created).toBe('arn:aws:sagemaker:us-east-1:123456789012:pipeline/mlops-pipeline-presto');
   expect(answer.again).toBe(answer.created);

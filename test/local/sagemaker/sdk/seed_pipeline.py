@@ -40,6 +40,7 @@ def build(name: str) -> Pipeline:
     train_split = ParameterFloat(name="TrainSplit", default_value=0.7)
     test_split = ParameterFloat(name="TestSplit", default_value=0.9)
     parallel = ParameterInteger(name="MaximumParallelTrainingJobs", default_value=1)
+    trainings = ParameterInteger(name="MaximumTrainingJobs", default_value=2)
     target = ParameterString(name="Target", default_value="label")
     features = ParameterString(name="Feature", default_value=FEATURES)
     approval = ParameterString(name="ModelApprovalStatus", default_value="PendingManualApproval")
@@ -97,7 +98,7 @@ def build(name: str) -> Pipeline:
             "min_samples_split": IntegerParameter(2, 10),
             "max_features": CategoricalParameter(["sqrt", "log2"]),
         },
-        max_jobs=2,
+        max_jobs=trainings,
         metric_definitions=[{"Name": "validation:auc", "Regex": "auc (\\S+)"}],
         max_parallel_jobs=parallel,
     )
@@ -183,7 +184,7 @@ def build(name: str) -> Pipeline:
         name=name,
         parameters=[
             *(instance, threshold, group, host, port, train_split, test_split),
-            *(parallel, target, features, approval),
+            *(parallel, trainings, target, features, approval),
         ],
         steps=[preprocess, tune, evaluate, gate],
         sagemaker_session=session,

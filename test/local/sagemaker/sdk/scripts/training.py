@@ -1,13 +1,12 @@
-"""A script-mode training script as the SDK's users have it: hyperparameters as arguments, SM_* for the folders."""
+"""A script-mode training script as the SDK's users have it: hyperparameters as arguments, SM_* for the folders.
+
+What it trains is a threshold: scikit-learn alone would take longer to import than all the rest takes to run.
+"""
 
 import argparse
+import csv
 import json
 import os
-
-import joblib
-import pandas
-from sklearn.ensemble import RandomForestClassifier
-from sklearn.metrics import roc_auc_score
 
 if __name__ == "__main__":
     parser = argparse.ArgumentParser()
@@ -22,15 +21,15 @@ if __name__ == "__main__":
     parser.add_argument("--test", default=os.environ.get("SM_CHANNEL_TEST"))
     args, _ = parser.parse_known_args()
 
-    features = json.loads(args.features.replace("'", '"'))
-    train = pandas.read_csv(os.path.join(args.train, "train.csv"))
-    test = pandas.read_csv(os.path.join(args.test, "test.csv"))
-    model = RandomForestClassifier(
-        n_estimators=args.n_estimators,
-        max_depth=args.max_depth,
-        min_samples_split=args.min_samples_split,
-        max_features=args.max_features,
-        random_state=0,
-    ).fit(train[features], train[args.target])
-    print("auc", roc_auc_score(test[args.target], model.predict_proba(test[features])[:, 1]))
-    joblib.dump(model, os.path.join(args.model_dir, "model.joblib"))
+    def read(folder, name):
+        """Pairs of the first feature and the target."""
+        feature = json.loads(args.features.replace("'", '"'))[0]
+        with open(os.path.join(folder, name), newline="") as file:
+            return [(float(row[feature]), int(row[args.target])) for row in csv.DictReader(file)]
+
+    train, test = read(args.train, "train.csv"), read(args.test, "test.csv")
+    threshold = min((x for x, label in train if label == 1), default=1.0)
+    better = [(x > y) for x, label in test if label == 1 for y, other in test if other == 0]
+    print("auc", sum(better) / len(better))
+    with open(os.path.join(args.model_dir, "model.json"), "w") as file:
+        json.dump({"threshold": threshold}, file)
