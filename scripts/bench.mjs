@@ -18,6 +18,7 @@ import { starts } from '../test/bench/lib/starts.mjs';
 import { LOCAL, nodeBinary, PRESTO_VERSION, ROOT } from './lib/paths.mjs';
 import { setUpOrExit } from './lib/set-up-or-exit.mjs';
 
+const LOAD_SECONDS = 5;
 const dist = join(SCRATCH, 'package/dist');
 const SECTIONS = {
   starts: { turns: 10, run: (turns) => starts(dist, turns) },
@@ -64,7 +65,8 @@ if (!existsSync(join(ROOT, 'dist/mlops.js'))) {
   process.stderr.write('bench: there is no dist/; run `npm run build` first\n');
   process.exit(1);
 }
-const load = () => loadavg().map((value) => Number(value.toFixed(2)));
+/** Of the last minute, as the system has it: what others do as well as what is measured. */
+const load = () => Number(loadavg()[0].toFixed(1));
 const say = (line) => process.stdout.write(`${line}\n`);
 const report = { schema_version: 1, date: new Date().toISOString(), machine: await machine(), sections: {} };
 const { system, processor, cores, memory_gibibytes, node } = report.machine;
@@ -81,11 +83,13 @@ try {
   for (const name of names) {
     const { turns, run } = SECTIONS[name];
     process.stderr.write(`bench: measuring ${name} …\n`);
-    const before = load();
-    const { result, text } = await run(repeat ?? turns);
-    const after = load();
-    report.sections[name] = { load: { before, after }, ...result };
-    say(`${text}\n\nLoad average of the last minute: ${before[0]} before, ${after[0]} after, on ${cores} cores.\n`);
+    const loads = [load()];
+    const sampling = setInterval(() => loads.push(load()), LOAD_SECONDS * 1000);
+    const { result, text } = await run(repeat ?? turns).finally(() => clearInterval(sampling));
+    loads.push(load());
+    const [before, after, highest] = [loads[0], loads.at(-1), Math.max(...loads)];
+    report.sections[name] = { load: { before, after, highest }, ...result };
+    say(`${text}\n\nLoad average: ${before} before, ${highest} at its highest, ${after} after, on ${cores} cores.\n`);
   }
   const file = join(LOCAL, 'bench.json');
   writeFileSync(file, `${JSON.stringify(report, null, 2)}\n`);
