@@ -7,6 +7,7 @@ import { namesUsersPresto } from '../../scripts/lib/prerequisites.mjs';
 import { isRunning } from '../../scripts/lib/process-identity.mjs';
 import { Failure } from '../../src/failure.ts';
 import { isReady, keepArchive, type PrestoConnection } from '../presto/server.ts';
+import { sdkConfigPath } from '../sagemaker/sdk-config.ts';
 import { endProcess, freePorts, isFree, MARK, marked, startDetached, tail, until } from './child.ts';
 import { provision } from './provision.ts';
 import { motoService, nodeService, prestoService, type Service } from './services.ts';
@@ -271,7 +272,11 @@ class Start {
       AWS_EC2_METADATA_DISABLED: 'true',
       ...Object.fromEntries(onMoto.map((service) => [`AWS_ENDPOINT_URL_${service}`, moto])),
       ...(wanted.includes('sagemaker')
-        ? { AWS_ENDPOINT_URL_SAGEMAKER: sagemaker, AWS_ENDPOINT_URL_SAGEMAKER_RUNTIME: sagemaker }
+        ? {
+            AWS_ENDPOINT_URL_SAGEMAKER: sagemaker,
+            AWS_ENDPOINT_URL_SAGEMAKER_RUNTIME: sagemaker,
+            SAGEMAKER_USER_CONFIG_OVERRIDE: sdkConfigPath(join(this.#dir, 'sagemaker')),
+          }
         : {}),
       ...(presto ? { PRESTO_HOST: presto.host, PRESTO_PORT: String(presto.port) } : {}),
       // Tells our own server from one that the user names: a later `up` in the same shell starts ours again.
