@@ -2,7 +2,7 @@ import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type Container, isolationLine, mlFolder, startContainer } from '../container/container.ts';
 import { type ContainerImage, containerImage, ImageError } from '../container/image.ts';
-import type { Context } from '../context.ts';
+import type { Context, Shape } from '../context.ts';
 import { clientError } from './failure-reason.ts';
 import type { Control } from './supervisor.ts';
 
@@ -18,7 +18,7 @@ export interface Host {
 }
 
 /** The names that the service gives the machines of a cluster. */
-export function hostNames(count: number): string[] {
+function hostNames(count: number): string[] {
   return Array.from({ length: count }, (_, index) => `algo-${index + 1}`);
 }
 
@@ -28,6 +28,19 @@ export function hostsOf(jobFolder: string, count: number): Host[] {
     const folder = join(jobFolder, name);
     return { name, index, folder, ml: mlFolder(folder) };
   });
+}
+
+/** What a container reads in resourceconfig.json: the cluster as this host sees it. */
+export function resourceConfig(host: Host, count: number, instanceType: string): Shape {
+  const hosts = hostNames(count);
+  return {
+    current_host: host.name,
+    current_instance_type: instanceType,
+    current_group_name: 'homogeneousCluster',
+    hosts,
+    instance_groups: [{ instance_group_name: 'homogeneousCluster', instance_type: instanceType, hosts }],
+    network_interface_name: 'eth0',
+  };
 }
 
 /** Folder of a job: everything that it downloads, makes and leaves behind. */

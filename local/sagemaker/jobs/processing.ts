@@ -1,18 +1,10 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join, posix } from 'node:path';
 import { type Context, type Operations, ServiceError, type Shape } from '../context.ts';
+import { arnOf, visible } from '../members.ts';
 import { algorithmError, clientError, failureReason, limited } from './failure-reason.ts';
-import { type Host, hostNames, hostsOf, imageOrFailure, jobFolder, removeFolder, runHosts } from './hosts.ts';
-import {
-  createRecord,
-  described,
-  getRecord,
-  jobArn,
-  listRecords,
-  markStopping,
-  PROCESSING,
-  updateRecord,
-} from './records.ts';
+import { type Host, hostsOf, imageOrFailure, jobFolder, removeFolder, resourceConfig, runHosts } from './hosts.ts';
+import { createRecord, getRecord, listRecords, markStopping, PROCESSING, updateRecord } from './records.ts';
 import { downloadInput } from './s3-input.ts';
 import type { Control, Supervisor } from './supervisor.ts';
 
@@ -41,7 +33,7 @@ export function processingOperations(supervisor: Supervisor): Operations {
       checkPaths(input);
       const { Tags: _, ...request } = input;
       const now = context.now();
-      const arn = jobArn(PROCESSING, input.ProcessingJobName, context);
+      const arn = arnOf(PROCESSING.resource, input.ProcessingJobName, context);
       createRecord(
         PROCESSING,
         {
@@ -58,7 +50,7 @@ export function processingOperations(supervisor: Supervisor): Operations {
       return { ProcessingJobArn: arn };
     },
     async DescribeProcessingJob(input, context) {
-      return described(getRecord(PROCESSING, input.ProcessingJobName, context));
+      return visible(getRecord(PROCESSING, input.ProcessingJobName, context));
     },
     async ListProcessingJobs(input, context) {
       const listing = { job: PROCESSING, members: SUMMARY, sortBy: 'CreationTime', order: 'Ascending' } as const;
@@ -209,16 +201,7 @@ async function prepareHost(
     RoleArn: job.RoleArn,
     StoppingCondition: job.StoppingCondition,
   };
-  const names = hostNames(count);
-  const instance = job.ProcessingResources.ClusterConfig.InstanceType;
-  const resources = {
-    current_host: host.name,
-    current_instance_type: instance,
-    current_group_name: 'homogeneousCluster',
-    hosts: names,
-    instance_groups: [{ instance_group_name: 'homogeneousCluster', instance_type: instance, hosts: names }],
-    network_interface_name: 'eth0',
-  };
+  const resources = resourceConfig(host, count, job.ProcessingResources.ClusterConfig.InstanceType);
   writeFileSync(join(host.ml, 'config', 'processingjobconfig.json'), JSON.stringify(config));
   writeFileSync(join(host.ml, 'config', 'resourceconfig.json'), JSON.stringify(resources));
 

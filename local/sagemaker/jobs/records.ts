@@ -1,4 +1,6 @@
 import { type Context, type Kind, ServiceError, type Shape } from '../context.ts';
+import { page } from '../listing.ts';
+import { pick } from '../members.ts';
 
 /** The last statuses of a job: nothing changes after them. */
 const TERMINAL = new Set(['Completed', 'Failed', 'Stopped', 'MaxRuntimeExceeded']);
@@ -46,12 +48,8 @@ export const TUNING: JobKind = {
     new ServiceError('ResourceNotFound', `Amazon SageMaker can't find a tuning job with the name ${name}.`),
 };
 
-/** A member of a record that no Describe call shows. */
+/** A member of a record that no Describe call shows (see `visible`). */
 const LOCAL = '_local';
-
-export function jobArn(job: JobKind, name: string, context: Context): string {
-  return context.arn(`${job.resource}/${name.toLowerCase()}`);
-}
 
 /** Whether a job's status is a last one. */
 export function isTerminal(status: string): boolean {
@@ -76,12 +74,6 @@ export function getRecord(job: JobKind, name: string, context: Context): Shape {
   const record = context.store.get(job.kind, name);
   if (!record) throw job.missing(name);
   return record;
-}
-
-/** What a Describe call shows of a record. */
-export function described(record: Shape): Shape {
-  const { [LOCAL]: _, ...shown } = record;
-  return shown;
 }
 
 /** What only this server knows about a job. */
@@ -118,7 +110,7 @@ export function markStopping(job: JobKind, name: string, context: Context): bool
 }
 
 /** How a List…Jobs operation differs from the others. */
-export interface Listing {
+export interface JobListing {
   readonly job: JobKind;
   /** Members of the summary, taken from the record as they are. */
   readonly members: readonly string[];
@@ -127,63 +119,17 @@ export interface Listing {
 }
 
 /** The summaries that a List…Jobs request asks for, one page of them, under the name that the service gives the list. */
-export function listRecords(listing: Listing, input: Shape, context: Context, listName: string): Shape {
-  const { job } = listing;
-  const nameOf = (record: Shape): string => record[`${job.prefix}Name`];
-  const modified = (record: Shape): number => record.LastModifiedTime ?? record.CreationTime;
-  const found = context.store
-    .list(job.kind)
-    .filter(
-      (record) =>
-        (input.NameContains === undefined || nameOf(record).toLowerCase().includes(input.NameContains.toLowerCase())) &&
-        (input.StatusEquals === undefined || record[`${job.prefix}Status`] === input.StatusEquals) &&
-        (input.CreationTimeAfter === undefined || record.CreationTime > input.CreationTimeAfter) &&
-        (input.CreationTimeBefore === undefined || record.CreationTime < input.CreationTimeBefore) &&
-        (input.LastModifiedTimeAfter === undefined || modified(record) > input.LastModifiedTimeAfter) &&
-        (input.LastModifiedTimeBefore === undefined || modified(record) < input.LastModifiedTimeBefore),
-    );
-  const by = (record: Shape): string | number => {
-    switch (input.SortBy ?? listing.sortBy) {
-      case 'Name':
-        return nameOf(record);
-      case 'Status':
-        return record[`${job.prefix}Status`];
-      default:
-        return record.CreationTime;
-    }
-  };
-  const sorted = sortBy(found, by, input.SortOrder ?? listing.order);
-  return page(sorted, input, listName, (record) => summary(record, listing.members));
-}
-
-/** Members of a record that are there. */
-export function summary(record: Shape, members: readonly string[]): Shape {
-  return Object.fromEntries(members.flatMap((name) => (record[name] === undefined ? [] : [[name, record[name]]])));
-}
-
-/** A stable sort of numbers or texts. */
-export function sortBy<T>(
-  items: readonly T[],
-  by: (item: T) => string | number,
-  order: 'Ascending' | 'Descending',
-): T[] {
-  const sign = order === 'Descending' ? -1 : 1;
-  return [...items].sort((a, b) => {
-    const [x, y] = [by(a), by(b)];
-    return x < y ? -sign : x > y ? sign : 0;
+export function listRecords(listing: JobListing, input: Shape, context: Context, listName: string): Shape {
+  const { prefix, kind } = listing.job;
+  const name = `${prefix}Name`;
+  const status = `${prefix}Status`;
+  const { records, ...rest } = page(context.store.list(kind), input, {
+    id: `${prefix}Arn`,
+    name,
+    status,
+    sortBy: { Name: name, Status: status, CreationTime: 'CreationTime' },
+    defaultSortBy: listing.sortBy,
+    defaultOrder: listing.order,
   });
-}
-
-/** The service's page size when none is asked for. */
-const DEFAULT_PAGE = 10;
-
-/** One page of a list, with NextToken when there is more. */
-export function page<T>(items: readonly T[], input: Shape, listName: string, show: (item: T) => Shape): Shape {
-  const from = input.NextToken === undefined ? 0 : Number(Buffer.from(input.NextToken, 'base64url').toString());
-  if (!Number.isInteger(from) || from < 0) throw new ServiceError('ValidationException', 'Invalid NextToken');
-  const to = from + (input.MaxResults ?? DEFAULT_PAGE);
-  return {
-    [listName]: items.slice(from, to).map(show),
-    ...(to < items.length ? { NextToken: Buffer.from(String(to)).toString('base64url') } : {}),
-  };
+  return { [listName]: records.map((record) => pick(record, listing.members)), ...rest };
 }

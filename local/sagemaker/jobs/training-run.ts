@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url';
 import type { Context, Shape } from '../context.ts';
 import { pack } from './archive.ts';
 import { algorithmError, clientError } from './failure-reason.ts';
-import { type Host, hostNames, hostsOf, imageOrFailure, runHosts } from './hosts.ts';
+import { type Host, hostsOf, imageOrFailure, resourceConfig, runHosts } from './hosts.ts';
 import { createMetricReader } from './metrics.ts';
 import { getRecord, TRAINING, updateRecord } from './records.ts';
 import { downloadInput } from './s3-input.ts';
@@ -94,17 +94,8 @@ async function prepareHost(
   for (const path of ['input/config', 'input/data', 'model', 'output/data'])
     mkdirSync(folder(path), { recursive: true });
   const write = (file: string, value: unknown) => writeFileSync(folder('input/config', file), JSON.stringify(value));
-  const names = hostNames(count);
-  const instance: string = job.ResourceConfig.InstanceType ?? 'local';
   write('hyperparameters.json', job.HyperParameters ?? {});
-  write('resourceconfig.json', {
-    current_host: host.name,
-    current_instance_type: instance,
-    current_group_name: 'homogeneousCluster',
-    hosts: names,
-    instance_groups: [{ instance_group_name: 'homogeneousCluster', instance_type: instance, hosts: names }],
-    network_interface_name: 'eth0',
-  });
+  write('resourceconfig.json', resourceConfig(host, count, job.ResourceConfig.InstanceType ?? 'local'));
   const channels: Shape = {};
   for (const channel of job.InputDataConfig) {
     const s3 = channel.DataSource?.S3DataSource;

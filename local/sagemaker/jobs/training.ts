@@ -1,17 +1,9 @@
 import { type Context, type Operations, ServiceError, type Shape } from '../context.ts';
+import { arnOf, visible } from '../members.ts';
 import { failureReason } from './failure-reason.ts';
 import { jobFolder, removeFolder } from './hosts.ts';
 import { createMetricReader } from './metrics.ts';
-import {
-  createRecord,
-  described,
-  getRecord,
-  jobArn,
-  listRecords,
-  markStopping,
-  TRAINING,
-  updateRecord,
-} from './records.ts';
+import { createRecord, getRecord, listRecords, markStopping, TRAINING, updateRecord } from './records.ts';
 import type { Supervisor } from './supervisor.ts';
 import { modelAddress, runTraining } from './training-run.ts';
 
@@ -33,7 +25,7 @@ export function trainingOperations(supervisor: Supervisor): Operations {
       return { TrainingJobArn: createTraining(request, context, supervisor) };
     },
     async DescribeTrainingJob(input, context) {
-      return described(getRecord(TRAINING, input.TrainingJobName, context));
+      return visible(getRecord(TRAINING, input.TrainingJobName, context));
     },
     async ListTrainingJobs(input, context) {
       const listing = { job: TRAINING, members: SUMMARY, sortBy: 'CreationTime', order: 'Ascending' } as const;
@@ -67,7 +59,7 @@ export function createTraining(request: Shape, context: Context, supervisor: Sup
   }
   createMetricReader(request.AlgorithmSpecification.MetricDefinitions ?? []);
   const now = context.now();
-  const arn = jobArn(TRAINING, name, context);
+  const arn = arnOf(TRAINING.resource, name, context);
   createRecord(
     TRAINING,
     {

@@ -1,17 +1,9 @@
 import { type Context, type Operations, ServiceError, type Shape } from '../context.ts';
+import { arnOf, visible } from '../members.ts';
 import { createDataProcessing } from './data-processing.ts';
 import { failureReason } from './failure-reason.ts';
 import { jobFolder, removeFolder } from './hosts.ts';
-import {
-  createRecord,
-  described,
-  getRecord,
-  jobArn,
-  listRecords,
-  markStopping,
-  TRANSFORM,
-  updateRecord,
-} from './records.ts';
+import { createRecord, getRecord, listRecords, markStopping, TRANSFORM, updateRecord } from './records.ts';
 import type { Supervisor } from './supervisor.ts';
 import { runTransform } from './transform-run.ts';
 
@@ -32,7 +24,7 @@ export function transformOperations(supervisor: Supervisor): Operations {
       check(input, context);
       const { Tags: _, ...request } = input;
       const now = context.now();
-      const arn = jobArn(TRANSFORM, input.TransformJobName, context);
+      const arn = arnOf(TRANSFORM.resource, input.TransformJobName, context);
       createRecord(
         TRANSFORM,
         {
@@ -52,7 +44,7 @@ export function transformOperations(supervisor: Supervisor): Operations {
     },
     async DescribeTransformJob(input, context) {
       // The one Describe that has no LastModifiedTime.
-      const { LastModifiedTime: _, ...job } = described(getRecord(TRANSFORM, input.TransformJobName, context));
+      const { LastModifiedTime: _, ...job } = visible(getRecord(TRANSFORM, input.TransformJobName, context));
       return job;
     },
     async ListTransformJobs(input, context) {
@@ -100,7 +92,7 @@ function check(input: Shape, context: Context): void {
     throw new ServiceError('ValidationException', message);
   };
   if (!context.store.get('model', input.ModelName)) {
-    refuse(`Could not find model "${context.arn(`model/${input.ModelName.toLowerCase()}`)}".`);
+    refuse(`Could not find model "${arnOf('model', input.ModelName, context)}".`);
   }
   const { SplitType: split, ContentType: contentType } = input.TransformInput;
   if (split === 'RecordIO' || split === 'TFRecord')

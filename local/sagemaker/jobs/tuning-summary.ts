@@ -1,5 +1,6 @@
 import type { Context, Shape } from '../context.ts';
-import { isTerminal, localPart, summary, TRAINING } from './records.ts';
+import { pick } from '../members.ts';
+import { isTerminal, localPart, TRAINING } from './records.ts';
 
 /** The counters of a tuning job that has no training job yet. */
 export const NO_COUNTERS: Shape = {
@@ -30,7 +31,7 @@ export function trainingSummaries(tuning: Shape, context: Context): Shape[] {
     const ended = isTerminal(job.TrainingJobStatus);
     return [
       {
-        ...summary(job, [
+        ...pick(job, [
           'TrainingJobName',
           'TrainingJobArn',
           'CreationTime',

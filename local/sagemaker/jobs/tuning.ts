@@ -1,21 +1,10 @@
 import { randomInt } from 'node:crypto';
 import { type Context, type Operations, ServiceError, type Shape } from '../context.ts';
+import { page } from '../listing.ts';
+import { arnOf, visible } from '../members.ts';
 import { failureReason } from './failure-reason.ts';
 import { createMetricReader } from './metrics.ts';
-import {
-  createRecord,
-  described,
-  getRecord,
-  jobArn,
-  listRecords,
-  markStopping,
-  page,
-  sortBy,
-  summary,
-  TUNING,
-  updateRecord,
-  withLocalPart,
-} from './records.ts';
+import { createRecord, getRecord, listRecords, markStopping, TUNING, updateRecord, withLocalPart } from './records.ts';
 import { gridSize, readRanges } from './search.ts';
 import type { Supervisor } from './supervisor.ts';
 import { runTuning } from './tuning-run.ts';
@@ -39,7 +28,7 @@ export function tuningOperations(supervisor: Supervisor): Operations {
       check(input);
       const { Tags: _, ...request } = input;
       const now = context.now();
-      const arn = jobArn(TUNING, input.HyperParameterTuningJobName, context);
+      const arn = arnOf(TUNING.resource, input.HyperParameterTuningJobName, context);
       const record = {
         ...request,
         HyperParameterTuningJobConfig: {
@@ -59,7 +48,7 @@ export function tuningOperations(supervisor: Supervisor): Operations {
       return { HyperParameterTuningJobArn: arn };
     },
     async DescribeHyperParameterTuningJob(input, context) {
-      return described(getRecord(TUNING, input.HyperParameterTuningJobName, context));
+      return visible(getRecord(TUNING, input.HyperParameterTuningJobName, context));
     },
     async ListHyperParameterTuningJobs(input, context) {
       const listing = { job: TUNING, members: SUMMARY, sortBy: 'Name', order: 'Ascending' } as const;
@@ -78,20 +67,26 @@ export function tuningOperations(supervisor: Supervisor): Operations {
     },
     async ListTrainingJobsForHyperParameterTuningJob(input, context) {
       const tuning = getRecord(TUNING, input.HyperParameterTuningJobName, context);
-      const by = input.SortBy ?? 'Name';
-      const found = trainingSummaries(tuning, context).filter(
-        (each) =>
-          (input.StatusEquals === undefined || each.TrainingJobStatus === input.StatusEquals) &&
-          // "any training jobs that did not return an objective metric are not listed"
-          (by !== 'FinalObjectiveMetricValue' || each.FinalHyperParameterTuningJobObjectiveMetric !== undefined),
-      );
-      const key = (each: Shape): string | number => {
-        if (by === 'FinalObjectiveMetricValue') return each.FinalHyperParameterTuningJobObjectiveMetric.Value;
-        if (by === 'Status') return each.TrainingJobStatus;
-        return by === 'CreationTime' ? each.CreationTime : each.TrainingJobName;
-      };
-      const sorted = sortBy(found, key, input.SortOrder ?? 'Ascending');
-      return page(sorted, input, 'TrainingJobSummaries', (each) => summary(each, Object.keys(each)));
+      const all = trainingSummaries(tuning, context).map((each) => ({
+        ...each,
+        _objective: each.FinalHyperParameterTuningJobObjectiveMetric?.Value,
+      }));
+      // "any training jobs that did not return an objective metric are not listed"
+      const found =
+        input.SortBy === 'FinalObjectiveMetricValue' ? all.filter((each) => each._objective !== undefined) : all;
+      const { records, ...rest } = page(found, input, {
+        id: 'TrainingJobArn',
+        status: 'TrainingJobStatus',
+        sortBy: {
+          Name: 'TrainingJobName',
+          Status: 'TrainingJobStatus',
+          CreationTime: 'CreationTime',
+          FinalObjectiveMetricValue: '_objective',
+        },
+        defaultSortBy: 'Name',
+        defaultOrder: 'Ascending',
+      });
+      return { TrainingJobSummaries: records.map(visible), ...rest };
     },
   };
 }

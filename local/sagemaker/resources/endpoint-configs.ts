@@ -1,7 +1,8 @@
 import type { Context, Operations, Shape } from '../context.ts';
 import { page } from '../listing.ts';
+import { arnOf, pick, visible } from '../members.ts';
 import { requireModel } from './models.ts';
-import { arnOf, find, invalid, pick, visible } from './records.ts';
+import { find, invalid } from './records.ts';
 import { forgetTags } from './tags.ts';
 
 /** The configuration, or the service's error. */

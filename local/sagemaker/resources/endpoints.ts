@@ -1,5 +1,6 @@
 import type { Context, Operations, Shape } from '../context.ts';
 import { page } from '../listing.ts';
+import { arnOf, pick, visible } from '../members.ts';
 import type { Alarms } from '../runtime/alarms.ts';
 import type { Deployment, EndpointRuntime } from '../runtime/endpoint-runtime.ts';
 import type { VariantPlan } from '../runtime/fleet.ts';
@@ -7,7 +8,7 @@ import { type Rollout, rolloutOf } from '../runtime/rollout.ts';
 import { pendingSummary } from '../runtime/variant-summary.ts';
 import { requireEndpointConfig } from './endpoint-configs.ts';
 import { containersOf, requireModel } from './models.ts';
-import { arnOf, find, invalid, pick, visible } from './records.ts';
+import { find, invalid } from './records.ts';
 
 /** How long the service waits for the first healthy ping when the variant does not say. */
 const STARTUP_TIMEOUT_SECONDS = 600;

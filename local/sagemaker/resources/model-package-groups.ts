@@ -1,6 +1,7 @@
 import { type Context, type Operations, ServiceError, type Shape } from '../context.ts';
 import { page } from '../listing.ts';
-import { arnOf, find, invalid, pick, visible } from './records.ts';
+import { arnOf, pick, visible } from '../members.ts';
+import { find, invalid } from './records.ts';
 import { forgetTags } from './tags.ts';
 
 /** The group, or the service's error. The parameter is a name or an ARN. */

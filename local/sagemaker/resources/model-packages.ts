@@ -1,7 +1,8 @@
 import { type Context, type Operations, ServiceError, type Shape } from '../context.ts';
 import { page } from '../listing.ts';
+import { arnOf, pick, visible } from '../members.ts';
 import { requireGroup } from './model-package-groups.ts';
-import { arnOf, find, invalid, pick, visible } from './records.ts';
+import { find, invalid } from './records.ts';
 import { forgetTags } from './tags.ts';
 
 /** CustomerMetadataProperties of one package. */

@@ -1,8 +1,9 @@
 import type { Context, Operations, Shape } from '../context.ts';
 import { page } from '../listing.ts';
+import { arnOf, pick, visible } from '../members.ts';
 import { parseS3Uri } from '../object-files.ts';
 import { requirePackage } from './model-packages.ts';
-import { arnOf, find, invalid, pick, visible } from './records.ts';
+import { find, invalid } from './records.ts';
 import { forgetTags } from './tags.ts';
 
 /** What one container of a model runs: its image, its artifact and its environment. */
