@@ -8,7 +8,7 @@ import type { Result } from '../result.ts';
 import { failureResult } from '../verbs/outcome.ts';
 import type { CommandContext, VerbCommand } from './command.ts';
 import { packageRoot } from './package-root.ts';
-import { processStreams, type Streams, systemClock, terminalLog } from './terminal.ts';
+import { outliveReaders, processStreams, type Streams, systemClock, terminalLog } from './terminal.ts';
 import { VERBS } from './verbs.ts';
 
 export interface MainOptions {
@@ -24,6 +24,7 @@ export interface MainOptions {
  */
 export async function main(argv: string[], options: MainOptions = {}): Promise<number> {
   const streams = options.streams ?? processStreams;
+  if (options.streams === undefined) outliveReaders();
   const env = options.env ?? process.env;
   const redactor = createRedactor();
   const log = terminalLog(streams, redactor);
@@ -130,8 +131,9 @@ function commandAt(parent: Command, path: string[]): Command {
   const [first = '', ...rest] = path;
   if (rest.length === 0) return parent.command(first);
   const group = parent.commands.find((command) => command.name() === first) ?? parent.command(first);
-  if (group.description() === '') group.description(`${first} …`);
-  return commandAt(group, rest);
+  const command = commandAt(group, rest);
+  group.description(group.commands.map((each) => each.name()).join(', '));
+  return command;
 }
 
 /** commander passes the arguments, then the options, then the command itself. */

@@ -14,6 +14,18 @@ export const processStreams: Streams = {
   err: (text) => void process.stderr.write(text),
 };
 
+/**
+ * Lets a reader go away (`mlops local logs | head`): what it does not read is dropped, and the verb ends as it would have.
+ * Node makes an error event of it, which nobody listens to, so a stack trace.
+ */
+export function outliveReaders(): void {
+  for (const stream of [process.stdout, process.stderr]) {
+    stream.on('error', (error: NodeJS.ErrnoException) => {
+      if (error.code !== 'EPIPE') throw error;
+    });
+  }
+}
+
 /** Progress and remarks on standard error, redacted. Groups are indented. */
 export function terminalLog(streams: Streams, redactor: Redactor): Log {
   let depth = 0;

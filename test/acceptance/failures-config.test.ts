@@ -1,7 +1,7 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { expectNoStackTrace, mlops } from './support/command-line.ts';
+import { expectNoStackTrace, mlops, startMlops } from './support/command-line.ts';
 import { teamFolder } from './support/team-folder.ts';
 
 /** Mistakes in the configuration, as the command line shows them: all at once, each with its place, its line and a mark. */
@@ -193,3 +193,10 @@ test('without credentials it is said where they come from', async () => {
   expect(said.err).toContain('eval "$(npx mlops local env)"');
   expectNoStackTrace(said.all);
 }, 60_000);
+
+test('a reader who goes away is no error', async () => {
+  const team = teamFolder({ parent, name: 'pipe' });
+  const command = startMlops(['render', 'training', '--account', '123456789012'], { cwd: team.dir });
+  command.child.stdout?.destroy();
+  expect(await command.said).toMatchObject({ code: 0, err: '' });
+}, 30_000);
