@@ -8,7 +8,16 @@
  * ncc has no way to build several entries into one shared bundle, hence one entry with named exports and stubs.
  */
 import { spawnSync } from 'node:child_process';
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -85,7 +94,12 @@ if (process.argv.includes('--check')) {
     rmSync(scratch, { recursive: true, force: true });
   }
 } else {
-  rmSync(dist, { recursive: true, force: true });
-  build(dist);
+  // Built aside and renamed: whoever runs the command meanwhile has the old bundle or the new one, never half of one.
+  const [next, old] = [join(root, '.local/dist-next'), join(root, '.local/dist-old')];
+  for (const folder of [next, old]) rmSync(folder, { recursive: true, force: true });
+  build(next);
+  if (existsSync(dist)) renameSync(dist, old);
+  renameSync(next, dist);
+  rmSync(old, { recursive: true, force: true });
   process.stdout.write(`built dist/ with ${actionVerbs().length} actions\n`);
 }

@@ -74,10 +74,11 @@ function parse(argv: string[]) {
         services: { type: 'string' },
         json: { type: 'boolean' },
         follow: { type: 'boolean', short: 'f' },
+        help: { type: 'boolean', short: 'h' },
       },
     });
     const [command, name] = positionals;
-    return { command, name, values };
+    return { command: values.help === true ? 'help' : command, name, values };
   } catch (error) {
     throw new Failure('usage', `mlops local: ${(error as Error).message}`, { wayOut: HELP, cause: error });
   }
@@ -220,4 +221,11 @@ function filesBelow(folder: string): string[] {
     .sort();
 }
 
-if (process.argv[1] === fileURLToPath(import.meta.url)) process.exitCode = await localCommand(process.argv.slice(2));
+if (process.argv[1] === fileURLToPath(import.meta.url)) {
+  // A reader that has seen enough (`| head`) closes the pipe: that is no failure.
+  process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code === 'EPIPE') process.exit(0);
+    throw error;
+  });
+  process.exitCode = await localCommand(process.argv.slice(2));
+}
