@@ -8,6 +8,7 @@ import { type Moto, startMoto } from '../../../support/moto.ts';
 import { run } from '../../../support/processes.ts';
 
 const HERE = import.meta.dirname;
+
 /** A local SageMaker on a real S3, and clients of other people's making to call it with. */
 export interface Clients {
   readonly server: SageMakerServer;
@@ -38,7 +39,6 @@ export async function startClients(parts?: readonly Part[]): Promise<Clients> {
     AWS_PAGER: '',
     SAGEMAKER_USER_CONFIG_OVERRIDE: server.sdkConfig,
     SAGEMAKER_SUPPRESS_V2_WARNING: '1',
-    PYTHONDONTWRITEBYTECODE: '1',
   };
   const output = async (program: string, args: readonly string[], input?: string): Promise<string> => {
     const { code, stdout, stderr } = await run(join(TEST_TOOLS, 'bin', program), args, environment, input);
