@@ -35,7 +35,12 @@ export async function installPackages(folder, packages, { log, signal, say }) {
   if (existsSync(uv)) {
     const { args, env } = await pipSettings();
     try {
-      await run(uv, ['pip', 'install', '--python', pythonOf(folder), ...args, ...packages], { log, env, signal });
+      // Containers may not write bytecode beside the packages, so without this each would compile what it imports anew.
+      await run(uv, ['pip', 'install', '--compile-bytecode', '--python', pythonOf(folder), ...args, ...packages], {
+        log,
+        env,
+        signal,
+      });
       return;
     } catch {
       signal?.throwIfAborted();

@@ -71,10 +71,8 @@ class Offline:
     def __init__(self, region: str, bucket: str) -> None:
         self.uploads = 0
         bucket_entry = "<Bucket><Name>{}</Name><CreationDate>2026-01-01T00:00:00.000Z</CreationDate></Bucket>"
-        self.buckets = "<ListAllMyBucketsResult><Buckets>{}</Buckets></ListAllMyBucketsResult>".format(
-            bucket_entry.format(bucket)
-        ).encode()
-        boto_session = boto3.Session(region_name=region, aws_access_key_id="bench", aws_secret_access_key="bench")  # noqa: S106
+        self.buckets = "<ListAllMyBucketsResult><Buckets>{}</Buckets></ListAllMyBucketsResult>".format(bucket_entry.format(bucket)).encode()
+        boto_session = boto3.Session(region_name=region, aws_access_key_id="bench", aws_secret_access_key="bench")
         boto_session.events.register("before-send", self.answer)
         self.session = PipelineSession(boto_session=boto_session, default_bucket=bucket)
 
@@ -95,9 +93,7 @@ class Seed:
         aws = config["aws"]
         self.region: str = aws["region"]
         self.bucket: str = aws["s3_bucket"].format(region=self.region, account_id=ACCOUNT)
-        self.role: str = aws["sagemaker_execution_role_arn"].format(
-            account_id=ACCOUNT, role=aws["sagemaker_execution_role_name"]
-        )
+        self.role: str = aws["sagemaker_execution_role_arn"].format(account_id=ACCOUNT, role=aws["sagemaker_execution_role_name"])
         self.version: str = config["training_step"]["sklearn_framework_version"]
         self.features = json.dumps(config["training_step"]["training_features"])
         self.offline = Offline(self.region, self.bucket)
@@ -173,17 +169,11 @@ def training(seed: Seed) -> Pipeline:
     step, tuning, evaluation = config["training_step"], config["tuning_step"], config["evaluation_step"]
     registering = config["register_model_step"]
     parameters = seed.connection()
-    processing_instance = seed.string(
-        "ProcessingInstanceType", config["data_processing_step"]["processing_instance_type"]
-    )
+    processing_instance = seed.string("ProcessingInstanceType", config["data_processing_step"]["processing_instance_type"])
     training_instance = seed.string("TrainingInstanceType", step["instance_type"])
-    threshold = ParameterFloat(
-        name="AccuracyConditionThreshold", default_value=evaluation["accuracy_condition_threshold"]
-    )
+    threshold = ParameterFloat(name="AccuracyConditionThreshold", default_value=evaluation["accuracy_condition_threshold"])
     group = seed.string("ModelGroup", registering["model_group"])
-    parallel = ParameterInteger(
-        name="MaximumParallelTrainingJobs", default_value=tuning["maximum_parallel_training_jobs"]
-    )
+    parallel = ParameterInteger(name="MaximumParallelTrainingJobs", default_value=tuning["maximum_parallel_training_jobs"])
     jobs = ParameterInteger(name="MaximumTrainingJobs", default_value=tuning["maximum_training_jobs"])
     approval = seed.string("ModelApprovalStatus", registering["approval_status"])
     train_split = ParameterFloat(name="TrainSplit", default_value=step["train_split"])
@@ -233,8 +223,7 @@ def training(seed: Seed) -> Pipeline:
         name=tuning["step_name"],
         step_args=tuner.fit(
             inputs={
-                channel: TrainingInput(s3_data=outputs[channel].S3Output.S3Uri, content_type="text/csv")
-                for channel in ("train", "test")
+                channel: TrainingInput(s3_data=outputs[channel].S3Output.S3Uri, content_type="text/csv") for channel in ("train", "test")
             }
         ),
     )
@@ -253,9 +242,7 @@ def training(seed: Seed) -> Pipeline:
             code=str(Path(seed.source_dir) / Path(config["scripts"]["evaluation"]).name),
             inputs=[
                 ProcessingInput(source=best, destination="/opt/ml/processing/model", input_name="model.tar.gz"),
-                ProcessingInput(
-                    source=outputs["test"].S3Output.S3Uri, destination="/opt/ml/processing/test", input_name="test.csv"
-                ),
+                ProcessingInput(source=outputs["test"].S3Output.S3Uri, destination="/opt/ml/processing/test", input_name="test.csv"),
             ],
             outputs=[
                 ProcessingOutput(
@@ -309,9 +296,7 @@ def batch(seed: Seed) -> Pipeline:
     name = config["register_model_step"]["model_name"]
     parameters = seed.connection()
     instance = seed.string("ProcessingInstanceType", config["data_processing_step"]["processing_instance_type"])
-    preprocess = seed.read_presto(
-        config["scripts"]["batch_transform_get_data"], instance, ["batch"], Seed.arguments(parameters)
-    )
+    preprocess = seed.read_presto(config["scripts"]["batch_transform_get_data"], instance, ["batch"], Seed.arguments(parameters))
     model = SKLearnModel(
         model_data="s3://{}/{}/model/model.tar.gz".format(seed.bucket, name),
         role=seed.role,
