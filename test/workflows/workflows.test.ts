@@ -1,0 +1,91 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { matchesGlob } from 'node:path';
+import { load } from 'js-yaml';
+
+/** What act ignores and actionlint does not look at: filters, pins, permissions, local paths. */
+
+interface Step {
+  uses?: string;
+  run?: string;
+  with?: Record<string, unknown>;
+}
+interface Job {
+  permissions?: Record<string, string>;
+  'timeout-minutes'?: number;
+  steps: Step[];
+}
+interface Workflow {
+  on: Record<string, { branches?: string[]; paths?: string[]; types?: string[] } | null>;
+  permissions: Record<string, string>;
+  concurrency?: { group: string; 'cancel-in-progress': boolean };
+  jobs: Record<string, Job & { concurrency?: { group: string; 'cancel-in-progress': boolean } }>;
+}
+
+const root = new URL('../../', import.meta.url);
+const names = readdirSync(new URL('.github/workflows/', root)).filter((name) => name.endsWith('.yml'));
+const read = (name: string) => load(readFileSync(new URL(`.github/workflows/${name}`, root), 'utf8')) as Workflow;
+const steps = (workflow: Workflow) => Object.values(workflow.jobs).flatMap((job) => job.steps);
+
+test.each(names)('%s pins what it uses, and what it uses exists', (name) => {
+  for (const { uses } of steps(read(name))) {
+    if (uses === undefined) continue;
+    if (uses.startsWith('./')) expect(existsSync(new URL(`${uses.slice(2)}/action.yml`, root))).toBe(true);
+    else expect(uses).toMatch(/^[\w-]+\/[\w-]+@[0-9a-f]{40}$/);
+  }
+});
+
+test.each(names)('%s gives a job only the permissions that it names, and an end', (name) => {
+  const workflow = read(name);
+  expect(workflow.permissions).toEqual({});
+  for (const job of Object.values(workflow.jobs)) {
+    expect(job['timeout-minutes']).toBeLessThanOrEqual(360);
+    expect(job.permissions).toBeDefined();
+    const assumes = job.steps.some(({ uses }) => uses?.startsWith('aws-actions/configure-aws-credentials@'));
+    expect(job.permissions?.['id-token']).toBe(assumes ? 'write' : undefined);
+    expect(job.steps.some(({ with: inputs }) => inputs !== undefined && 'aws-access-key-id' in inputs)).toBe(false);
+  }
+});
+
+test.each(['train.yml', 'retrain.yml', 'approve.yml', 'deploy.yml', 'batch.yml', 'destroy.yml'])(
+  '%s is never cancelled half-way',
+  (name) => {
+    const workflow = read(name);
+    const groups = [workflow.concurrency, ...Object.values(workflow.jobs).map((job) => job.concurrency)].filter(
+      (group) => group !== undefined,
+    );
+    expect(groups.length).toBeGreaterThan(0);
+    for (const group of groups) expect(group['cancel-in-progress']).toBe(false);
+  },
+);
+
+test('no run step has an expression in its script', () => {
+  for (const name of names) for (const { run } of steps(read(name))) expect(run ?? '').not.toContain('${{');
+});
+
+test.each([
+  ['config.yml', true],
+  ['sql/training.sql', true],
+  ['sagemaker-code/mlops/forest.py', true],
+  ['environments/dev/endpoint.yml', false],
+  ['README.md', false],
+  ['src/config/schema.ts', false],
+])('a merge of %s trains: %s', (path, trains) => {
+  const push = read('train.yml').on.push;
+  expect(push?.branches).toEqual(['main']);
+  expect(push?.paths?.some((pattern) => matchesGlob(path, pattern))).toBe(trains);
+});
+
+test.each([
+  ['environments/prod/endpoint.yml', true],
+  ['environments/dev/batch-transform.yml', true],
+  ['config.yml', false],
+])('a merge of %s deploys: %s', (path, deploys) => {
+  expect(read('deploy.yml').on.push?.paths?.some((pattern) => matchesGlob(path, pattern))).toBe(deploys);
+});
+
+test('a label is heard on pull requests and issues, and nothing of a pull request is checked out', () => {
+  const workflow = read('approve.yml');
+  expect(workflow.on.pull_request_target?.types).toEqual(['labeled']);
+  expect(workflow.on.issues?.types).toEqual(['labeled']);
+  expect(steps(workflow).some(({ with: inputs }) => inputs !== undefined && 'ref' in inputs)).toBe(false);
+});
