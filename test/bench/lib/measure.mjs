@@ -28,10 +28,13 @@ export function output(program, args, { env = process.env, cwd = ROOT, always = 
     child.stdout.on('data', (data) => {
       text += data;
     });
-    child.on('error', (error) => fail(interrupted.aborted ? interrupted.reason : error));
-    child.on('close', (code) =>
-      code === 0 ? done(text) : fail(new Error(`${program} ${args.join(' ')} ended with ${code}`)),
-    );
+    // After Ctrl-C the child is given the time to end what it started itself.
+    child.on('error', (error) => interrupted.aborted || fail(error));
+    child.on('close', (code) => {
+      if (code === 0) done(text);
+      else
+        fail(interrupted.aborted ? interrupted.reason : new Error(`${program} ${args.join(' ')} ended with ${code}`));
+    });
   });
 }
 
