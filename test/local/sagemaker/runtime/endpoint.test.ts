@@ -1,3 +1,5 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import {
   DeleteEndpointCommand,
   DeleteEndpointConfigCommand,
@@ -35,7 +37,8 @@ const update = (config: string, more = {}) =>
 const remove = (name = 'e') => local.sagemaker.send(new DeleteEndpointCommand({ EndpointName: name }));
 
 test('an endpoint’s life: Creating, InService, invoked, Deleting, gone with its process', async () => {
-  await makeConfig(local, 'c', { one: {} });
+  const gate = join(local.dir, 'gate');
+  await makeConfig(local, 'c', { one: { mode: `held:${gate}` } });
   await makeEndpoint(local, 'e', 'c');
   const creating = await describeEndpoint(local);
   expect(creating).toMatchObject({ EndpointStatus: 'Creating', PendingDeploymentSummary: { EndpointConfigName: 'c' } });
@@ -44,7 +47,9 @@ test('an endpoint’s life: Creating, InService, invoked, Deleting, gone with it
     name: 'ValidationError',
     message: expect.stringContaining('Creating'),
   });
+  writeFileSync(gate, '');
   const serving = await untilStatus(local, 'InService');
+  const [pid = 0] = processesOf(local);
   expect(serving.PendingDeploymentSummary).toBeUndefined();
   expect(serving.ProductionVariants).toMatchObject([
     { VariantName: 'variant-one', CurrentWeight: 1, CurrentInstanceCount: 1, DesiredInstanceCount: 1 },
@@ -55,7 +60,6 @@ test('an endpoint’s life: Creating, InService, invoked, Deleting, gone with it
     type: 'text/csv',
     attributes: 'trace',
   });
-  const [pid = 0] = processesOf(local);
   expect(alive(pid)).toBe(true);
   await expect(makeEndpoint(local, 'E', 'c')).rejects.toThrow(
     `Cannot create already existing endpoint "${ARN}endpoint/e".`,

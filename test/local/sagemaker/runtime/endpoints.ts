@@ -13,7 +13,7 @@ import type { Local } from '../core/harness.ts';
 
 export const IMAGE = '123456789012.dkr.ecr.us-east-1.amazonaws.com/sklearn:1';
 
-/** A model whose fake server answers with its name; `mode` makes it sick, or die at start. */
+/** A model whose fake server answers with its name; `mode` makes it sick, die at start, or wait for a file (`held:<path>`). */
 export async function makeModel(
   local: Local,
   name: string,

@@ -12,12 +12,14 @@ const { createServer } = require('node:http');
 const settings = JSON.parse(process.argv[1]);
 // Whatever a failing test forgets.
 setTimeout(() => process.exit(0), 120000);
+// Held until a test makes that file, so that Creating lasts as long as the test looks at it.
+const held = () => (settings.MODE || '').startsWith('held:') && !require('node:fs').existsSync(settings.MODE.slice(5));
 if (settings.MODE === 'dies') setTimeout(() => process.exit(1), 100);
 const server = createServer((request, response) => {
   const chunks = [];
   request.on('data', (chunk) => chunks.push(chunk));
   request.on('end', () => {
-    if (request.url === '/ping') return response.writeHead(settings.MODE === 'sick' || settings.MODE === 'dies' ? 500 : 200).end();
+    if (request.url === '/ping') return response.writeHead(held() || settings.MODE === 'sick' || settings.MODE === 'dies' ? 500 : 200).end();
     const text = Buffer.concat(chunks).toString();
     if (text === 'sicken') settings.MODE = 'sick';
     if (text === 'break') return response.writeHead(500).end('the model broke');
