@@ -175,7 +175,7 @@ def test_equal_keys_stay_together_and_without_a_key_equal_rows_do(read_all: Call
 
 BAD_DATA = [
     ("SELECT orderkey, 1 AS line_cuont, 2 AS high_value FROM orders",
-     ["does not give the feature 'line_count' (did you mean lime_count?); the feature 'avg_discount'", "orderkey, line_cuont, high_value"]),
+     ["does not give the feature 'line_count' (did you mean line_cuont?); the feature 'avg_discount'", "orderkey, line_cuont, high_value"]),
     (SQL.replace("avg(l.discount)", "if(o.orderkey in (5, 6), NULL, avg(l.discount))"),
      ["avg_discount is NULL in 2 of 15,000 rows (first keys: ", "COALESCE"]),
     (SQL.replace("ELSE 0 END", "END"), ["the target high_value is NULL in 8,238 of 15,000 rows"]),
@@ -198,7 +198,7 @@ BAD_DATA = [
     ("SELECT orderkey,\n nope FROM orders", ["rejects the query at line 2:2: ", "nope"]),
     (SAMPLED.format("SELECT orderkey,\n nope FROM orders"), ["rejects the query at line 2:2: ", "nope"]),
     (SAMPLED.format("SELECT orderkey,\n CAST('x' AS bigint) AS line_count,\n FROM orders"), ["rejects the query at line 3:2: "]),
-    (SAMPLED.format(SQL.strip(" \n;").replace("AS line_c", "AS lime_c")), ["'line_count' (did you mean lime_count?)"]),
+    (SAMPLED.format(SQL.strip(" \n;").replace("AS line_c", "AS lime_c")), ["'line_count' (did you mean line_cuont?)"]),
     (SAMPLED.format(SQL.strip(" \n;").replace("> 150000", "> 1e12")), ["The target 'high_value' is 0 in all 500 rows"]),
     (";", ["The query is empty."]),
 ]  # fmt: skip
