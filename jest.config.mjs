@@ -1,6 +1,7 @@
 /** Native ESM: `@actions/core` 3 has no CommonJS build, so tests run as modules (npm test sets --experimental-vm-modules). */
 export default {
   testEnvironment: 'node',
+  cacheDirectory: '<rootDir>/.local/jest',
   roots: ['<rootDir>/test'],
   // Tests wait for real servers and processes; on a busy machine that takes longer than jest's five seconds.
   testTimeout: 120_000,

@@ -113,7 +113,16 @@ try {
     const targets = python.length > 0 ? python : ['test/python'];
     const code = await run(
       testPython,
-      ['-m', 'pytest', '-q', '-p', 'no:cacheprovider', `--junitxml=${report}`, ...targets],
+      [
+        '-m',
+        'pytest',
+        '-q',
+        '-p',
+        'no:cacheprovider',
+        `--basetemp=${join(root, '.local/pytest')}`,
+        `--junitxml=${report}`,
+        ...targets,
+      ],
       own,
     );
     const counts = pytestCounts(report);

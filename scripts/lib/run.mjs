@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { closeSync, mkdirSync, openSync, readFileSync, statSync } from 'node:fs';
-import { dirname, relative } from 'node:path';
-import { ROOT } from './paths.mjs';
+import { dirname, join, relative } from 'node:path';
+import { LOCAL, ROOT } from './paths.mjs';
 
 /** A failure that a person can act on; entries print the message and end with `exitCode`. */
 export class SetupFailure extends Error {
@@ -46,13 +46,21 @@ function signalGroup(pid, signal) {
  * @param {{log: string, cwd?: string, env?: Record<string, string | undefined>, wayOut?: string, signal?: AbortSignal}} options
  */
 export async function run(program, args, { log, cwd = ROOT, env, wayOut, signal }) {
+  const temporary = join(LOCAL, 'tmp');
+  mkdirSync(temporary, { recursive: true });
   signal?.throwIfAborted();
   mkdirSync(dirname(log), { recursive: true });
   const out = openSync(log, 'a');
   try {
     const child = spawn(program, args, {
       cwd,
-      env: { ...process.env, ...env },
+      // Nothing is written outside the checkout but the package caches: not even temporary files.
+      env: {
+        ...process.env,
+        TMPDIR: temporary,
+        MAVEN_OPTS: `${process.env.MAVEN_OPTS ?? ''} -XX:-UsePerfData`.trim(),
+        ...env,
+      },
       stdio: ['ignore', out, out],
       detached: true,
     });

@@ -198,7 +198,7 @@ BAD_DATA = [
     ("SELECT orderkey,\n nope FROM orders", ["rejects the query at line 2:2: ", "nope"]),
     (SAMPLED.format("SELECT orderkey,\n nope FROM orders"), ["rejects the query at line 2:2: ", "nope"]),
     (SAMPLED.format("SELECT orderkey,\n CAST('x' AS bigint) AS line_count,\n FROM orders"), ["rejects the query at line 3:2: "]),
-    (SAMPLED.format(SQL.strip(" \n;").replace("AS line_c", "AS lime_c")), ["'line_count' (did you mean line_cuont?)"]),
+    (SAMPLED.format(SQL.strip(" \n;").replace("AS line_c", "AS lime_c")), ["'line_count' (did you mean lime_count?)"]),
     (SAMPLED.format(SQL.strip(" \n;").replace("> 150000", "> 1e12")), ["The target 'high_value' is 0 in all 500 rows"]),
     (";", ["The query is empty."]),
 ]  # fmt: skip
