@@ -64,7 +64,8 @@ try {
   print('\nIn total');
   for (const [name, value] of totals) print(`  ${name.padEnd(width)}  ${value}`);
   print(`\nThe whole run, with its comments as a page: ${relative(process.cwd(), page)}`);
-  if (keep) {
+  if (!keep) print('To play with it, leave everything running: npm start -- --keep');
+  else {
     print(`
 Everything stays up. In another terminal:
   eval "$(npx mlops local env --dir ${relative(process.cwd(), dir)})"     # AWS, Presto and GitHub of this machine

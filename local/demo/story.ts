@@ -26,6 +26,8 @@ export interface Story {
 
 const OWNER = 'acme';
 const NAME = 'late-lines';
+/** What the third notebook sends to its endpoint. */
+const SEED_REQUEST = 'total_extended_price,avg_discount,total_quantity\n1,2,3\n66.77,12,2';
 
 /** A model's life, from a pull request to a served prediction. Every step is the committed bundle, run as GitHub runs it. */
 export async function tellStory(options: StoryOptions): Promise<Story> {
@@ -149,6 +151,13 @@ export async function tellStory(options: StoryOptions): Promise<Story> {
   const right = lines.filter((line, i) => Number(line.split(',')[0]) === held.labels[i]).length;
   say(`${held.labels.length} held-back rows, CSV with a header: ${right} of ${lines.length} right`);
   for (let i = 0; i < 3; i += 1) say(`  ${held.csv.split('\n')[i + 1]}  →  ${lines[i]}  (was ${held.labels[i]})`);
+  const seeds = await invoke(deployed.endpoint.name, SEED_REQUEST).catch(
+    (error: { OriginalMessage?: string; message: string }) => error,
+  );
+  say('the request of the published notebooks, whose columns this model was not trained on:');
+  say(
+    `  ${JSON.stringify(SEED_REQUEST)}  →  ${typeof seeds === 'string' ? seeds.trim() : (seeds.OriginalMessage ?? seeds.message).split('\n')[0]}`,
+  );
   end();
 
   const auc = (run?.evaluation?.report as { binary_classification_metrics?: { roc_auc?: { value?: number } } } | null)
