@@ -55,7 +55,6 @@ const SIGNAL_NUMBERS: Readonly<Record<string, number>> = {
 };
 const PROCESS_FILE = 'process.json';
 const REWRITE_SCRIPT = fileURLToPath(new URL('./rewrite.py', import.meta.url));
-const running = new Set<Container>();
 
 /** Folder on the host that the container sees as /opt/ml. */
 export function mlFolder(folder: string): string {
@@ -130,7 +129,6 @@ export async function startContainer(spec: ContainerSpec): Promise<Container> {
       signalGroup(pid, 'SIGKILL');
       const late = new Promise((done) => setTimeout(done, 2000).unref());
       void Promise.race([Promise.all(closed), late]).then(() => {
-        running.delete(container);
         rmSync(path(PROCESS_FILE), { force: true });
         resolve({ exitCode: code ?? 128 + (SIGNAL_NUMBERS[signal ?? ''] ?? 1), signal });
       });
@@ -149,7 +147,6 @@ export async function startContainer(spec: ContainerSpec): Promise<Container> {
       return exited;
     },
   };
-  running.add(container);
   return container;
 }
 
@@ -170,11 +167,6 @@ export function endLeftOverContainer(folder: string): boolean {
   }
   rmSync(path, { force: true });
   return ended;
-}
-
-/** Ends every container that this process started. For shutdown. */
-export async function stopAllContainers(): Promise<void> {
-  await Promise.all([...running].map((container) => container.stop(3000)));
 }
 
 /** Replaces `/opt/ml` as a whole path component. */

@@ -45,6 +45,3 @@ export const iso = (date: Date | undefined): string | undefined => date?.toISOSt
 /** AWS's tag list from our map. */
 export const tagList = (tags: Readonly<Record<string, string>>): Array<{ Key: string; Value: string }> =>
   Object.entries(tags).map(([Key, Value]) => ({ Key, Value }));
-
-/** Last part of an ARN or address: the name of a job. */
-export const lastPart = (arn: string): string => arn.slice(arn.lastIndexOf('/') + 1);
