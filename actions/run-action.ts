@@ -44,6 +44,7 @@ export async function runAction(verb: string): Promise<void> {
 async function createContext(core: Core, redactor: Redactor, action: Action, job: Job): Promise<ActionContext> {
   const log = jobLog(core, redactor);
   const { connectAws } = await import('../src/adapters/aws/index.ts');
+  const { connectPresto } = await import('../src/adapters/presto/index.ts');
   const { systemClock } = await import('../src/cli/terminal.ts');
   const input = (name: string): string | undefined => {
     if (!(name in action.inputs)) throw new Error(`the action does not declare the input ${name}`);
@@ -58,7 +59,7 @@ async function createContext(core: Core, redactor: Redactor, action: Action, job
     }
   }
   return {
-    ports: { clock: systemClock, log, aws: (region) => connectAws(region, log) },
+    ports: { clock: systemClock, log, aws: (region) => connectAws(region, log), presto: connectPresto },
     job,
     packageRoot: resolve(dirname(fileURLToPath(import.meta.url)), '..'),
     input,

@@ -1,5 +1,6 @@
 import { Command, CommanderError, Option } from 'commander';
 import { connectAws } from '../adapters/aws/index.ts';
+import { connectPresto } from '../adapters/presto/index.ts';
 import { Failure, REASON_CODES } from '../failure.ts';
 import { logText } from '../log-text.ts';
 import type { Ports } from '../ports/index.ts';
@@ -34,7 +35,12 @@ export async function main(argv: string[], options: MainOptions = {}): Promise<n
     env,
     packageRoot: root.dir,
     cwd: process.cwd(),
-    ports: options.ports ?? { clock: systemClock, log, aws: (region) => connectAws(region, log) },
+    ports: options.ports ?? {
+      clock: systemClock,
+      log,
+      aws: (region) => connectAws(region, log),
+      presto: connectPresto,
+    },
   };
   let exitCode = 0;
   const run = async (verb: VerbCommand, asJson: boolean, act: () => Promise<void>) => {

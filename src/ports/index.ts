@@ -3,6 +3,7 @@ import type { Identity } from './identity.ts';
 import type { JobLogs } from './job-logs.ts';
 import type { Log } from './log.ts';
 import type { ObjectStore } from './object-store.ts';
+import type { Presto, PrestoConnection } from './presto.ts';
 import type { SageMaker } from './sagemaker.ts';
 import type { Scaling } from './scaling.ts';
 import type { Secrets } from './secrets.ts';
@@ -13,6 +14,7 @@ export type * from './identity.ts';
 export type * from './job-logs.ts';
 export type * from './log.ts';
 export type * from './object-store.ts';
+export type * from './presto.ts';
 export type * from './sagemaker.ts';
 export type * from './scaling.ts';
 export type * from './secrets.ts';
@@ -33,4 +35,6 @@ export interface Ports {
   readonly clock: Clock;
   readonly log: Log;
   aws(region: string): Aws;
+  /** Connects when the first statement is run. */
+  presto(connection: PrestoConnection): Presto;
 }

@@ -6,6 +6,7 @@ const root = fileURLToPath(new URL('../../', import.meta.url));
 
 /** From left to right: a folder imports only from itself, from its left, and from the seams. */
 const FLOW = [
+  'sql',
   'config',
   'pipeline',
   'desired',
@@ -18,7 +19,7 @@ const FLOW = [
   'adapters',
   'cli',
 ];
-const SEAMS = ['ports', 'failure.ts', 'result.ts', 'redact.ts', 'log-text.ts'];
+const SEAMS = ['ports', 'failure.ts', 'finding.ts', 'result.ts', 'redact.ts', 'log-text.ts'];
 const WORLD = /^(@aws-sdk\/|@smithy\/|@actions\/|presto-client)/;
 
 function sources(folder: string): string[] {
@@ -62,7 +63,7 @@ test('a folder imports only from its left', () => {
 });
 
 test('pure folders never wait: no clock, no network, no process', () => {
-  const pure = ['pipeline', 'gates', 'report', 'plan'];
+  const pure = ['sql', 'pipeline', 'gates', 'report', 'plan'];
   const impure = sources('src')
     .filter((file) => pure.includes(room(file) ?? ''))
     .filter((file) =>

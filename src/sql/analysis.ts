@@ -1,0 +1,46 @@
+/** What is known about a query from its text alone. Places are in that text. */
+export interface SqlAnalysis {
+  /** In the order of the SELECT list. */
+  columns: OutputColumn[];
+  /** True when a `*` hides columns: then `columns` may lack some. */
+  star: boolean;
+  /** Tables that are read, as written, in lower case, sorted: `tpch.sf1.orders`, `orders`. */
+  tables: string[];
+  /** What makes two runs differ, in the order of the text. */
+  nondeterminism: Nondeterminism[];
+}
+
+export interface OutputColumn {
+  /** Name of the column, in lower case; undefined for an expression without an alias. */
+  name: string | undefined;
+  place: SqlPlace;
+  /**
+   * The expression in canonical SQL (`canonicalSql`), with names that come from subqueries and WITH replaced by what they
+   * stand for there, and columns qualified by their table where that is certain: `sum(lineitem.extendedprice)`.
+   */
+  expression: string;
+  /** Columns of tables that it reads, sorted: `lineitem.extendedprice`. */
+  reads: string[];
+}
+
+export interface Nondeterminism {
+  /** `random`: RANDOM, RAND, UUID, SHUFFLE; `sample`: TABLESAMPLE; `clock`: now(), current_date; `limit`: LIMIT without a total order; `arbitrary`: arbitrary, any_value, array_agg without ORDER BY. */
+  kind: 'random' | 'sample' | 'clock' | 'limit' | 'arbitrary';
+  /** The words that do it, as written. */
+  text: string;
+  place: SqlPlace;
+}
+
+/** A piece of a text. Line and column count from 1, in UTF-16 units as Presto counts them. */
+export interface SqlPlace {
+  offset: number;
+  length: number;
+  line: number;
+  column: number;
+}
+
+/** Why a text is no query. */
+export interface SqlProblem {
+  message: string;
+  place: SqlPlace;
+}
