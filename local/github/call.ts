@@ -22,6 +22,8 @@ export interface Answer {
   status: number;
   /** An array is a list: the server cuts it into pages. */
   body?: unknown;
+  /** Some lists come as `{total_count, <name>: […]}`: that name. */
+  list?: string;
 }
 
 export type Handler = (call: Call) => Promise<Answer> | Answer;

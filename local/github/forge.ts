@@ -177,8 +177,32 @@ export class Forge {
       const pull = issue.pull;
       if (!pull || issue.state !== 'open' || pull.head.ref !== branch || pull.head.sha === after) continue;
       pull.head.sha = after;
+      await this.testMerge(repository, issue);
       this.deliverPull(repository, issue, 'synchronize', actor, { before: before ?? zero, after });
     }
+  }
+
+  /**
+   * Keeps `refs/pull/<number>/merge`: what merging now would give, which is what workflows of `pull_request` check out.
+   * In a conflict it stays what it was, and those workflows do not start.
+   * https://docs.github.com/actions/reference/workflows-and-actions/events-that-trigger-workflows#pull_request
+   */
+  async testMerge(repository: Repository, issue: Issue): Promise<void> {
+    const pull = issue.pull;
+    if (!pull) return;
+    const git = this.git(repository);
+    const onto = await git.resolve(pull.base.ref);
+    const tree = onto === undefined ? undefined : await git.mergedTree(onto, pull.head.sha);
+    if (onto === undefined || tree === undefined) return;
+    const sha = await git.writeCommit({
+      tree,
+      parents: [onto, pull.head.sha],
+      message: `Merge ${pull.head.sha} into ${onto}`,
+      author: { name: 'GitHub', email: 'noreply@github.com' },
+    });
+    await git.run(['update-ref', `refs/pull/${issue.number}/head`, pull.head.sha]);
+    await git.run(['update-ref', `refs/pull/${issue.number}/merge`, sha]);
+    pull.testMerge = sha;
   }
 
   deliverPull(

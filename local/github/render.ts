@@ -199,7 +199,7 @@ export class Renderer {
   /** The fields that a pull request has in lists; `GET` of one adds `pullDetails`. */
   pull(repository: Repository, issue: Issue): Json {
     if (!issue.pull) throw new Error(`issue ${issue.number} is no pull request`);
-    const { head, base, merged, mergeCommit, draft } = issue.pull;
+    const { head, base, merged, mergeCommit, testMerge, draft } = issue.pull;
     const url = `${this.repositoryUrl(repository)}/pulls/${issue.number}`;
     const html = this.htmlOf(repository, issue);
     const issueUrl = `${this.repositoryUrl(repository)}/issues/${issue.number}`;
@@ -245,7 +245,7 @@ export class Renderer {
       updated_at: issue.updated,
       closed_at: issue.closed,
       merged_at: merged,
-      merge_commit_sha: mergeCommit,
+      merge_commit_sha: mergeCommit ?? testMerge ?? null,
       draft,
       auto_merge: null,
       head: side(headOwner, head.ref, head.sha, headRepository),
@@ -343,7 +343,7 @@ export class Renderer {
   }
 }
 
-function nodeId(kind: string, id: number | string): string {
+export function nodeId(kind: string, id: number | string): string {
   return `${kind}_${Buffer.from(String(id)).toString('base64url')}`;
 }
 

@@ -4,6 +4,7 @@ import { OpenAPIBackend } from 'openapi-backend';
 import type { Answer, Call, Handlers } from './call.ts';
 import { apiDescription } from './description.ts';
 import { ApiError, Forge } from './forge.ts';
+import { checkHandlers } from './routes/checks.ts';
 import { gitDataHandlers } from './routes/git-data.ts';
 import { issueHandlers } from './routes/issues.ts';
 import { pullHandlers } from './routes/pulls.ts';
@@ -29,7 +30,7 @@ interface Fault {
   headers: Record<string, string>;
 }
 
-const HANDLERS: Handlers = { ...issueHandlers, ...pullHandlers, ...gitDataHandlers, ...userHandlers };
+const HANDLERS: Handlers = { ...issueHandlers, ...pullHandlers, ...gitDataHandlers, ...checkHandlers, ...userHandlers };
 const LARGEST_REQUEST = 64 * 1024 * 1024;
 
 /**
@@ -38,7 +39,7 @@ const LARGEST_REQUEST = 64 * 1024 * 1024;
  *
  * Besides the API, for this machine only:
  * `POST /_local/repositories {owner, name, permissions}`, `POST /_local/tokens {token, login, app}`,
- * `GET /_local/deliveries?after=N` (webhooks so far), `POST /_local/faults`, `POST /_local/pushed`, `GET /health`.
+ * `GET /_local/deliveries?after=N` (webhooks so far), `GET /_local/requests?after=N` (API requests so far), `POST /_local/faults`, `POST /_local/pushed`, `GET /health`.
  */
 export async function createGitHubServer(options: { dir: string; port?: number }): Promise<GitHubServer> {
   const backend = new OpenAPIBackend({
@@ -47,6 +48,7 @@ export async function createGitHubServer(options: { dir: string; port?: number }
     ajvOpts: { strict: false, validateFormats: false },
   });
   const faults: Fault[] = [];
+  const requests: Array<{ id: number; method: string; path: string; status: number }> = [];
   let forge: Forge;
 
   for (const operation of Object.keys(HANDLERS)) {
@@ -114,6 +116,13 @@ export async function createGitHubServer(options: { dir: string; port?: number }
   async function respond(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const url = new URL(request.url ?? '/', 'http://127.0.0.1');
     const method = request.method ?? 'GET';
+    if (!/^\/(_local\/|health$)/.test(url.pathname)) {
+      const entry = { id: requests.length + 1, method, path: url.pathname + url.search, status: 0 };
+      requests.push(entry);
+      response.once('finish', () => {
+        entry.status = response.statusCode;
+      });
+    }
     const text = await readBody(request);
     if (url.pathname === '/health') return send(response, { status: 200, body: { ok: true } });
     try {
@@ -185,6 +194,10 @@ export async function createGitHubServer(options: { dir: string; port?: number }
       const after = Number(url.searchParams.get('after') ?? 0);
       return { status: 200, body: { deliveries: forge.deliveries.filter((delivery) => delivery.id > after) } };
     }
+    if (what === 'GET /_local/requests') {
+      const after = Number(url.searchParams.get('after') ?? 0);
+      return { status: 200, body: { requests: requests.filter(({ id }) => id > after) } };
+    }
     if (what === 'POST /_local/pushed') {
       const repository = forge.stateFile.repository(String(body.owner), String(body.name));
       if (!repository) throw new ApiError(404, 'Not Found');
@@ -250,7 +263,8 @@ function paged(answer: Answer, url: URL, api: string): [Answer, Record<string, s
     ...(page > 1 ? [`${address(page - 1)}; rel="prev"`, `${address(1)}; rel="first"`] : []),
     ...(page < last ? [`${address(page + 1)}; rel="next"`, `${address(last)}; rel="last"`] : []),
   ];
-  const body = answer.body.slice((page - 1) * size, page * size);
+  const cut = answer.body.slice((page - 1) * size, page * size);
+  const body = answer.list === undefined ? cut : { total_count: answer.body.length, [answer.list]: cut };
   return [{ ...answer, body }, links.length > 0 ? { link: links.join(', ') } : {}];
 }
 

@@ -53,8 +53,38 @@ export interface Issue {
     merged: string | null;
     mergedBy: string | null;
     mergeCommit: string | null;
+    /** Commit of `refs/pull/<number>/merge`. */
+    testMerge?: string;
     draft: boolean;
   };
+}
+
+/** As the API takes and shows it. */
+export interface CheckAnnotation {
+  path: string;
+  start_line: number;
+  end_line: number;
+  start_column?: number | null;
+  end_column?: number | null;
+  annotation_level: string;
+  message: string;
+  title?: string | null;
+  raw_details?: string | null;
+}
+
+export interface CheckRun {
+  id: number;
+  name: string;
+  head: string;
+  /** Slug of the app that made it and alone may change it. */
+  app: string;
+  externalId: string;
+  detailsUrl: string | null;
+  status: string;
+  conclusion: string | null;
+  started: string;
+  completed: string | null;
+  output: { title: string | null; summary: string | null; text: string | null; annotations: CheckAnnotation[] };
 }
 
 export interface Repository {
@@ -66,6 +96,7 @@ export interface Repository {
   labels: Label[];
   permissions: Record<string, Permission>;
   issues: Issue[];
+  checkRuns?: CheckRun[];
 }
 
 export interface State {

@@ -26,6 +26,13 @@ export interface GitHub {
   updateComment(id: number, body: string): Promise<Comment>;
   /** True when it was there. */
   deleteComment(id: number): Promise<boolean>;
+  /** Check runs of a commit, of every app; of several with one name only the newest (`GET /commits/{ref}/check-runs`). */
+  checkRuns(ref: string): Promise<CheckRun[]>;
+  /** Any number of annotations: they are sent 50 at a time. A run whose creation was accepted is never made twice. */
+  createCheckRun(head: string, check: CheckRunContent): Promise<CheckRun>;
+  /** GitHub can only add annotations to a run: those of `check` that it has are not sent again, others stay. */
+  updateCheckRun(id: number, check: CheckRunContent): Promise<CheckRun>;
+  checkAnnotations(id: number): Promise<CheckAnnotation[]>;
   labels(issue: number): Promise<string[]>;
   addLabels(issue: number, labels: string[]): Promise<void>;
   removeLabel(issue: number, label: string): Promise<void>;
@@ -66,6 +73,46 @@ export interface PullRequest {
   author: string;
   url: string;
   labels: string[];
+}
+
+export interface CheckRunContent {
+  /** What people see, and what a branch protection rule names. */
+  name: string;
+  /** What we know it by: one run for each commit and external id. */
+  externalId: string;
+  conclusion: 'success' | 'failure' | 'neutral';
+  title: string;
+  /** Markdown; what is beyond 65,535 bytes is cut. */
+  summary: string;
+  detailsUrl?: string;
+  annotations: CheckAnnotation[];
+}
+
+/** A remark on lines of a file. Lines and columns count from 1; columns are for one line only. */
+export interface CheckAnnotation {
+  path: string;
+  start_line: number;
+  end_line: number;
+  start_column?: number;
+  end_column?: number;
+  annotation_level: 'notice' | 'warning' | 'failure';
+  /** At most 255 characters. */
+  title?: string;
+  /** Plain text, at most 64 KiB. */
+  message: string;
+}
+
+export interface CheckRun {
+  id: number;
+  name: string;
+  externalId: string;
+  head: string;
+  /** Login of the app that made it, which alone may change it: `github-actions[bot]`. */
+  author: string;
+  /** Null while it is not completed. */
+  conclusion: string | null;
+  annotations: number;
+  url: string;
 }
 
 export interface Comment {

@@ -85,6 +85,7 @@ export const pullHandlers: Handlers = {
         draft: call.body.draft === true,
       },
     });
+    await call.forge.testMerge(call.repository, issue);
     call.forge.deliverPull(call.repository, issue, 'opened', call.actor);
     return await shown(call, issue, 201);
   },

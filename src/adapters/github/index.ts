@@ -1,5 +1,7 @@
 import { Failure } from '../../failure.ts';
 import type { Comment, GitHub, PullRequest } from '../../ports/github.ts';
+import { checkRunCalls } from './check-runs.ts';
+import { found } from './found.ts';
 import { resilient } from './resilient.ts';
 
 export interface GitHubOptions {
@@ -77,6 +79,7 @@ export async function connectGitHub(options: GitHubOptions): Promise<GitHub> {
       comment((await rest.issues.updateComment({ ...here, comment_id: id, body })).data),
     deleteComment: async (id) =>
       (await found(rest.issues.deleteComment({ ...here, comment_id: id }).then(() => true))) ?? false,
+    ...checkRunCalls(octokit, here),
     async labels(issue) {
       return (await paginate(rest.issues.listLabelsOnIssue, { ...page, issue_number: issue })).map(
         (label) => label.name,
@@ -159,14 +162,6 @@ export async function connectGitHub(options: GitHubOptions): Promise<GitHub> {
       return commit.data.sha;
     },
   };
-}
-
-/** The answer, or undefined when GitHub says that it is not there. */
-async function found<T>(answer: Promise<T>): Promise<T | undefined> {
-  return await answer.catch((error: unknown) => {
-    if (error instanceof Failure && error.code === 'not_found') return undefined;
-    throw error;
-  });
 }
 
 /** What the list and the single answer have in common; `merged` is only in the single one, `merged_at` in both. */

@@ -7,7 +7,8 @@ const LONGEST_WAIT_MS = 60_000;
 interface RequestOptions {
   method?: string;
   url?: string;
-  request?: { signal?: AbortSignal };
+  /** `once`: what this request does adds up, so that it is no more repeated than a POST. */
+  request?: { signal?: AbortSignal; once?: boolean };
 }
 
 interface RequestError extends Error {
@@ -55,7 +56,7 @@ function pause(error: RequestError, options: RequestOptions, attempt: number): n
     return wait <= LONGEST_WAIT_MS ? wait : undefined;
   }
   const broken = error.status === undefined || error.status >= 500;
-  if (!broken || options.method === 'POST') return undefined;
+  if (!broken || options.method === 'POST' || options.request?.once === true) return undefined;
   return Math.min(2 ** attempt * 250, 8000) * (0.5 + Math.random() / 2);
 }
 

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createGitHubServer, type GitHubServer } from '../../../local/github/server.ts';
 import { connectGitHub } from '../../../src/adapters/github/index.ts';
-import type { GitHub } from '../../../src/ports/github.ts';
+import type { CheckRunContent, GitHub } from '../../../src/ports/github.ts';
 import { marker } from '../../../src/report/marker.ts';
 import { stickyComment } from '../../../src/verbs/sticky-comment.ts';
 
@@ -142,6 +142,70 @@ test('a read is repeated on 502 and after the wait that GitHub asks for, a limit
     headers: { 'retry-after': '0' },
   });
   expect((await github.createComment(issue.number, 'after the wait')).body).toBe('after the wait');
+});
+
+describe('check runs', () => {
+  const line = (n: number) => ({
+    ...{ path: 'pin.yml', start_line: n, end_line: n, start_column: 1, end_column: 4 },
+    annotation_level: 'failure' as const,
+    title: 'query/unknown-column',
+    message: `line ${n}`,
+  });
+  const check = (externalId: string, lines: number[], more: Partial<CheckRunContent> = {}): CheckRunContent => ({
+    ...{ name: `plan (${externalId})`, externalId, conclusion: 'failure', title: 'Two errors', summary: 'Read them.' },
+    annotations: lines.map(line),
+    ...more,
+  });
+  const numbers = (count: number, first = 1) => Array.from({ length: count }, (_, i) => first + i);
+  const lines = async (id: number) => (await bot.checkAnnotations(id)).map(({ start_line }) => start_line);
+  const fault = (method: string, path: string, when = 'after') => local('faults', { method, path, status: 502, when });
+  let head: string;
+  beforeAll(async () => {
+    head = (await bot.branchHead('main')) ?? '';
+  });
+
+  test('carry more annotations than fit into a request, in their order', async () => {
+    const made = await bot.createCheckRun(head, check('many', numbers(123)));
+    expect(made).toMatchObject({ externalId: 'many', head, author: 'github-actions[bot]', conclusion: 'failure' });
+    expect(made.annotations).toBe(123);
+    expect(await lines(made.id)).toEqual(numbers(123));
+    expect((await bot.checkRuns(head)).find(({ externalId }) => externalId === 'many')).toEqual(made);
+    expect((await bot.checkAnnotations(made.id))[0]).toEqual(line(1));
+  });
+
+  test('an update adds the annotations that are new', async () => {
+    const made = await bot.createCheckRun(head, check('again', [1, 2]));
+    const next = await bot.updateCheckRun(made.id, check('again', [1, 2, 3, 3], { conclusion: 'neutral' }));
+    expect(next).toMatchObject({ id: made.id, conclusion: 'neutral', annotations: 4 });
+    expect(await lines(made.id)).toEqual([1, 2, 3, 3]);
+  });
+
+  test('a lost answer doubles neither the run nor its annotations', async () => {
+    await fault('POST', 'check-runs$');
+    await fault('PATCH', 'check-runs/');
+    await fault('PATCH', 'check-runs/', 'before');
+    const made = await bot.createCheckRun(head, check('lossy', numbers(130)));
+    expect(await lines(made.id)).toEqual(numbers(130));
+    await fault('POST', 'check-runs$', 'before');
+    await expect(bot.createCheckRun(head, check('lost', []))).rejects.toMatchObject({ code: 'unavailable' });
+    const ours = (await bot.checkRuns(head)).filter(({ externalId }) => externalId.startsWith('los'));
+    expect(ours.map(({ externalId }) => externalId)).toEqual(['lossy']);
+  });
+
+  test('what is too long is cut, and columns of several lines are left out', async () => {
+    const long = { ...line(1), end_line: 2, message: 'ü'.repeat(40_000), title: 't'.repeat(300) };
+    const made = await bot.createCheckRun(
+      head,
+      check('long', [], { summary: 'ü'.repeat(60_000), annotations: [long] }),
+    );
+    const [annotation] = await bot.checkAnnotations(made.id);
+    expect(annotation?.message).toMatch(/^ü+…$/);
+    expect(annotation).not.toHaveProperty('start_column');
+  });
+
+  test('a token of a person may not', async () => {
+    await expect(github.createCheckRun(head, check('person', []))).rejects.toMatchObject({ code: 'access_denied' });
+  });
 });
 
 test.each([

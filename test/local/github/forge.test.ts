@@ -108,6 +108,17 @@ test('a pull request lives from branch to merge, and git agrees with the API', a
   expect(again.status).toBe(422);
   expect(again.data.errors[0].message).toBe('A pull request already exists for octo:feature/deeper.');
 
+  const merge = pull.data.merge_commit_sha;
+  expect(
+    git(
+      server.forge.git(server.forge.stateFile.state.repositories[0] as never).dir,
+      'show',
+      '-s',
+      '--format=%P',
+      merge,
+    ),
+  ).toBe(`${main} ${commit.data.sha}`);
+
   const files = await api('GET', `/repos/octo/models/pulls/${number}/files`);
   expect(files.data).toHaveLength(1);
   expect(files.data[0]).toMatchObject({ filename: 'config.yml', status: 'modified', additions: 1, deletions: 1 });
@@ -198,6 +209,94 @@ test.each([
   ['the workflow token asks who it is', { authorization: 'Bearer workflow-token' }, '/user', 403],
 ])('%s is refused', async (_name, headers, path, status) => {
   expect((await api('GET', path, undefined, headers as unknown as Record<string, string>)).status).toBe(status);
+});
+
+describe('check runs', () => {
+  const workflow = { ...ADMIN, authorization: 'Bearer workflow-token' };
+  const runs = '/repos/octo/models/check-runs';
+  const line = (start_line: number, more: object = {}) => ({
+    ...{ path: 'config.yml', start_line, end_line: start_line, annotation_level: 'warning', message: 'm' },
+    ...more,
+  });
+  const main = async () => (await api('GET', '/repos/octo/models/git/ref/heads/main')).data.object.sha;
+  const create = async (more: object = {}) =>
+    await api('POST', runs, { name: 'plan (dev)', head_sha: await main(), ...more }, workflow);
+
+  test('are made and changed by apps only, and annotations add up', async () => {
+    const head_sha = await main();
+    expect((await api('POST', runs, { name: 'plan', head_sha })).status).toBe(403);
+    const made = await create({
+      external_id: 'plan/dev',
+      output: { title: 't', summary: 's', annotations: [line(1)] },
+    });
+    expect(made.data).toMatchObject({ status: 'queued', conclusion: null, app: { slug: 'github-actions' } });
+    const path = `${runs}/${made.data.id}`;
+    expect((await api('PATCH', path, { conclusion: 'success' })).status).toBe(403);
+    const changed = await api(
+      'PATCH',
+      path,
+      { conclusion: 'failure', output: { summary: 'two', annotations: [line(2, { start_column: 3, end_column: 9 })] } },
+      workflow,
+    );
+    expect(changed.data).toMatchObject({
+      status: 'completed',
+      conclusion: 'failure',
+      output: { title: 't', summary: 'two', annotations_count: 2 },
+    });
+    const annotations = await api('GET', `${path}/annotations`);
+    expect(annotations.data.map((annotation: { start_line: number }) => annotation.start_line)).toEqual([1, 2]);
+  });
+
+  test('are listed by commit, the newest of one name first', async () => {
+    const [older, newer] = [await create({ name: 'twice' }), await create({ name: 'twice' })];
+    const path = `/repos/octo/models/commits/${await main()}/check-runs?check_name=twice`;
+    const ids = (answer: { data: { check_runs: Array<{ id: number }> } }) => answer.data.check_runs.map(({ id }) => id);
+    expect(ids(await api('GET', path))).toEqual([newer.data.id]);
+    expect(ids(await api('GET', `${path}&filter=all`))).toEqual([newer.data.id, older.data.id]);
+    const paged = await api('GET', `${path}&filter=all&per_page=1`);
+    expect(paged.data.total_count).toBe(2);
+    expect(paged.headers.get('link')).toContain('rel="next"');
+    expect((await api('GET', `/repos/octo/models/commits/${'0'.repeat(40)}/check-runs`)).status).toBe(422);
+  });
+
+  test.each([
+    [
+      '51 annotations',
+      { output: { title: 't', summary: 's', annotations: Array.from({ length: 51 }, () => line(1)) } },
+    ],
+    ['a summary that is too long', { output: { title: 't', summary: 's'.repeat(65_536) } }],
+    ['a text that is too long', { output: { title: 't', summary: 's', text: 's'.repeat(65_536) } }],
+    ['an output without a title', { output: { summary: 's' } }],
+    [
+      'an annotation without an end',
+      { output: { title: 't', summary: 's', annotations: [line(1, { end_line: undefined })] } },
+    ],
+    [
+      'columns over several lines',
+      { output: { title: 't', summary: 's', annotations: [line(1, { end_line: 2, start_column: 1 })] } },
+    ],
+    ['line 0', { output: { title: 't', summary: 's', annotations: [line(0)] } }],
+    ['a long title', { output: { title: 't', summary: 's', annotations: [line(1, { title: 'x'.repeat(256) })] } }],
+    ['a completed run without a conclusion', { status: 'completed' }],
+    ['an unknown conclusion', { conclusion: 'splendid' }],
+    ['an unknown commit', { head_sha: '0'.repeat(40) }],
+  ])('%s is refused', async (_name, more) => {
+    expect((await create(more)).status).toBe(422);
+  });
+});
+
+test('requests are counted, and those of the test itself are not', async () => {
+  const requests = async (after = 0) =>
+    (
+      (await (await fetch(`${server.url}/_local/requests?after=${after}`)).json()) as {
+        requests: Array<{ id: number }>;
+      }
+    ).requests;
+  const before = (await requests()).length;
+  await api('GET', '/repos/octo/models/branches/main');
+  expect(await requests(before)).toEqual([
+    { id: before + 1, method: 'GET', path: '/repos/octo/models/branches/main', status: 200 },
+  ]);
 });
 
 test('a request that breaks the official description is refused with the field', async () => {
