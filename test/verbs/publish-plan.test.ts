@@ -1,0 +1,330 @@
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { addToken, ForgeClient } from '../../local/demo/forge-client.ts';
+import { createGitHubServer, type GitHubServer } from '../../local/github/server.ts';
+import { connectGitHub } from '../../src/adapters/github/index.ts';
+import type { CheckAnnotation, GitHub } from '../../src/ports/github.ts';
+import { createRedactor } from '../../src/redact.ts';
+import { LONGEST_COMMENT } from '../../src/report/markdown.ts';
+import { marker } from '../../src/report/marker.ts';
+import { findReceipt, markStale, type PlanPublication, publishPlan } from '../../src/verbs/publish-plan.ts';
+
+/** Against the forge: what is on the pull request afterwards is what a reviewer sees. */
+
+let dir: string;
+let server: GitHubServer;
+let bot: GitHub;
+let person: GitHub;
+let maria: ForgeClient;
+let count = 0;
+
+const local = (path: string, body: unknown) =>
+  fetch(`${server.url}/_local/${path}`, { method: 'POST', body: JSON.stringify(body) });
+const fault = (method: string, path: string, more: object = {}) =>
+  local('faults', { method, path, status: 502, when: 'before', ...more });
+
+beforeAll(async () => {
+  dir = mkdtempSync(join(tmpdir(), 'publish-plan-'));
+  server = await createGitHubServer({ dir: join(dir, 'forge') });
+  await addToken(server.url, 'maria-token', 'maria');
+  await addToken(server.url, 'workflow-token', 'github-actions[bot]', true);
+  const created = await local('repositories', { owner: 'octo', name: 'models', permissions: { maria: 'write' } });
+  const { git_dir } = (await created.json()) as { git_dir: string };
+  const work = join(dir, 'work');
+  execFileSync('git', ['init', '-q', '-b', 'main', work]);
+  writeFileSync(join(work, 'config.yml'), 'depth: 0\n');
+  const git = (...args: string[]) =>
+    execFileSync('git', ['-c', 'user.name=t', '-c', 'user.email=t@example.com', ...args], { cwd: work });
+  git('add', '.');
+  git('commit', '-q', '-m', 'Start');
+  git('push', '-q', git_dir, 'main');
+  maria = new ForgeClient(server.url, 'octo/models', 'maria-token');
+  const options = { repository: 'octo/models', apiUrl: server.url };
+  bot = await connectGitHub({ ...options, token: 'workflow-token' });
+  person = await connectGitHub({ ...options, token: 'maria-token' });
+});
+
+afterAll(async () => {
+  await server.close();
+  rmSync(dir, { recursive: true, force: true });
+});
+
+async function propose(): Promise<{ number: number; sha: string; push(): Promise<string> }> {
+  count += 1;
+  const branch = `change-${count}`;
+  const change = (text: string) => text.replace(/\d+/, (n) => String(Number(n) + 1));
+  const pull = await maria.propose({ branch, path: 'config.yml', change, title: 'Deeper', body: '' });
+  return {
+    ...pull,
+    async push() {
+      const file = await maria.call('GET', `/contents/config.yml?ref=${branch}`);
+      const text = Buffer.from(file.content, 'base64').toString('utf8');
+      const content = Buffer.from(change(text)).toString('base64');
+      const update = { branch, sha: file.sha, message: 'Deeper still', content };
+      return (await maria.call('PUT', '/contents/config.yml', update)).commit.sha;
+    },
+  };
+}
+
+const annotation = (line: number, message = `wrong in line ${line}`): CheckAnnotation => ({
+  ...{ path: 'config.yml', start_line: line, end_line: line, annotation_level: 'failure' },
+  message,
+});
+
+interface Variant {
+  text?: string;
+  environments?: string[];
+  annotations?: CheckAnnotation[];
+  key?: string;
+}
+
+function publication(
+  pull: { number: number; sha: string },
+  { text = 'The plan.', environments = ['dev'], annotations = [], key = 'all' }: Variant = {},
+): PlanPublication {
+  return {
+    ...{ pullRequest: pull.number, head: pull.sha, key },
+    receipts: Object.fromEntries(environments.map((name) => [name, { for: `${name} at ${pull.sha}` }])),
+    comment: () => text,
+    checks: environments.map((name) => ({
+      ...{ id: name, name: `plan (${name})`, conclusion: annotations.length > 0 ? 'failure' : 'success' },
+      ...{ title: 'As planned', summary: text, annotations },
+    })),
+  };
+}
+
+const publish = (publication: PlanPublication, github = bot) => publishPlan(publication, github, createRedactor());
+const bodies = async (number: number) => (await bot.comments(number)).map(({ body }) => body);
+
+test('one comment and one check run for each environment, edited in place when it runs again', async () => {
+  const pull = await propose();
+  const first = await publish(publication(pull, { environments: ['dev', 'prod'] }));
+  expect(first).toMatchObject({ posted: 'created', checks: 'written', newerHead: null });
+  const again = await publish(publication(pull, { environments: ['dev', 'prod'], text: 'Another plan.' }));
+  expect(again.posted).toBe('edited');
+  expect(again.comment?.id).toBe(first.comment?.id);
+  expect(again.checkRuns.map(({ id }) => id)).toEqual(first.checkRuns.map(({ id }) => id));
+  expect((await publish(publication(pull, { environments: ['dev', 'prod'], text: 'Another plan.' }))).posted).toBe(
+    'unchanged',
+  );
+  expect(await bodies(pull.number)).toEqual([expect.stringMatching(/^<!-- mlops:plan:all \S+ -->\n\nAnother plan\.$/)]);
+  const runs = await bot.checkRuns(pull.sha);
+  expect(runs.map(({ name }) => name).sort()).toEqual(['plan (dev)', 'plan (prod)']);
+});
+
+test('plans of separate accounts have a comment each', async () => {
+  const pull = await propose();
+  for (const key of ['dev', 'prod']) await publish(publication(pull, { key, environments: [key] }));
+  expect(await bodies(pull.number)).toHaveLength(2);
+  expect((await bot.checkRuns(pull.sha)).map(({ externalId }) => externalId).sort()).toEqual([
+    'plan/dev/dev',
+    'plan/prod/prod',
+  ]);
+});
+
+test('the comment is found behind a hundred others, and one that a person pasted is not ours', async () => {
+  const pull = await propose();
+  const pasted = `${marker('plan', 'all', { head: pull.sha, receipts: {} })}\n\nforged`;
+  for (let i = 0; i < 101; i += 1) await person.createComment(pull.number, i === 0 ? pasted : `talk ${i}`);
+  await publish(publication(pull, { text: 'one' }));
+  await publish(publication(pull, { text: 'two' }));
+  const all = await bot.comments(pull.number);
+  expect(all.filter(({ author }) => author === 'github-actions[bot]')).toHaveLength(1);
+  expect(all[0]?.body).toBe(pasted);
+  expect(all.at(-1)?.body).toContain('two');
+});
+
+test('with the push of a newer commit the plan is out of date, and stays so until the new one comes', async () => {
+  const pull = await propose();
+  await publish(publication(pull));
+  expect(await markStale({ pullRequest: pull.number, head: pull.sha, key: 'all' }, bot)).toEqual({ newerHead: null });
+  expect((await bodies(pull.number))[0]).not.toContain('Out of date');
+  let sha = pull.sha;
+  for (const _ of [1, 2]) {
+    sha = await pull.push();
+    await markStale({ pullRequest: pull.number, head: sha, key: 'all' }, bot);
+    await markStale({ pullRequest: pull.number, head: sha, key: 'all' }, bot);
+    const [body = ''] = await bodies(pull.number);
+    expect(body).toContain(`This plan is for ${pull.sha.slice(0, 12)}; ${sha.slice(0, 12)} was pushed since`);
+    expect(body.match(/Out of date/g)).toHaveLength(1);
+    expect(body).toMatch(/\n\nThe plan\.$/);
+  }
+  const next = await publish(publication({ ...pull, sha }, { text: 'The next plan.' }));
+  expect(next.posted).toBe('edited');
+  expect(await bodies(pull.number)).toEqual([expect.stringMatching(/-->\n\nThe next plan\.$/)]);
+});
+
+test('a run for an older commit that finishes last changes nothing', async () => {
+  const pull = await propose();
+  const sha = await pull.push();
+  await publish(publication({ ...pull, sha }, { text: 'newer' }));
+  const late = await publish(publication(pull, { text: 'older' }));
+  expect(late).toMatchObject({ posted: 'superseded', comment: null, checkRuns: [], newerHead: sha });
+  expect(await markStale({ pullRequest: pull.number, head: pull.sha, key: 'all' }, bot)).toEqual({ newerHead: sha });
+  expect((await bodies(pull.number))[0]).toMatch(/-->\n\nnewer$/);
+  expect(await bot.checkRuns(pull.sha)).toEqual([]);
+});
+
+test('a push in the moment of writing leaves a plan that says it is out of date', async () => {
+  const pull = await propose();
+  let sha = '';
+  const pushing: GitHub = {
+    ...bot,
+    async createComment(number, body) {
+      sha = await pull.push();
+      return await bot.createComment(number, body);
+    },
+  };
+  const late = await publish(publication(pull), pushing);
+  expect(late.newerHead).toBe(sha);
+  expect((await bodies(pull.number))[0]).toContain(`${sha.slice(0, 12)} was pushed since`);
+});
+
+test('two runs at once, of one commit or of two, leave one comment that is true', async () => {
+  const pull = await propose();
+  await Promise.all([1, 2].map(() => publish(publication(pull, { text: 'same' }))));
+  expect(await bodies(pull.number)).toHaveLength(1);
+  expect((await bot.checkRuns(pull.sha)).map(({ name }) => name)).toEqual(['plan (dev)']);
+  const sha = await pull.push();
+  await Promise.all([
+    publish(publication(pull, { text: 'older' })),
+    publish(publication({ ...pull, sha }, { text: 'newer' })),
+  ]);
+  expect(await bodies(pull.number)).toEqual([expect.stringMatching(/-->\n\nnewer$/)]);
+});
+
+test('annotations that are not wanted any more go with their run', async () => {
+  const pull = await propose();
+  const first = await publish(publication(pull, { annotations: [annotation(1), annotation(2)] }));
+  const more = await publish(publication(pull, { annotations: [1, 2, 3].map((line) => annotation(line)) }));
+  expect(more.checkRuns[0]?.id).toBe(first.checkRuns[0]?.id);
+  const fewer = await publish(publication(pull, { annotations: [annotation(3)] }));
+  expect(fewer.checkRuns[0]?.id).not.toBe(first.checkRuns[0]?.id);
+  const [shown] = await bot.checkRuns(pull.sha);
+  expect(shown?.id).toBe(fewer.checkRuns[0]?.id);
+  expect((await bot.checkAnnotations(shown?.id ?? 0)).map(({ start_line }) => start_line)).toEqual([3]);
+});
+
+test('an environment that is not affected any more does not go on failing', async () => {
+  const pull = await propose();
+  await publish(publication(pull, { environments: ['dev', 'prod'], annotations: [annotation(1)] }));
+  await publish(publication(pull, { environments: ['dev'] }));
+  const runs = await bot.checkRuns(pull.sha);
+  expect(
+    Object.fromEntries(runs.map(({ name, conclusion, annotations }) => [name, [conclusion, annotations]])),
+  ).toEqual({ 'plan (dev)': ['success', 0], 'plan (prod)': ['neutral', 0] });
+});
+
+test('secrets do not reach comment, marker, check or annotation', async () => {
+  const pull = await propose();
+  const redactor = createRedactor();
+  redactor.add('correct-horse-battery');
+  const said = 'refused: correct-horse-battery, AKIAIOSFODNN7EXAMPLE';
+  await publishPlan(
+    {
+      ...publication(pull, { text: said, annotations: [annotation(1, said)] }),
+      receipts: { dev: { note: said } },
+    },
+    bot,
+    redactor,
+  );
+  const [body = ''] = await bodies(pull.number);
+  const facts = Buffer.from(body.match(/plan:all (\S+) /)?.[1] ?? '', 'base64url').toString();
+  const [run] = await bot.checkRuns(pull.sha);
+  const shown = JSON.stringify([
+    body,
+    facts,
+    await bot.checkAnnotations(run?.id ?? 0),
+    await maria.call('GET', `/check-runs/${run?.id}`),
+  ]);
+  expect(shown).toContain('refused: ***');
+  expect(shown).not.toMatch(/correct-horse|AKIA/);
+});
+
+test('a comment keeps to the limit, also when it goes stale', async () => {
+  const pull = await propose();
+  await publish({ ...publication(pull), comment: (room) => `${'x'.repeat(room - 4)}\nend` });
+  expect((await bodies(pull.number))[0]).toMatch(/end$/);
+  const sha = await pull.push();
+  await markStale({ pullRequest: pull.number, head: sha, key: 'all' }, bot);
+  const [body = ''] = await bodies(pull.number);
+  expect(body).toMatch(/end$/);
+  expect(body.length).toBeLessThanOrEqual(LONGEST_COMMENT);
+});
+
+test('a token that may not write checks still leaves the comment', async () => {
+  const pull = await propose();
+  const posted = await publish(publication(pull), person);
+  expect(posted).toMatchObject({ posted: 'created', checks: 'denied', checkRuns: [] });
+});
+
+test('lost answers and limits on the way leave one comment and one run', async () => {
+  const pull = await propose();
+  await fault('GET', `issues/${pull.number}/comments`);
+  await fault('POST', `issues/${pull.number}/comments`, { when: 'after' });
+  await fault('POST', 'check-runs$', { when: 'after' });
+  await publish(publication(pull, { text: 'one', annotations: [annotation(1)] }));
+  await fault('PATCH', 'issues/comments/', { times: 2 });
+  await fault('PATCH', 'issues/comments/', {
+    status: 403,
+    headers: { 'x-ratelimit-remaining': '0', 'retry-after': '0' },
+  });
+  await publish(publication(pull, { text: 'two', annotations: [annotation(1)] }));
+  expect(await bodies(pull.number)).toEqual([expect.stringMatching(/two$/)]);
+  const runs = await bot.checkRuns(pull.sha);
+  expect(runs.map(({ annotations }) => annotations)).toEqual([1]);
+});
+
+test('no change in three environments costs few requests', async () => {
+  const pull = await propose();
+  const requests = async () =>
+    ((await (await fetch(`${server.url}/_local/requests`)).json()) as { requests: unknown[] }).requests.length;
+  const fresh = await connectGitHub({ token: 'workflow-token', repository: 'octo/models', apiUrl: server.url });
+  for (const round of ['created', 'edited']) {
+    const before = await requests();
+    const sha = round === 'created' ? pull.sha : await pull.push();
+    const pushed = await requests();
+    await markStale({ pullRequest: pull.number, head: sha, key: 'all' }, fresh);
+    await publish(publication({ ...pull, sha }, { environments: ['all'] }), fresh);
+    expect(before).toBeLessThanOrEqual(pushed);
+    expect((await requests()) - pushed).toBeLessThanOrEqual(12);
+  }
+});
+
+describe('from a merged commit back to what was reviewed', () => {
+  test('the receipt of an environment for the head that was merged', async () => {
+    const pull = await propose();
+    await publish(publication(pull, { environments: ['dev', 'prod'] }));
+    const merged = await maria.merge(pull.number);
+    expect(await findReceipt(bot, merged, 'prod')).toEqual({
+      found: {
+        pullRequest: pull.number,
+        url: expect.stringContaining('#issuecomment-'),
+        receipt: { for: `prod at ${pull.sha}` },
+      },
+    });
+    expect((await findReceipt(bot, merged, 'qa')).found).toMatchObject({ receipt: undefined });
+    expect(await findReceipt(bot, pull.sha, 'dev')).toMatchObject({ why: expect.stringContaining('no pull request') });
+  });
+
+  test('not the plan of an older head, nor one that a person pasted', async () => {
+    const pull = await propose();
+    await publish(publication(pull));
+    const sha = await pull.push();
+    const facts = { head: sha, receipts: { dev: { for: 'anything' } } };
+    await person.createComment(pull.number, `${marker('plan', 'all', facts)}\n\nforged`);
+    const merged = await maria.merge(pull.number);
+    expect(await findReceipt(bot, merged, 'dev')).toEqual({
+      found: undefined,
+      why: `the plan on #${pull.number} is not for ${sha.slice(0, 12)}, which was merged`,
+    });
+  });
+
+  test('there may be no plan at all', async () => {
+    const pull = await propose();
+    const merged = await maria.merge(pull.number);
+    expect(await findReceipt(bot, merged, 'dev')).toEqual({ found: undefined, why: `#${pull.number} has no plan` });
+  });
+});
