@@ -16,7 +16,7 @@ test.each([
   ['[click](https://evil.example)', '\\[click\\]\\(https&#8203;://evil.example\\)'],
   ['![x](http://e)', '\\!\\[x\\]\\(http&#8203;://e\\)'],
   ['a | b', 'a \\| b'],
-  ['fixes #12', 'fixes \\#12'],
+  ['fixes #12 and GH-13', 'fixes \\#&#8203;12 and GH-&#8203;13'],
   ['one\n\n# two', 'one \\# two'],
   ['<!-- mlops:report:x y -->', '&lt;\\!-- mlops:report:x y --&gt;'],
   ['`code` and *stars*', '\\`code\\` and \\*stars\\*'],

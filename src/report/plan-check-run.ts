@@ -1,0 +1,61 @@
+import type { Plan } from '../plan/plan.ts';
+import { type Annotation, planAnnotations } from './plan-annotations.ts';
+import { clip } from './plan-document.ts';
+import { fitPlan } from './plan-markdown.ts';
+import { plainLine, renderBlocks } from './plan-render.ts';
+import { planSections } from './plan-sections.ts';
+import { mergedGaps, verdict } from './plan-text.ts';
+
+/** https://docs.github.com/rest/checks/runs: summary and text have at most 65,535 characters each. */
+const LONGEST_TEXT = 65_535;
+
+export interface PlanCheckRun {
+  /** `mlops plan (dev)` */
+  name: string;
+  /** Failure with an error; neutral when something was not looked at; success otherwise. */
+  conclusion: 'success' | 'failure' | 'neutral' | 'action_required';
+  title: string;
+  summary: string;
+  text: string;
+  annotations: Annotation[];
+}
+
+/** What the plan says of one environment, as the check run of that environment. */
+export function planCheckRun(plan: Plan, environment: string): PlanCheckRun {
+  const own = onlyOf(plan, environment);
+  const annotations = planAnnotations(own);
+  const { title } = verdict(own);
+  const [first, ...others] = planSections(own);
+  const summary = renderBlocks(
+    [...(first?.blocks ?? []), ...others.filter(({ rank }) => rank === 2).flatMap(({ blocks }) => blocks)],
+    {
+      lines: 30,
+      rows: 10,
+      text: 300,
+    },
+  );
+  return {
+    name: `mlops plan (${plainLine([{ prose: environment }])})`,
+    conclusion: conclusionOf(own, environment),
+    title: clip(plainLine(title).replace(/^Plan: /, ''), 255),
+    summary: summary.length <= LONGEST_TEXT ? summary : plainLine(title),
+    text: fitPlan(own, LONGEST_TEXT).text,
+    annotations,
+  };
+}
+
+/** The plan of one environment with what belongs to none. */
+function onlyOf(plan: Plan, environment: string): Plan {
+  return {
+    ...plan,
+    environments: plan.environments.filter((one) => one.environment === environment),
+    unchanged: plan.unchanged.filter((name) => name === environment),
+  };
+}
+
+function conclusionOf(own: Plan, environment: string): PlanCheckRun['conclusion'] {
+  const findings = [...own.findings, ...own.environments.flatMap((one) => one.findings)];
+  if (findings.some(({ severity }) => severity === 'error')) return 'failure';
+  const known = own.unchanged.includes(environment) || own.environments.length > 0;
+  return known && mergedGaps(own).length === 0 ? 'success' : 'neutral';
+}

@@ -1,0 +1,67 @@
+import type { DiffLine } from '../plan/plan.ts';
+
+/** Lines around a change that are shown. */
+const CONTEXT = 3;
+/** Characters of one line that are shown: a query may be one line of a megabyte. */
+const LONGEST_LINE = 400;
+
+export interface ShownLine {
+  mark: DiffLine['mark'] | '@';
+  text: string;
+}
+
+/**
+ * A difference as it is read: what changed with three lines around it, the rest counted, and at most `most` lines. A line of
+ * mark `@` is ours and says what is not shown.
+ */
+export function shownLines(lines: readonly DiffLine[], most: number): ShownLine[] {
+  const near = nearChange(lines);
+  const hunks: ShownLine[] = [];
+  let skipped = 0;
+  const flush = () => {
+    if (skipped > 0) hunks.push({ mark: '@', text: `${count(skipped, 'line')} unchanged` });
+    skipped = 0;
+  };
+  for (const [i, line] of lines.entries()) {
+    if (!near[i]) {
+      skipped += 1;
+      continue;
+    }
+    flush();
+    hunks.push({ mark: line.mark, text: oneLine(line.text) });
+  }
+  flush();
+  if (hunks.length <= most) return hunks;
+  const left = hunks.slice(most);
+  const [added, removed] = (['+', '-'] as const).map((mark) => left.filter((line) => line.mark === mark).length);
+  return [
+    ...hunks.slice(0, most),
+    { mark: '@', text: `… ${count(left.length, 'more line')} (${added} added, ${removed} removed)` },
+  ];
+}
+
+/** `+3 −1` */
+export function diffSize(lines: readonly DiffLine[]): string {
+  const of = (mark: DiffLine['mark']) => lines.filter((line) => line.mark === mark).length;
+  return `+${of('+')} −${of('-')}`;
+}
+
+function nearChange(lines: readonly DiffLine[]): boolean[] {
+  const near = lines.map(() => false);
+  for (const [i, line] of lines.entries()) {
+    if (line.mark === ' ') continue;
+    for (let j = Math.max(0, i - CONTEXT); j <= Math.min(lines.length - 1, i + CONTEXT); j += 1) near[j] = true;
+  }
+  return near;
+}
+
+/** A line of a difference holds no line end, whatever made it. */
+function oneLine(text: string): string {
+  const line = text.replaceAll(/[\r\n\v\f\u0085\u2028\u2029]+/g, ' ');
+  return line.length > LONGEST_LINE ? `${line.slice(0, LONGEST_LINE)}… (${line.length} characters)` : line;
+}
+
+/** `1 line`, `2 lines` */
+export function count(number: number, noun: string): string {
+  return `${number.toLocaleString('en-US')} ${noun}${number === 1 ? '' : 's'}`;
+}

@@ -1,0 +1,174 @@
+import type { Plan } from '../plan/plan.ts';
+import { visible } from './markdown.ts';
+import { count, shownLines } from './plan-diff.ts';
+import { type Block, clip, type Mark, type Room, type Word } from './plan-document.ts';
+import { planSections } from './plan-sections.ts';
+
+export interface TerminalOptions {
+  color: boolean;
+  /** Characters of a line. */
+  width: number;
+}
+
+const ROOM: Room = { lines: 2_000, rows: 500, text: 1_000 };
+const MARK: Record<Mark, { text: string; color: number }> = {
+  error: { text: 'error:', color: 31 },
+  warning: { text: 'warning:', color: 33 },
+  notice: { text: 'notice:', color: 36 },
+  ok: { text: '', color: 32 },
+  stable: { text: '', color: 32 },
+  moderate: { text: '', color: 33 },
+  shifted: { text: '', color: 31 },
+  unknown: { text: '', color: 90 },
+};
+
+/** The plan for a person at a desk: the same as in the comment, folds open, without the graph. Ends with a line feed. */
+export function planTerminal(plan: Plan, options: TerminalOptions): string {
+  const width = Math.max(40, Math.floor(options.width));
+  const paint: Paint = (color, text) => (options.color && text !== '' ? `\u001b[${color}m${text}\u001b[0m` : text);
+  return `${planSections(plan)
+    .map(({ blocks }) => lines(blocks, width, paint).join('\n'))
+    .filter((text) => text !== '')
+    .join('\n\n')}\n`;
+}
+
+type Paint = (color: number, text: string) => string;
+
+/** A piece of a line with its colour; the width of a line is counted without colours. */
+interface Piece {
+  text: string;
+  color?: number;
+}
+
+function lines(blocks: readonly Block[], width: number, paint: Paint): string[] {
+  return blocks.flatMap((block, i) => {
+    const shown = blockLines(block, width, paint);
+    // A list belongs to the sentence that announces it.
+    const close = i === 0 || shown.length === 0 || block.kind === 'list';
+    return close ? shown : ['', ...shown];
+  });
+}
+
+function blockLines(block: Block, width: number, paint: Paint): string[] {
+  switch (block.kind) {
+    case 'heading':
+      return wrapped(pieces(block.words), width, '').map((row) => paint(1, text(row)));
+    case 'paragraph':
+      return wrapped(pieces(block.words), width, '').map((row) => painted(row, paint));
+    case 'list': {
+      const left = block.items.length - ROOM.rows;
+      return [
+        ...block.items.slice(0, ROOM.rows).flatMap((item) =>
+          item.flatMap((words, i) => {
+            const rows = wrapped(pieces(words), width - 2, i === 0 ? '' : '  ');
+            return rows.map((row, j) => `${i === 0 && j === 0 ? '- ' : '  '}${painted(row, paint)}`);
+          }),
+        ),
+        ...(left > 0 ? [`- … and ${count(left, block.noun).replace(' ', ' more ')}`] : []),
+      ];
+    }
+    case 'table':
+      return tableLines(block, width, paint);
+    case 'diff':
+      return shownLines(block.lines, ROOM.lines).map(({ mark, text: shown }) => {
+        const row = `  ${mark === '@' ? `@@ ${shown} @@` : `${mark}${single(shown)}`}`;
+        const color = { '+': 32, '-': 31, '@': 36, ' ': 0 }[mark];
+        return color === 0 ? row : paint(color, row);
+      });
+    case 'fold':
+      return [
+        painted(pieces(block.title), paint),
+        ...lines(
+          block.blocks.filter(({ kind }) => kind !== 'graph'),
+          width,
+          paint,
+        ),
+      ];
+    case 'graph':
+      return [];
+  }
+}
+
+/** Columns as wide as their cells; when that is too wide, the widest are narrowed and their cells go over several lines. */
+function tableLines(block: Extract<Block, { kind: 'table' }>, width: number, paint: Paint): string[] {
+  const rows = block.rows.slice(0, ROOM.rows).map((cells) => cells.map(pieces));
+  const header = block.header.map((title): Piece[] => [{ text: title, color: 90 }]);
+  const hasHeader = block.header.some((title) => title !== '');
+  const all = hasHeader ? [header, ...rows] : rows;
+  const widths = block.header.map((_, i) => Math.max(1, ...all.map((cells) => text(cells[i] ?? []).length)));
+  const room = width - 2 * widths.length;
+  while (widths.reduce((sum, value) => sum + value, 0) > room) {
+    const widest = widths.indexOf(Math.max(...widths));
+    if ((widths[widest] ?? 0) <= 8) break;
+    widths[widest] = (widths[widest] ?? 0) - 1;
+  }
+  const out = all.flatMap((cells) => {
+    const columns = widths.map((most, i) => wrapped(cells[i] ?? [], most, ''));
+    const height = Math.max(1, ...columns.map((column) => column.length));
+    return Array.from({ length: height }, (_, n) =>
+      `  ${columns
+        .map((column, i) => {
+          const row = column[n] ?? [];
+          const blank = ' '.repeat(Math.max(0, (widths[i] ?? 0) - text(row).length));
+          return block.align[i] === 'r' ? blank + painted(row, paint) : painted(row, paint) + blank;
+        })
+        .join('  ')}`.trimEnd(),
+    );
+  });
+  const left = block.rows.length - ROOM.rows;
+  return left > 0 ? [...out, `  … and ${count(left, block.noun).replace(' ', ' more ')}`] : out;
+}
+
+function pieces(words: readonly Word[]): Piece[] {
+  return words.flatMap((word): Piece[] => {
+    if (typeof word === 'string') return [{ text: word }];
+    if ('code' in word) return [{ text: single(clip(word.code, ROOM.text)), color: 36 }];
+    if ('prose' in word) return [{ text: single(clip(word.prose, ROOM.text)) }];
+    if ('mark' in word) return [{ text: MARK[word.mark].text, color: MARK[word.mark].color }];
+    return pieces(word.strong).map((piece) => ({ ...piece, color: piece.color ?? 1 }));
+  });
+}
+
+/** Breaks at blanks; a word that is wider than the line is broken where the line ends. */
+function wrapped(line: readonly Piece[], width: number, indent: string): Piece[][] {
+  const rows: Piece[][] = [];
+  let row: Piece[] = [];
+  let used = 0;
+  const end = () => {
+    rows.push(row);
+    row = indent === '' ? [] : [{ text: indent }];
+    used = indent.length;
+  };
+  for (const piece of line) {
+    for (const part of piece.text.split(/(\s+)/)) {
+      let rest = part;
+      const started = used > (rows.length > 0 ? indent.length : 0);
+      if (/^\s+$/.test(rest) && !started) continue;
+      if (started && used + rest.length > width) {
+        end();
+        if (/^\s+$/.test(rest)) continue;
+      }
+      while (rest.length > width - indent.length) {
+        row.push({ ...piece, text: rest.slice(0, width - indent.length) });
+        rest = rest.slice(width - indent.length);
+        end();
+      }
+      if (rest === '') continue;
+      row.push({ ...piece, text: rest });
+      used += rest.length;
+    }
+  }
+  if (row.length > 0 || rows.length === 0) rows.push(row);
+  return rows;
+}
+
+const text = (row: readonly Piece[]) => row.map((piece) => piece.text).join('');
+
+function painted(row: readonly Piece[], paint: Paint): string {
+  return row.map((piece) => (piece.color === undefined ? piece.text : paint(piece.color, piece.text))).join('');
+}
+
+/** One line in which nothing moves the cursor or turns the direction. */
+function single(shown: string): string {
+  return visible(shown).replaceAll(/[\s\u2028\u2029]+/g, ' ');
+}

@@ -1,0 +1,243 @@
+import type { Finding, Place } from '../finding.ts';
+import type { Difference, EnvironmentPlan, Json, MonthlyCost, Plan, RunForecast } from '../plan/plan.ts';
+import { duration } from './markdown.ts';
+import { count, diffSize } from './plan-diff.ts';
+import { clip, joined, type Mark, type Word, words } from './plan-document.ts';
+
+/** Characters of a value in a table. */
+const LONGEST_VALUE = 80;
+
+/** `dev`, `dev and prod`, `dev, staging and prod` */
+export function names(list: readonly string[]): Word[] {
+  const bold = list.map((name): Word[] => [{ strong: [{ prose: name }] }]);
+  if (bold.length < 2) return bold.flat();
+  return [...joined(bold.slice(0, -1), ', '), ' and ', ...(bold.at(-1) ?? [])];
+}
+
+export function shortCommit(commit: string | null): string | null {
+  return commit === null ? null : commit.slice(0, 7);
+}
+
+/** `config.yml:23:15`, as an editor and a terminal understand it. */
+export function placeText(place: Place): string {
+  return `${place.file}:${place.line}:${place.column}`;
+}
+
+/** A value as it would stand in one line of YAML: texts without quotes, lists and mappings as JSON with blanks. */
+export function valueText(value: Json): string {
+  if (typeof value === 'string') return value === '' ? '""' : value;
+  return nested(value);
+}
+
+function nested(value: Json): string {
+  if (Array.isArray(value)) return `[${value.map(nested).join(', ')}]`;
+  if (value !== null && typeof value === 'object') {
+    return `{${Object.entries(value)
+      .map(([key, item]) => `${key}: ${nested(item)}`)
+      .join(', ')}}`;
+  }
+  return String(value);
+}
+
+const value = (json: Json): Word => ({ code: clip(valueText(json), LONGEST_VALUE) });
+
+/** From → to of one difference, for a cell. */
+export function moveWords({ from, to, lines }: Difference): Word[] {
+  if (lines !== undefined && lines.length > 0) {
+    const kind = lines.every(({ mark }) => mark === '+')
+      ? 'new, '
+      : lines.every(({ mark }) => mark === '-')
+        ? 'removed, '
+        : '';
+    return [`${kind}${diffSize(lines)} lines`];
+  }
+  if (from === null && to === null) return ['changed'];
+  if (from === null) return ['new: ', value(to)];
+  if (to === null) return ['removed: ', value(from)];
+  return membersMove(from, to) ?? [value(from), ' → ', value(to)];
+}
+
+/** What came and went of a list of names, when the lists themselves would be too long to compare by eye. */
+function membersMove(from: Json, to: Json): Word[] | undefined {
+  const list = (json: Json) =>
+    Array.isArray(json) && json.every((item) => typeof item === 'string') ? json : undefined;
+  const [before, after] = [list(from), list(to)];
+  if (before === undefined || after === undefined || valueText(from).length + valueText(to).length <= 60)
+    return undefined;
+  const [was, is] = [new Set(before), new Set(after)];
+  const moves = [
+    { verb: 'added', members: after.filter((name) => !was.has(name)) },
+    { verb: 'removed', members: before.filter((name) => !is.has(name)) },
+  ].filter(({ members }) => members.length > 0);
+  if (moves.length === 0) return undefined;
+  return joined(
+    moves.map(({ verb, members }) => {
+      const shown = members.slice(0, 8).map((name): Word[] => [value(name)]);
+      const more = members.length > 8 ? [` and ${members.length - 8} more`] : [];
+      return [`${verb} `, ...joined(shown, ', '), ...more];
+    }),
+    '; ',
+  );
+}
+
+/** `query, features, hyperparameters (2)`: in the order of the differences. */
+export function subjectsText(environment: EnvironmentPlan): string {
+  const counts = new Map<string, number>();
+  for (const { subject } of environment.differences) counts.set(subject, (counts.get(subject) ?? 0) + 1);
+  return [...counts].map(([subject, times]) => (times === 1 ? subject : `${subject} (${times})`)).join(', ');
+}
+
+/** US dollars, without the sign: GitHub reads formulas between two of them. */
+export function dollars(amount: number | null): string {
+  if (amount === null || !Number.isFinite(amount)) return 'unknown';
+  const digits = Math.abs(amount) >= 100 ? 0 : 2;
+  return `${Math.abs(amount).toLocaleString('en-US', { minimumFractionDigits: digits, maximumFractionDigits: digits })} USD`;
+}
+
+export function integer(amount: number): string {
+  return Number.isFinite(amount) ? Math.round(amount).toLocaleString('en-US') : 'unknown';
+}
+
+/** `about 12 min 30 s, about 0.42 USD`; what is unknown is said to be. */
+export function effortText(seconds: number | null, price: number | null): string {
+  if (seconds === null && price === null) return 'time and cost unknown';
+  const time = seconds === null ? 'time unknown' : `about ${duration(seconds)}`;
+  return `${time}, ${price === null ? 'cost unknown' : `about ${dollars(price)}`}`;
+}
+
+/** `4 of 6 steps run` and what becomes of the others. */
+export function stepsText(run: RunForecast): string {
+  const of = (fate: string) => run.steps.filter((step) => step.fate === fate).length;
+  const rest = [
+    ...(of('cached') > 0 ? [`${of('cached')} from the cache`] : []),
+    ...(of('conditional') > 0 ? [`${of('conditional')} only if the condition says so`] : []),
+  ];
+  return [`${of('runs')} of ${count(run.steps.length, 'step')} ${of('runs') === 1 ? 'runs' : 'run'}`, ...rest].join(
+    ', ',
+  );
+}
+
+/** What it costs more or less a month, at the least and at the greatest number of instances: `+168 USD` or `+168 to +504 USD`. */
+export function monthlyDelta({ from, to }: MonthlyCost): string {
+  const delta = (key: 'least' | 'greatest') => {
+    const [before, after] = [from === null ? 0 : from[key], to === null ? 0 : to[key]];
+    return before === null || after === null ? null : after - before;
+  };
+  const signed = (amount: number) => `${amount < 0 ? '−' : '+'}${dollars(amount)}`;
+  const [least, greatest] = [delta('least'), delta('greatest')];
+  if (least === null || greatest === null) return 'unknown';
+  if (Math.abs(least) < 0.005 && Math.abs(greatest) < 0.005) return 'the same';
+  return Math.abs(least - greatest) < 0.005 ? signed(least) : `${signed(least)} to ${signed(greatest)}`;
+}
+
+/** `168 USD a month`, `168 to 504 USD a month` */
+export function monthlyRange(cost: NonNullable<MonthlyCost['from']>): string {
+  const { least, greatest } = cost;
+  if (least === null && greatest === null) return 'cost unknown';
+  if (least === greatest) return `${dollars(least)} a month`;
+  return `${dollars(least)} to ${dollars(greatest)} a month`;
+}
+
+export interface MergedFinding {
+  finding: Finding;
+  /** Empty: it belongs to none. */
+  environments: string[];
+}
+
+const ORDER: ReadonlyArray<Finding['severity']> = ['error', 'warning', 'notice'];
+const compare = (a: string, b: string) => (a < b ? -1 : a > b ? 1 : 0);
+
+/** Every finding once, with the environments that have it; errors first, then by place. */
+export function mergedFindings(plan: Plan, only?: string): MergedFinding[] {
+  const merged = new Map<string, MergedFinding>();
+  const add = (finding: Finding, environment: string | undefined) => {
+    const { rule, severity, message, why = null, way_out, place } = finding;
+    const key = JSON.stringify([rule, severity, message, why, way_out, place && [placeText(place)]]);
+    const entry = merged.get(key) ?? { finding, environments: [] };
+    if (environment !== undefined && !entry.environments.includes(environment)) entry.environments.push(environment);
+    merged.set(key, entry);
+  };
+  for (const finding of plan.findings) add(finding, undefined);
+  for (const { environment, findings } of plan.environments) {
+    if (only === undefined || only === environment) for (const finding of findings) add(finding, environment);
+  }
+  return [...merged.values()].sort(
+    ({ finding: a }, { finding: b }) =>
+      ORDER.indexOf(a.severity) - ORDER.indexOf(b.severity) ||
+      compare(a.place?.file ?? '\uffff', b.place?.file ?? '\uffff') ||
+      (a.place?.line ?? 0) - (b.place?.line ?? 0) ||
+      (a.place?.column ?? 0) - (b.place?.column ?? 0) ||
+      compare(a.rule, b.rule) ||
+      compare(a.message, b.message),
+  );
+}
+
+/** What was not looked at, each once with the environments it holds for. */
+export function mergedGaps(plan: Plan): Array<{ text: string; environments: string[] }> {
+  const merged = new Map<string, string[]>();
+  for (const { environment, gaps } of plan.environments) {
+    for (const text of new Set(gaps)) merged.set(text, [...(merged.get(text) ?? []), environment]);
+  }
+  return [...merged].map(([text, environments]) => ({ text, environments }));
+}
+
+export interface Verdict {
+  mark: Mark;
+  /** Without the mark. */
+  title: Word[];
+}
+
+/** The one line that a reviewer reads. */
+export function verdict(plan: Plan): Verdict {
+  const findings = mergedFindings(plan).map(({ finding }) => finding);
+  const of = (severity: Finding['severity']) => findings.filter((finding) => finding.severity === severity).length;
+  const [errors, warnings] = [of('error'), of('warning')];
+  const changed = plan.environments.map(({ environment }) => environment);
+  if (errors > 0) {
+    const unreadable =
+      changed.length === 0 &&
+      findings.every(({ rule, severity }) => severity !== 'error' || rule.startsWith('config/'));
+    if (unreadable)
+      return {
+        mark: 'error',
+        title: [`Plan: the configuration has ${count(errors, 'error')}, so nothing can be planned`],
+      };
+    return { mark: 'error', title: [`Plan: ${count(errors, 'error')} ${errors === 1 ? 'stops' : 'stop'} this change`] };
+  }
+  const what: Word[] =
+    changed.length === 0
+      ? ['nothing changes']
+      : [...plainNames(changed), changed.length === 1 ? ' changes' : ' change'];
+  const trains = plan.environments.some(({ run }) => run?.steps.some(({ fate }) => fate === 'runs') === true);
+  const title: Word[] = ['Plan: ', ...what, ...(trains ? [', and a model is trained'] : [])];
+  return warnings > 0
+    ? { mark: 'warning', title: [...title, `, with ${count(warnings, 'warning')}`] }
+    : { mark: 'ok', title };
+}
+
+function plainNames(list: readonly string[]): Word[] {
+  const shown: Word[][] = list.slice(0, 5).map((name) => [{ prose: name }]);
+  if (list.length > 5) shown.push([`${list.length - 5} more environments`]);
+  if (shown.length < 2) return shown.flat();
+  return [...joined(shown.slice(0, -1), ', '), ' and ', ...(shown.at(-1) ?? [])];
+}
+
+/** What is compared with what, and who was asked. */
+export function scopeWords(plan: Plan): Word[] {
+  const base = shortCommit(plan.base);
+  const head = shortCommit(plan.head);
+  const compared: Word[] =
+    base === null && head === null
+      ? ['The files as they are here']
+      : [
+          ...(base === null ? ['new'] : words`${base}`),
+          ' → ',
+          ...(head === null ? ['the files as they are here'] : words`${head}`),
+        ];
+  return [
+    ...compared,
+    plan.scope === 'offline'
+      ? ', from the files alone: neither AWS nor Presto was asked.'
+      : ', with what AWS and Presto say.',
+  ];
+}
