@@ -13,6 +13,7 @@ export const REASON_CODES = {
   },
   usage: { exit: 2, meaning: 'the command or an input of the action is wrong' },
   definition_invalid: { exit: 2, meaning: 'the pipeline definition breaks a rule of SageMaker or of this project' },
+  rule_broken: { exit: 2, meaning: 'the change breaks a rule; each finding is listed with its place and the way out' },
   credentials_missing: { exit: 3, meaning: 'no usable AWS credentials, or no GitHub token' },
   access_denied: { exit: 3, meaning: 'AWS or GitHub refused the call' },
   not_found: { exit: 4, meaning: 'something that was named does not exist' },

@@ -1,0 +1,123 @@
+import type { DiffLine } from './plan.ts';
+
+/** Lines that stay, shown around a change. */
+const CONTEXT = 3;
+
+/**
+ * What changed from one text to another, line by line: a shortest edit script (Myers, "An O(ND) difference algorithm", 1986)
+ * with three unchanged lines around each change. Unchanged lines that are left out are counted in a line of their own.
+ */
+export function lineDifference(from: string, to: string): DiffLine[] {
+  return shortened(script(linesOf(from), linesOf(to)));
+}
+
+function linesOf(text: string): string[] {
+  const lines = text.split(/\r\n|\n|\r/);
+  if (lines.at(-1) === '') lines.pop();
+  return lines;
+}
+
+function script(a: readonly string[], b: readonly string[]): DiffLine[] {
+  let start = 0;
+  while (start < a.length && start < b.length && a[start] === b[start]) start++;
+  let end = 0;
+  while (end < a.length - start && end < b.length - start && a.at(-1 - end) === b.at(-1 - end)) end++;
+  const same = (text: string): DiffLine => ({ mark: ' ', text });
+  return [
+    ...a.slice(0, start).map(same),
+    ...middle(a.slice(start, a.length - end), b.slice(start, b.length - end)),
+    ...a.slice(a.length - end).map(same),
+  ];
+}
+
+/**
+ * A line that only one side has can match nothing: it is left out of the search and put back. Two texts without a common
+ * line therefore cost nothing, and what is left is small.
+ */
+function middle(a: readonly string[], b: readonly string[]): DiffLine[] {
+  const [inA, inB] = [new Set(a), new Set(b)];
+  const keptA = a.flatMap((line, index) => (inB.has(line) ? [index] : []));
+  const keptB = b.flatMap((line, index) => (inA.has(line) ? [index] : []));
+  const pairs = common(
+    keptA.map((index) => a[index] ?? ''),
+    keptB.map((index) => b[index] ?? ''),
+  );
+  const lines: DiffLine[] = [];
+  let [i, j] = [0, 0];
+  const upTo = (x: number, y: number) => {
+    while (i < x) lines.push({ mark: '-', text: a[i++] ?? '' });
+    while (j < y) lines.push({ mark: '+', text: b[j++] ?? '' });
+  };
+  for (const [x, y] of pairs) {
+    upTo(keptA[x] ?? 0, keptB[y] ?? 0);
+    lines.push({ mark: ' ', text: a[i] ?? '' });
+    i++;
+    j++;
+  }
+  upTo(a.length, b.length);
+  return lines;
+}
+
+/** More edits than this and the search is given up: the rest is shown as taken out and put in. It bounds memory to some 30 MB. */
+const MOST_EDITS = 2800;
+
+/** Pairs of positions of a longest common subsequence, ascending. */
+function common(a: readonly string[], b: readonly string[]): Array<[number, number]> {
+  const most = Math.min(a.length + b.length, MOST_EDITS);
+  const width = most + 1;
+  const furthest = new Int32Array(2 * width + 1);
+  const trace: Int32Array[] = [];
+  for (let edits = 0; edits <= most; edits++) {
+    trace.push(furthest.slice(width - edits - 1, width + edits + 2));
+    for (let k = -edits; k <= edits; k += 2) {
+      const down = k === -edits || (k !== edits && at(furthest, width + k - 1) < at(furthest, width + k + 1));
+      let x = down ? at(furthest, width + k + 1) : at(furthest, width + k - 1) + 1;
+      while (x < a.length && x - k < b.length && a[x] === b[x - k]) x++;
+      furthest[width + k] = x;
+      if (x >= a.length && x - k >= b.length) return walk(trace, a.length, b.length);
+    }
+  }
+  return [];
+}
+
+const at = (values: Int32Array, index: number): number => values[index] ?? 0;
+
+/** From the end back along the furthest points of each round. */
+function walk(trace: readonly Int32Array[], lengthA: number, lengthB: number): Array<[number, number]> {
+  const pairs: Array<[number, number]> = [];
+  let [x, y] = [lengthA, lengthB];
+  for (let edits = trace.length - 1; edits >= 0; edits--) {
+    const furthest = trace[edits] ?? new Int32Array();
+    // The slice of a round starts at diagonal -(edits + 1).
+    const of = (k: number) => at(furthest, k + edits + 1);
+    const k = x - y;
+    const down = k === -edits || (k !== edits && of(k - 1) < of(k + 1));
+    const before = down ? k + 1 : k - 1;
+    const fromX = edits === 0 ? 0 : of(before);
+    const fromY = edits === 0 ? 0 : fromX - before;
+    while (x > fromX && y > fromY) pairs.push([--x, --y]);
+    [x, y] = [fromX, fromY];
+  }
+  return pairs.reverse();
+}
+
+function shortened(lines: readonly DiffLine[]): DiffLine[] {
+  const near = new Uint8Array(lines.length);
+  for (const [index, { mark }] of lines.entries()) {
+    if (mark !== ' ') near.fill(1, Math.max(0, index - CONTEXT), index + CONTEXT + 1);
+  }
+  const kept: DiffLine[] = [];
+  for (let index = 0; index < lines.length; ) {
+    const line = lines[index] as DiffLine;
+    let hidden = 0;
+    while (index + hidden < lines.length && near[index + hidden] === 0) hidden++;
+    if (hidden <= 1) {
+      kept.push(line);
+      index++;
+      continue;
+    }
+    kept.push({ mark: ' ', text: `… ${hidden} unchanged lines` });
+    index += hidden;
+  }
+  return kept;
+}

@@ -1,0 +1,50 @@
+import { existsSync, realpathSync } from 'node:fs';
+import { dirname, join, relative, resolve } from 'node:path';
+import type { Finding } from '../finding.ts';
+import { sortFindings } from '../plan/make-plan.ts';
+import type { Result } from '../result.ts';
+import { countBySeverity, countText, reasonOf } from './plan.ts';
+import type { ProjectInput } from './project.ts';
+import { readState } from './read-state.ts';
+
+export type CheckInput = Pick<ProjectInput, 'configFile' | 'packageRoot'>;
+
+export interface CheckFacts {
+  findings: Finding[];
+  counts: Record<Finding['severity'], number>;
+  /** Names of the environments that were looked at. */
+  environments: string[];
+  /** Folder that the places of the findings are relative to, absolute. */
+  root: string;
+}
+
+/** Everything that can be said about the files alone: no network, no credentials, no git. */
+export async function check(input: CheckInput): Promise<Result<CheckFacts>> {
+  const given = resolve(input.configFile);
+  const configFile = existsSync(given) ? realpathSync(given) : given;
+  const root = enclosing(dirname(configFile));
+  const read = readState({
+    root,
+    configPath: relative(root, configFile).replaceAll('\\', '/'),
+    ...(input.packageRoot === undefined ? {} : { packageRoot: input.packageRoot }),
+  });
+  const findings = sortFindings(read.findings);
+  const counts = countBySeverity(findings);
+  const environments = read.state?.environments.map(({ name }) => name) ?? [];
+  return {
+    schema_version: 1,
+    verb: 'check',
+    decision: counts.error > 0 ? 'refused' : 'unchanged',
+    reason_code: reasonOf(findings),
+    summary: `${environments.length === 0 ? 'Checked' : `Checked ${environments.join(', ')}`}: ${countText(counts)}`,
+    facts: { findings, counts, environments, root },
+  };
+}
+
+/** Root of the checkout, found without git; the folder itself when it is in none. */
+function enclosing(folder: string): string {
+  for (let at = folder; ; at = dirname(at)) {
+    if (existsSync(join(at, '.git'))) return at;
+    if (dirname(at) === at) return folder;
+  }
+}

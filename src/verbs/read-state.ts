@@ -1,0 +1,192 @@
+import { isAbsolute, relative, resolve } from 'node:path';
+import {
+  type Config,
+  type Diagnostic,
+  type Environment,
+  type LoadOptions,
+  loadConfig,
+  loadEnvironments,
+  type Origin,
+} from '../config/index.ts';
+import {
+  batchPipeline,
+  type DesiredPipeline,
+  packageSource,
+  type SourcePackage,
+  trainingPipeline,
+} from '../desired/index.ts';
+import { Failure } from '../failure.ts';
+import type { Finding, Place } from '../finding.ts';
+import type { Finding as LintFinding } from '../pipeline/index.ts';
+import { type EnvironmentState, environmentState, type ProjectState } from '../plan/state.ts';
+import { sourceDir } from './project.ts';
+
+export interface ReadOptions {
+  /** Folder that stands for the root of the repository, absolute and real. */
+  root: string;
+  /** Path of config.yml below it. */
+  configPath: string;
+  packageRoot?: string;
+  /** Environment variables that win over the files (PRESTO_HOST, PRESTO_PORT); none for what is compared. */
+  env?: LoadOptions['env'];
+  account?: string;
+  region?: string;
+}
+
+export interface ReadProject {
+  /** Null when a file has a mistake: then there is nothing to compare, and `findings` say why. */
+  state: ProjectState | null;
+  /** Mistakes and remarks of the files and of the pipelines that are made of them. */
+  findings: Finding[];
+  /** The same mistakes with the lines of the files, for a person at a terminal. */
+  diagnostics: Diagnostic[];
+}
+
+/** Stands in where no account is known: comparing needs none. */
+const NO_ACCOUNT = '000000000000';
+
+/** Reads every environment of a project with all that follows from its files. No network. */
+export function readState(options: ReadOptions): ReadProject {
+  const { root, configPath } = options;
+  const file = resolve(root, configPath);
+  const load: Omit<LoadOptions, 'environment'> = {
+    file,
+    env: options.env ?? {},
+    ...(options.account === undefined ? {} : { account: options.account }),
+    ...(options.region === undefined ? {} : { region: options.region }),
+    ...(options.packageRoot === undefined ? {} : { packageRoot: options.packageRoot }),
+  };
+  const loaded = loadAll(load);
+  const findings = loaded.diagnostics.map((diagnostic) => diagnosticFinding(diagnostic, root));
+  if (loaded.projects === null) return { state: null, findings, diagnostics: loaded.diagnostics };
+  const sources = new Map<string, SourcePackage | null>();
+  const environments = loaded.projects.map((project) => stateOf(project, file, root, sources, findings));
+  return { state: { environments }, findings: distinct(findings), diagnostics: loaded.diagnostics };
+}
+
+interface Loaded {
+  config: Config;
+  environment: Environment | null;
+  origins: Map<string, Origin>;
+}
+
+function loadAll(options: Omit<LoadOptions, 'environment'>): { projects: Loaded[] | null; diagnostics: Diagnostic[] } {
+  const all = loadEnvironments(options);
+  if (!all.ok) return { projects: null, diagnostics: all.diagnostics };
+  if (all.environments.length > 0) return { projects: all.environments, diagnostics: all.warnings };
+  const only = loadConfig({ ...options, account: options.account ?? NO_ACCOUNT });
+  if (!only.ok) return { projects: null, diagnostics: only.diagnostics };
+  return { projects: [{ config: only.config, environment: null, origins: only.origins }], diagnostics: only.warnings };
+}
+
+function stateOf(
+  { config, environment, origins }: Loaded,
+  file: string,
+  root: string,
+  sources: Map<string, SourcePackage | null>,
+  findings: Finding[],
+): EnvironmentState {
+  const directory = sourceDir(config, file);
+  const place = placesOf(origins, root);
+  const attempt = <T>(make: () => T, at: Place | null): T | null => {
+    try {
+      return make();
+    } catch (error) {
+      if (!(error instanceof Failure)) throw error;
+      findings.push(...failureFindings(error, root, at));
+      return null;
+    }
+  };
+  let source = sources.get(directory);
+  if (source === undefined) {
+    source = attempt(() => packageSource(directory), place('scripts.source_dir') ?? place('scripts'));
+    sources.set(directory, source);
+  }
+  const folder = relative(root, directory).replaceAll('\\', '/');
+  const parts = {
+    account: environment?.account ?? NO_ACCOUNT,
+    region: environment?.region ?? config.aws.region,
+    config,
+    environment,
+    source,
+    source_folder: folder.startsWith('..') || isAbsolute(folder) ? null : folder,
+    place,
+  };
+  const made = (make: (source: SourcePackage) => DesiredPipeline): DesiredPipeline | null =>
+    source ? attempt(() => make(source), null) : null;
+  const context = { account: parts.account, region: parts.region };
+  const named = environment === null ? {} : { environment: environment.name };
+  return environmentState({
+    ...parts,
+    training: made((packed) => trainingPipeline(config, { ...context, ...named, source: packed })),
+    batch: made((packed) => batchPipeline(config, environment ?? undefined, { ...context, ...named, source: packed })),
+  });
+}
+
+/** Place of a value, or of the nearest list or section around it that has one. */
+function placesOf(origins: ReadonlyMap<string, Origin>, root: string): (path: string) => Place | null {
+  return (path) => {
+    for (let at = path; at !== ''; at = at.slice(0, Math.max(0, at.lastIndexOf('.')))) {
+      const origin = origins.get(at);
+      if (origin === undefined) continue;
+      if (origin === 'default' || 'variable' in origin || origin.line === 0) return null;
+      return { file: inRepository(origin.file, root), line: origin.line, column: origin.column };
+    }
+    return null;
+  };
+}
+
+/** The path below the root, `/` between folders. */
+function inRepository(file: string, root: string): string {
+  const path = relative(root, resolve(root, file)).replaceAll('\\', '/');
+  return path.startsWith('../') ? file : path;
+}
+
+/** Where the files were read from is nobody's business: a plan is the same wherever it is made. */
+const withoutRoot = (text: string, root: string): string => text.replaceAll(`${root.replaceAll('\\', '/')}/`, '');
+
+function diagnosticFinding(diagnostic: Diagnostic, root: string): Finding {
+  const { severity, file, line, column, path, message, hint, source } = diagnostic;
+  const said = path === '' ? message : `${path}: ${message}`;
+  const end = source === undefined ? {} : { end_line: line, end_column: column + Math.max(1, source.length) - 1 };
+  return {
+    rule: severity === 'error' ? 'config/invalid' : 'config/remark',
+    severity,
+    message: withoutRoot(said, root),
+    way_out: withoutRoot(hint ?? 'Correct the line that is shown; docs/configuration.md lists every key.', root),
+    place: { file: inRepository(file, root), line, column, ...end },
+  };
+}
+
+/** A failure of the definition lists what is broken, one finding each. */
+function failureFindings({ code, message, wayOut, facts }: Failure, root: string, place: Place | null): Finding[] {
+  const broken =
+    code === 'definition_invalid' && Array.isArray(facts.findings) ? (facts.findings as LintFinding[]) : [];
+  if (broken.length > 0) {
+    return broken.map((each) => ({
+      rule: `definition/${each.rule}`,
+      severity: 'error',
+      message: `${each.path}: ${each.message}`,
+      way_out: each.wayOut,
+      place,
+    }));
+  }
+  return [
+    {
+      rule: code === 'definition_invalid' ? 'definition/invalid' : 'config/invalid',
+      severity: 'error',
+      message: withoutRoot(message, root),
+      way_out: withoutRoot(wayOut ?? 'Correct the configuration.', root),
+      place,
+    },
+  ];
+}
+
+/** The same mistake in three environments is one. */
+export function distinct(findings: readonly Finding[]): Finding[] {
+  const seen = new Set<string>();
+  return findings.filter((finding) => {
+    const key = JSON.stringify(finding);
+    return seen.has(key) ? false : seen.add(key);
+  });
+}
