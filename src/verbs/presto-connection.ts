@@ -1,0 +1,77 @@
+import { X509Certificate } from 'node:crypto';
+import { Failure } from '../failure.ts';
+import type { PrestoConnection } from '../ports/presto.ts';
+import type { Project } from './project.ts';
+
+const SHAPE =
+  'It must hold JSON like {"username": "...", "password": "..."}; "password" and "ca" (certificates as PEM) may be left out.';
+
+/**
+ * How the project's Presto is reached: `presto` of the configuration with the secret that `presto_credentials` names, by
+ * the rules that the jobs have (sagemaker-code/mlops/credentials.py): https when there is a password, unless
+ * `presto.protocol` says otherwise, and never a password over plain http.
+ * @throws Failure `not_found` without such a secret, `config_invalid` when it has another shape; no message holds a value of it
+ */
+export async function prestoConnection({ config, aws }: Pick<Project, 'config' | 'aws'>): Promise<PrestoConnection> {
+  const { host, port, protocol, catalog, schema, presto_credentials: name } = config.presto;
+  const text = await aws.secrets.value(name);
+  if (text === undefined) {
+    throw new Failure('not_found', `There is no secret ${name} in Secrets Manager in ${aws.region}`, {
+      wayOut: 'Create it, or correct presto.presto_credentials.',
+    });
+  }
+  const { username, password, ca } = credentials(name, text);
+  const scheme = protocol ?? (password === undefined ? 'http' : 'https');
+  if (password !== undefined && scheme !== 'https') {
+    throw new Failure('config_invalid', `The secret ${name} has a password, which is never sent over plain http`, {
+      wayOut: 'Set presto.protocol to https, or take the password out of the secret.',
+    });
+  }
+  return {
+    host,
+    port,
+    protocol: scheme,
+    catalog,
+    schema,
+    user: username,
+    ...(password === undefined ? {} : { password }),
+    ...(ca === undefined ? {} : { ca }),
+  };
+}
+
+function credentials(name: string, text: string): { username: string; password?: string; ca?: string } {
+  const wrong = (what: string) => new Failure('config_invalid', `The secret ${name} ${what}`, { wayOut: SHAPE });
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch {
+    throw wrong('is not JSON');
+  }
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) throw wrong('is not a JSON object');
+  const field = (key: string): string | undefined => {
+    const given = (value as Record<string, unknown>)[key] ?? '';
+    if (typeof given !== 'string') throw wrong(`has a field ${key} that is not a text`);
+    return given === '' ? undefined : given;
+  };
+  const [username, password, ca] = [field('username'), field('password'), field('ca')];
+  if (username === undefined) throw wrong('has no username');
+  // A colon would end the user name in the header of the password.
+  if (!/^[!-~]([ -~]*[!-~])?$/.test(username) || username.includes(':')) {
+    throw wrong('has a username with characters that an HTTP header cannot carry');
+  }
+  if (ca !== undefined && !isPem(ca)) throw wrong('has a field ca that is not a certificate in PEM form');
+  return { username, ...(password === undefined ? {} : { password }), ...(ca === undefined ? {} : { ca }) };
+}
+
+function isPem(text: string): boolean {
+  const blocks = text.match(/-----BEGIN CERTIFICATE-----[\s\S]*?-----END CERTIFICATE-----/g) ?? [];
+  return blocks.length > 0 && blocks.every(isCertificate);
+}
+
+function isCertificate(block: string): boolean {
+  try {
+    return new X509Certificate(block).subject !== undefined;
+  } catch {
+    return false;
+  }
+}
