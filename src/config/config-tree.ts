@@ -3,11 +3,15 @@ import { dirname, join } from 'node:path';
 import { type Diagnostic, diagnosticAt } from './diagnostic.ts';
 import { graft, isNull, type MapNode, mergeNodes, type Node, nodeAt, type Path } from './node.ts';
 import { parseYaml } from './parse-yaml.ts';
+import { outsideRepository } from './repository.ts';
 import { givenValue, type Place, sourceFile } from './source-file.ts';
 
 /** Reads a file and parses it; a file that is not there is a diagnostic, or nothing when it is `optional`. */
 export function readYaml(path: string, optional = false): { root?: MapNode; diagnostics: Diagnostic[] } {
   const name = path.replaceAll('\\', '/');
+  const at = (message: string) => diagnosticAt({ source: sourceFile(name, ''), start: 0, end: 0 }, '', message);
+  const outside = outsideRepository(path, path);
+  if (outside !== undefined) return { diagnostics: [at(outside)] };
   let bytes: Buffer;
   try {
     bytes = readFileSync(path);
@@ -20,8 +24,7 @@ export function readYaml(path: string, optional = false): { root?: MapNode; diag
       EISDIR: 'is a folder, not a file',
       EACCES: 'may not be read',
     };
-    const place = { source: sourceFile(name, ''), start: 0, end: 0 };
-    return { diagnostics: [diagnosticAt(place, '', reasons[code] ?? `cannot be read (${code})`)] };
+    return { diagnostics: [at(reasons[code] ?? `cannot be read (${code})`)] };
   }
   const { root, diagnostics } = parseYaml(name, bytes);
   return { ...(root ? { root } : {}), diagnostics };

@@ -9,6 +9,7 @@ export { type LoadedEnvironments, loadEnvironments } from './load-environments.t
 export { describeOrigin, type Origin } from './origins.ts';
 export { type Partition, partitionOf } from './partition.ts';
 export { resolveAccount } from './placeholders.ts';
+export { offsetOf, type QueryPoint, queryPosition } from './query-position.ts';
 export type { Config, HyperparameterRange, QuerySource } from './schema.ts';
 export { setPin } from './set-pin.ts';
 export { type ShowOptions, showConfig } from './show-config.ts';

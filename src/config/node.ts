@@ -7,6 +7,8 @@ export interface ScalarNode {
   kind: 'scalar';
   value: string | number | boolean | null;
   place: Place;
+  /** Of a quoted text; `place` holds both quotes. */
+  quote?: "'" | '"';
 }
 
 export interface ListNode {

@@ -1,7 +1,7 @@
 import type { Environment } from './environment-schema.ts';
 import type { EnvironmentFiles } from './judge-environment.ts';
 import { isNull, type MapNode, type Node, nodeAt, type Path } from './node.ts';
-import type { Config } from './schema.ts';
+import type { Config, QuerySource } from './schema.ts';
 import { type Place, position } from './source-file.ts';
 
 /** Where a value comes from: a place in a file, an environment variable, or a default of the schema. */
@@ -22,6 +22,8 @@ function originOf(place: Place): Origin {
   if (!given) return { file: name, ...position(place) };
   return name.startsWith(VARIABLE) ? { variable: name.slice(VARIABLE.length) } : { file: name, line: 0, column: 0 };
 }
+
+const startOf = ({ file, line, column }: QuerySource): Origin => ({ file, line, column });
 
 type Locate = (path: Path) => Node | Origin | undefined;
 
@@ -75,7 +77,7 @@ function inConfig(config: Config, root: MapNode, path: Path): Node | Origin | un
     return port && !isNull(port) ? port : nodeAt(root, ['presto', 'parameter']);
   }
   if (key === 'query' && (section === 'training_step' || section === 'transform_step')) {
-    return { ...config[section].query_source, column: 1 };
+    return startOf(config[section].query_source);
   }
   if (key === 'hyperparam_ranges' && name !== undefined && part !== undefined) {
     const written = nodeAt(root, [String(section), key, name]);
@@ -122,7 +124,7 @@ function inEnvironment(
     const inherited =
       source.file === config.transform_step.query_source.file &&
       source.line === config.transform_step.query_source.line;
-    return inherited ? origins.get('transform_step.query') : { ...source, column: 1 };
+    return inherited ? origins.get('transform_step.query') : startOf(source);
   }
   const written = root ? nodeAt(root, rest) : name === 'region' ? undefined : nodeAt(files.roots.environment, path);
   const fallback = FALLBACKS[name];

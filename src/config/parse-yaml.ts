@@ -22,6 +22,11 @@ const MOST_BYTES = 1_048_576;
 /** Merge keys may repeat a mapping in each of a thousand others. */
 const MOST_MERGED = 10_000;
 
+const QUOTES = new Map<number, "'" | '"'>([
+  [SCALAR_STYLE.SINGLE_QUOTED, "'"],
+  [SCALAR_STYLE.DOUBLE_QUOTED, '"'],
+]);
+
 export interface ParsedYaml {
   source: SourceFile;
   /** The root, when the file is one mapping as far as it could be read. */
@@ -178,18 +183,19 @@ class Builder {
     const place = event.valueStart === -1 ? fallback : this.#scalarPlace(event);
     const text = getScalarValue(this.#source.text, event);
     const tag = event.tagStart === -1 ? undefined : this.#slice(event.tagStart, event.tagEnd);
-    if (tag === '!' || tag === '!!str') return { kind: 'scalar', value: text, place };
+    const quote = QUOTES.get(event.style);
+    const quoted = quote === undefined ? {} : { quote };
+    if (tag === '!' || tag === '!!str') return { kind: 'scalar', value: text, place, ...quoted };
     if (tag !== undefined) {
       this.#error(this.#place(event.tagStart, event.tagEnd), `the tag ${tag} is not supported here`);
       return { kind: 'scalar', value: text, place };
     }
-    return { kind: 'scalar', value: event.style === SCALAR_STYLE.PLAIN ? plainValue(text) : text, place };
+    return { kind: 'scalar', value: event.style === SCALAR_STYLE.PLAIN ? plainValue(text) : text, place, ...quoted };
   }
 
   /** With its quotes; of a block scalar (`|`), from its first line of text. */
   #scalarPlace(event: ScalarEvent): Place {
-    const quoted = event.style === SCALAR_STYLE.SINGLE_QUOTED || event.style === SCALAR_STYLE.DOUBLE_QUOTED;
-    if (quoted) return this.#place(event.valueStart - 1, event.valueEnd + 1);
+    if (QUOTES.has(event.style)) return this.#place(event.valueStart - 1, event.valueEnd + 1);
     if (event.style === SCALAR_STYLE.PLAIN) return this.#place(event.valueStart, event.valueEnd);
     const blank = /^[ \t]*(\r\n|\n|\r)/;
     let start = event.valueStart;

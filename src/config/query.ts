@@ -1,10 +1,13 @@
-import { readFileSync } from 'node:fs';
+import { readFileSync, statSync } from 'node:fs';
 import { dirname, join } from 'node:path/posix';
+import type { Quote } from './align-text.ts';
 import type { Report } from './check.ts';
 import { closest } from './closest.ts';
 import { isNull, type MapNode, nodeAt } from './node.ts';
+import { layOut } from './query-position.ts';
+import { isLinked, outsideRepository } from './repository.ts';
 import type { QuerySource } from './schema.ts';
-import { type Place, position, type SourceFile, sourceFile } from './source-file.ts';
+import { type Place, type SourceFile, sourceFile } from './source-file.ts';
 import { readSql, type SqlText } from './sql-text.ts';
 
 export interface ResolvedQuery {
@@ -40,27 +43,45 @@ export function resolveQuery(
   }
   if (hasInline) {
     if (inline.kind !== 'scalar' || typeof inline.value !== 'string') return undefined;
-    const sql = readSql(inline.value);
-    const place = (offset: number, length: number) =>
-      inBlock(inline.place, sql, inline.value as string, offset, length);
-    return judge(sql, place, [...section, 'query'], kind, report)
-      ? { query: sql.sql, query_source: { file: inline.place.source.name, line: position(inline.place).line } }
-      : undefined;
+    return resolved(inline.value, inline.place, inline.quote ?? '', [...section, 'query'], kind, report);
   }
   if (named?.kind !== 'scalar' || typeof named.value !== 'string' || named.value === '') return undefined;
   const file = readSqlFile(named.place.source, named.value, [...section, 'query_file'], report);
   if (!file) return undefined;
-  const sql = readSql(file.text);
-  const place = (offset: number, length: number): Place => ({ source: file, start: offset, end: offset + length });
-  return judge(sql, place, [...section, 'query_file'], kind, report)
-    ? { query: sql.sql, query_source: { file: file.name, line: position({ source: file, start: sql.start }).line } }
-    : undefined;
+  const whole = { source: file, start: 0, end: file.text.length };
+  return resolved(file.text, whole, '', [...section, 'query_file'], kind, report);
+}
+
+function resolved(
+  text: string,
+  value: Place,
+  quote: Quote,
+  path: string[],
+  kind: 'training' | 'batch',
+  report: Report,
+): ResolvedQuery | undefined {
+  const sql = readSql(text);
+  const { source, place } = layOut(text, sql, value, quote);
+  return judge(sql, place, path, kind, report) ? { query: sql.sql, query_source: source } : undefined;
 }
 
 function readSqlFile(namedBy: SourceFile, path: string, at: string[], report: Report): SourceFile | undefined {
   const name = path.startsWith('/') ? path : join(dirname(namedBy.name), path);
+  const outside = outsideRepository(name, namedBy.name);
+  if (outside !== undefined) {
+    report(at, outside);
+    return undefined;
+  }
   let bytes: Buffer;
   try {
+    if (isLinked(name, namedBy.name)) {
+      report(at, `${name} is a symbolic link; name the file itself`);
+      return undefined;
+    }
+    if (!statSync(name).isFile()) {
+      report(at, `${name} is not a file`);
+      return undefined;
+    }
     bytes = readFileSync(name);
   } catch (error) {
     const code = (error as NodeJS.ErrnoException).code;
@@ -126,16 +147,4 @@ function judge(
     });
   }
   return sound;
-}
-
-/** Place of an offset of a block scalar's text: its line is known, its column is looked for on that line. */
-function inBlock(block: Place, sql: SqlText, text: string, offset: number, length: number): Place {
-  const { source } = block;
-  const lines = text.slice(sql.start, Math.max(sql.start, offset)).split('\n').length - 1;
-  const line = position(block).line + lines;
-  const start = source.lines[line - 1] ?? block.start;
-  const column = source.text.slice(start, source.lines[line]).indexOf(text.slice(offset, offset + length));
-  // Folded and quoted text has other lines than the file: then the value as a whole is marked.
-  if (length === 0 || column === -1) return block;
-  return { source, start: start + column, end: start + column + length };
 }

@@ -360,10 +360,13 @@ export type HyperparameterRange =
     }
   | { type: 'categorical'; values: string[] };
 
-/** Where the SQL of a `query` comes from: the first line of the SQL in that file, counted from 1. */
+/** Where the SQL of a `query` stands: its file, and its first character there. Lines and columns count from 1, in characters. */
 export interface QuerySource {
   file: string;
   line: number;
+  column: number;
+  /** What stands in the file as it does in the SQL, see `queryPosition`: offset and length in the SQL in UTF-16 units, line and column in the file. */
+  stretches: ReadonlyArray<readonly [offset: number, length: number, line: number, column: number]>;
 }
 
 type WithQuery<Step> = Omit<Step, 'query' | 'query_file'> & {

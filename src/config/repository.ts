@@ -1,0 +1,45 @@
+import { existsSync, realpathSync } from 'node:fs';
+import { dirname, isAbsolute, join, relative, resolve, sep } from 'node:path';
+
+/**
+ * Why a file is none that a reviewer of the repository sees; undefined when it is one, or is not there. What is read may
+ * be shown in a comment, so a pull request must not name a file of the machine that runs it. `.git` belongs to that
+ * machine too: a checkout keeps its token there.
+ */
+export function outsideRepository(file: string, configuration: string): string | undefined {
+  const root = repositoryOf(configuration);
+  const written = resolve(file);
+  let real: string;
+  try {
+    if (!isInside(root, written)) return OUTSIDE;
+    real = realpathSync(written);
+  } catch {
+    return undefined;
+  }
+  return isInside(realpathSync(root), real) ? undefined : OUTSIDE;
+}
+
+/** Whether a file is reached over a symbolic link below the root of its repository. */
+export function isLinked(file: string, configuration: string): boolean {
+  const root = repositoryOf(configuration);
+  return relative(realpathSync(root), realpathSync(file)) !== relative(root, resolve(file));
+}
+
+const OUTSIDE = 'leads out of the repository: only what is in it is reviewed';
+
+function isInside(root: string, file: string): boolean {
+  const path = relative(root, file);
+  const first = path.split(sep)[0] ?? '';
+  return first !== '..' && first.toLowerCase() !== '.git' && !isAbsolute(path);
+}
+
+/** The nearest folder above a configuration file that git works in; without one, the folder of config.yml. */
+function repositoryOf(configuration: string): string {
+  const folder = dirname(resolve(configuration));
+  for (let at = folder; ; at = dirname(at)) {
+    if (existsSync(join(at, '.git'))) return at;
+    if (dirname(at) === at) break;
+  }
+  const above = dirname(folder);
+  return above.endsWith(`${sep}environments`) ? dirname(above) : folder;
+}
