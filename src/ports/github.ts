@@ -84,6 +84,8 @@ export interface CheckRunContent {
   title: string;
   /** Markdown; what is beyond 65,535 bytes is cut. */
   summary: string;
+  /** Markdown that GitHub folds below the summary, cut in the same way. */
+  text?: string;
   detailsUrl?: string;
   annotations: CheckAnnotation[];
 }
@@ -100,6 +102,8 @@ export interface CheckAnnotation {
   title?: string;
   /** Plain text, at most 64 KiB. */
   message: string;
+  /** Plain text that GitHub folds away. */
+  raw_details?: string;
 }
 
 export interface CheckRun {

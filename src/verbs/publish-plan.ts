@@ -1,8 +1,13 @@
 import { Failure } from '../failure.ts';
-import type { CheckRun, CheckRunContent, Comment, GitHub, PullRequest } from '../ports/github.ts';
+import type { Plan } from '../plan/plan.ts';
+import type { CheckAnnotation, CheckRun, CheckRunContent, Comment, GitHub, PullRequest } from '../ports/github.ts';
 import { type Redactor, redactJson } from '../redact.ts';
 import { LONGEST_COMMENT } from '../report/markdown.ts';
 import { findOwn, type Marked, marker } from '../report/marker.ts';
+import { type Annotation, planAnnotations } from '../report/plan-annotations.ts';
+import { planCheckRun } from '../report/plan-check-run.ts';
+import { planComment } from '../report/plan-comment.ts';
+import { planMarkdown } from '../report/plan-markdown.ts';
 import { stickyComment } from './sticky-comment.ts';
 
 /** What the invisible first line of a plan's comment says. `Receipt` is src/plan/receipt.ts's, one for each affected environment. */
@@ -23,11 +28,10 @@ export interface PlanPlace {
 }
 
 export interface PlanPublication extends PlanPlace {
+  /** By environment: what a later apply is held to (src/plan/receipt.ts). */
   receipts: Record<string, unknown>;
-  /** Markdown of the comment in at most `room` characters. */
-  comment(room: number): string;
-  /** One for each affected environment, or one for all; `id` tells them apart. */
-  checks: Array<Omit<CheckRunContent, 'externalId'> & { id: string }>;
+  /** Address of the job that made the plan. */
+  runUrl?: string;
 }
 
 export interface PublishedPlan {
@@ -41,9 +45,8 @@ export interface PublishedPlan {
   newerHead: string | null;
 }
 
-const KIND = 'plan';
-/** Redaction may make a text a little longer, and the note that a plan is stale has to fit too. */
-const RESERVE = 1_500;
+/** Kind of the marker, as in src/report/plan-comment.ts. */
+export const PLAN_COMMENT = 'plan';
 
 /**
  * Before anything is planned: an existing plan of an older commit says from now on that it is one. If the new plan never
@@ -64,19 +67,22 @@ export async function markStale(place: PlanPlace, github: GitHub): Promise<{ new
  * is left alone; if the push came in the very moment of writing, what was written is marked stale at once.
  */
 export async function publishPlan(
+  plan: Plan,
   publication: PlanPublication,
   github: GitHub,
   redactor: Redactor,
 ): Promise<PublishedPlan> {
   const pull = await pullRequest(publication, github);
   if (pull.head.sha !== publication.head) return superseded(pull.head.sha);
-  const facts: PlanFacts = { head: publication.head, receipts: publication.receipts };
-  const first = marker(KIND, publication.key, redactJson(facts, redactor) as object);
-  const room = LONGEST_COMMENT - first.length - RESERVE;
-  const body = `${first}\n\n${redactor.redact(publication.comment(room))}`.slice(0, LONGEST_COMMENT - RESERVE / 2);
+  const { head, receipts, key, runUrl } = publication;
+  // Before it is rendered: Markdown would take a secret apart, and what is left still fits the limits. After it, for good measure.
+  const clean = redactJson(plan, redactor) as Plan;
+  const facts = redactJson({ head, receipts } satisfies PlanFacts, redactor) as PlanFacts;
+  const rendered = planComment(clean, { key, facts, ...(runUrl === undefined ? {} : { runUrl }) }).body;
+  const body = redactor.redact(rendered).slice(0, LONGEST_COMMENT);
   const before = await ours(publication, github);
-  const { comment, changed } = await stickyComment(github, publication.pullRequest, KIND, publication.key, body);
-  const [checkRuns, checks] = await writeChecks(publication, github, redactor);
+  const { comment, changed } = await stickyComment(github, publication.pullRequest, PLAN_COMMENT, key, body);
+  const [checkRuns, checks] = await writeChecks(planChecks(clean, publication), publication, github);
   const after = await pullRequest(publication, github);
   if (after.head.sha !== publication.head) {
     for (const plan of await ours(publication, github)) {
@@ -109,7 +115,7 @@ async function pullRequest({ pullRequest: number }: PlanPlace, github: GitHub): 
 }
 
 async function ours({ pullRequest: number, key }: PlanPlace, github: GitHub): Promise<Array<Marked<PlanFacts>>> {
-  const marked = findOwn<PlanFacts>(await github.comments(number), await github.viewer(), KIND);
+  const marked = findOwn<PlanFacts>(await github.comments(number), await github.viewer(), PLAN_COMMENT);
   return marked.filter((plan) => plan.key === key);
 }
 
@@ -121,22 +127,60 @@ async function stale({ comment, key, facts }: Marked<PlanFacts>, newer: string, 
     .replace(/^\n*> \[!WARNING\]\n> \*\*Out of date\.\*\*.*\n/, '')
     .replace(/^\n+/, '');
   const note = `> [!WARNING]\n> **Out of date.** This plan is for ${facts.head.slice(0, 12)}; ${newer.slice(0, 12)} was pushed since, and its plan takes this place when it is ready.`;
-  const body = `${marker(KIND, key, { ...facts, stale: newer })}\n\n${note}\n\n${text}`;
+  const body = `${marker(PLAN_COMMENT, key, { ...facts, stale: newer })}\n\n${note}\n\n${text}`;
   await github.updateComment(comment.id, body.slice(0, LONGEST_COMMENT));
 }
 
+/** A check for each affected environment, or a single one when there is none. */
+function planChecks(plan: Plan, { key, runUrl }: PlanPublication): CheckRunContent[] {
+  const affected = plan.environments.map(({ environment }) => environment);
+  const merged = new Map(planAnnotations(plan).map((annotation) => [annotationKey(annotation), annotation]));
+  const more = runUrl === undefined ? {} : { detailsUrl: runUrl };
+  const checks = affected.map((environment): CheckRunContent => {
+    const { annotations, conclusion, ...check } = planCheckRun(plan, environment);
+    // A remark on a line that several environments share stands there once, in the check of the first of them.
+    const own = annotations.map(annotationKey).flatMap((id) => {
+      const annotation = merged.get(id);
+      merged.delete(id);
+      return annotation === undefined ? [] : [checkAnnotation(annotation)];
+    });
+    const externalId = `${PLAN_COMMENT}/${key}/${environment}`;
+    return {
+      ...check,
+      ...more,
+      externalId,
+      conclusion: conclusion === 'action_required' ? 'neutral' : conclusion,
+      annotations: own,
+    };
+  });
+  if (checks.length > 0) return checks;
+  const failed = plan.findings.some(({ severity }) => severity === 'error');
+  return [
+    {
+      ...more,
+      name: 'mlops plan',
+      externalId: `${PLAN_COMMENT}/${key}/`,
+      conclusion: failed ? 'failure' : 'success',
+      title: failed ? 'There is an error to correct' : 'No environment changes',
+      summary: planMarkdown(plan),
+      annotations: [...merged.values()].map(checkAnnotation),
+    },
+  ];
+}
+
+const annotationKey = ({ raw: _, ...annotation }: Annotation): string => JSON.stringify(annotation);
+
+function checkAnnotation({ level, raw, ...annotation }: Annotation): CheckAnnotation {
+  return { ...annotation, annotation_level: level, raw_details: raw };
+}
+
 async function writeChecks(
-  publication: PlanPublication,
+  wanted: CheckRunContent[],
+  { head, key }: PlanPlace,
   github: GitHub,
-  redactor: Redactor,
 ): Promise<[CheckRun[], 'written' | 'denied']> {
-  const { head, key } = publication;
   const viewer = await github.viewer();
-  const prefix = `${KIND}/${key}/`;
-  const wanted = publication.checks.map(({ id, ...check }) => ({
-    ...(redactJson(check, redactor) as typeof check),
-    externalId: `${prefix}${id}`,
-  }));
+  const prefix = `${PLAN_COMMENT}/${key}/`;
   const written: CheckRun[] = [];
   try {
     const there = (await github.checkRuns(head)).filter(
@@ -174,39 +218,4 @@ async function holdsOnly(run: CheckRun, check: CheckRunContent, github: GitHub):
   const wanted = check.annotations.map(({ path, start_line, message }) => JSON.stringify([path, start_line, message]));
   const there = await github.checkAnnotations(run.id);
   return there.every(({ path, start_line, message }) => wanted.includes(JSON.stringify([path, start_line, message])));
-}
-
-export interface FoundPlan<Receipt> {
-  pullRequest: number;
-  /** Address of the comment. */
-  url: string;
-  /** Undefined: the plan says that this environment is not affected. */
-  receipt: Receipt | undefined;
-}
-
-/**
- * From a commit on the default branch back to what was reviewed: the pull request that was merged as it, the plan in our own
- * comment there, and the receipt of one environment for exactly the head that was merged.
- * @returns undefined with the reason when there is no such plan
- */
-export async function findReceipt<Receipt>(
-  github: GitHub,
-  commit: string,
-  environment: string,
-): Promise<{ found: FoundPlan<Receipt> } | { found: undefined; why: string }> {
-  const none = (why: string) => ({ found: undefined, why });
-  const pulls = await github.pullRequestsForCommit(commit);
-  const pull = pulls.find((candidate) => candidate.merged && candidate.mergeCommit === commit);
-  if (pull === undefined) return none(`no pull request was merged as ${commit.slice(0, 12)}`);
-  const plans = findOwn<PlanFacts<Receipt>>(await github.comments(pull.number), await github.viewer(), KIND).filter(
-    ({ key }) => key === environment || key === 'all',
-  );
-  if (plans.length === 0) return none(`#${pull.number} has no plan`);
-  const current = plans.filter(({ facts }) => facts.head === pull.head.sha && facts.stale === undefined);
-  if (current.length === 0) {
-    return none(`the plan on #${pull.number} is not for ${pull.head.sha.slice(0, 12)}, which was merged`);
-  }
-  const own = current.find(({ key }) => key === environment) ?? current[0];
-  const receipt = current.map(({ facts }) => facts.receipts[environment]).find((known) => known !== undefined);
-  return { found: { pullRequest: pull.number, url: own?.comment.url ?? '', receipt } };
 }

@@ -5,11 +5,14 @@ import { join } from 'node:path';
 import { addToken, ForgeClient } from '../../local/demo/forge-client.ts';
 import { createGitHubServer, type GitHubServer } from '../../local/github/server.ts';
 import { connectGitHub } from '../../src/adapters/github/index.ts';
-import type { CheckAnnotation, GitHub } from '../../src/ports/github.ts';
+import type { Finding } from '../../src/finding.ts';
+import type { Plan } from '../../src/plan/plan.ts';
+import type { GitHub } from '../../src/ports/github.ts';
 import { createRedactor } from '../../src/redact.ts';
 import { LONGEST_COMMENT } from '../../src/report/markdown.ts';
 import { marker } from '../../src/report/marker.ts';
-import { findReceipt, markStale, type PlanPublication, publishPlan } from '../../src/verbs/publish-plan.ts';
+import { findReceipt } from '../../src/verbs/find-receipt.ts';
+import { markStale, type PlanPublication, publishPlan } from '../../src/verbs/publish-plan.ts';
 
 /** Against the forge: what is on the pull request afterwards is what a reviewer sees. */
 
@@ -68,50 +71,59 @@ async function propose(): Promise<{ number: number; sha: string; push(): Promise
   };
 }
 
-const annotation = (line: number, message = `wrong in line ${line}`): CheckAnnotation => ({
-  ...{ path: 'config.yml', start_line: line, end_line: line, annotation_level: 'failure' },
-  message,
+const broken = (line: number, message = `wrong in line ${line}`): Finding => ({
+  ...{ rule: 'query/unknown-column', severity: 'error', message, way_out: 'Correct it.' },
+  place: { file: 'config.yml', line, column: 3 },
 });
 
 interface Variant {
+  /** Stands in the plan as a remark. */
   text?: string;
   environments?: string[];
-  annotations?: CheckAnnotation[];
+  findings?: Finding[];
   key?: string;
 }
 
+/** What is published, and where. */
 function publication(
   pull: { number: number; sha: string },
-  { text = 'The plan.', environments = ['dev'], annotations = [], key = 'all' }: Variant = {},
-): PlanPublication {
-  return {
-    ...{ pullRequest: pull.number, head: pull.sha, key },
-    receipts: Object.fromEntries(environments.map((name) => [name, { for: `${name} at ${pull.sha}` }])),
-    comment: () => text,
-    checks: environments.map((name) => ({
-      ...{ id: name, name: `plan (${name})`, conclusion: annotations.length > 0 ? 'failure' : 'success' },
-      ...{ title: 'As planned', summary: text, annotations },
+  { text = 'as planned', environments = ['dev'], findings = [], key = 'all' }: Variant = {},
+): [Plan, PlanPublication] {
+  const remark: Finding = { rule: 'test/remark', severity: 'notice', message: text, way_out: 'None.', place: null };
+  const plan: Plan = {
+    ...{ schema_version: 1, base: '0'.repeat(40), head: pull.sha, scope: 'live' },
+    environments: environments.map((environment) => ({
+      ...{ environment, account: '123456789012', region: 'us-east-1', changes: [], run: null, monthly: null },
+      differences: [{ subject: 'query', path: 'training_step.query', from: 'a', to: 'b', place: null }],
+      ...{ training_query: null, batch_query: null, data: null, gaps: [], desired: {}, observed: {} },
+      findings,
     })),
+    ...{ unchanged: environments.length === 0 ? ['dev', 'staging', 'prod'] : [], findings: [remark] },
   };
+  const receipts = Object.fromEntries(environments.map((name) => [name, { for: `${name} at ${pull.sha}` }]));
+  return [plan, { pullRequest: pull.number, head: pull.sha, key, receipts, runUrl: 'https://example.com/runs/1' }];
 }
 
-const publish = (publication: PlanPublication, github = bot) => publishPlan(publication, github, createRedactor());
+const publish = ([plan, publication]: [Plan, PlanPublication], github = bot) =>
+  publishPlan(plan, publication, github, createRedactor());
 const bodies = async (number: number) => (await bot.comments(number)).map(({ body }) => body);
 
 test('one comment and one check run for each environment, edited in place when it runs again', async () => {
   const pull = await propose();
   const first = await publish(publication(pull, { environments: ['dev', 'prod'] }));
   expect(first).toMatchObject({ posted: 'created', checks: 'written', newerHead: null });
-  const again = await publish(publication(pull, { environments: ['dev', 'prod'], text: 'Another plan.' }));
+  const again = await publish(publication(pull, { environments: ['dev', 'prod'], text: 'Another plan' }));
   expect(again.posted).toBe('edited');
   expect(again.comment?.id).toBe(first.comment?.id);
   expect(again.checkRuns.map(({ id }) => id)).toEqual(first.checkRuns.map(({ id }) => id));
-  expect((await publish(publication(pull, { environments: ['dev', 'prod'], text: 'Another plan.' }))).posted).toBe(
+  expect((await publish(publication(pull, { environments: ['dev', 'prod'], text: 'Another plan' }))).posted).toBe(
     'unchanged',
   );
-  expect(await bodies(pull.number)).toEqual([expect.stringMatching(/^<!-- mlops:plan:all \S+ -->\n\nAnother plan\.$/)]);
+  const [body = '', ...others] = await bodies(pull.number);
+  expect(others).toEqual([]);
+  expect(body).toMatch(/^<!-- mlops:plan:all \S+ -->\n\n## [\s\S]*Another plan[\s\S]*runs\/1/);
   const runs = await bot.checkRuns(pull.sha);
-  expect(runs.map(({ name }) => name).sort()).toEqual(['plan (dev)', 'plan (prod)']);
+  expect(runs.map(({ name }) => name).sort()).toEqual(['mlops plan (dev)', 'mlops plan (prod)']);
 });
 
 test('plans of separate accounts have a comment each', async () => {
@@ -149,11 +161,14 @@ test('with the push of a newer commit the plan is out of date, and stays so unti
     const [body = ''] = await bodies(pull.number);
     expect(body).toContain(`This plan is for ${pull.sha.slice(0, 12)}; ${sha.slice(0, 12)} was pushed since`);
     expect(body.match(/Out of date/g)).toHaveLength(1);
-    expect(body).toMatch(/\n\nThe plan\.$/);
+    expect(body).toContain('as planned');
   }
-  const next = await publish(publication({ ...pull, sha }, { text: 'The next plan.' }));
+  const next = await publish(publication({ ...pull, sha }, { text: 'The next plan' }));
   expect(next.posted).toBe('edited');
-  expect(await bodies(pull.number)).toEqual([expect.stringMatching(/-->\n\nThe next plan\.$/)]);
+  const [body = '', ...others] = await bodies(pull.number);
+  expect(others).toEqual([]);
+  expect(body).toContain('The next plan');
+  expect(body).not.toMatch(/Out of date|as planned/);
 });
 
 test('a run for an older commit that finishes last changes nothing', async () => {
@@ -163,7 +178,7 @@ test('a run for an older commit that finishes last changes nothing', async () =>
   const late = await publish(publication(pull, { text: 'older' }));
   expect(late).toMatchObject({ posted: 'superseded', comment: null, checkRuns: [], newerHead: sha });
   expect(await markStale({ pullRequest: pull.number, head: pull.sha, key: 'all' }, bot)).toEqual({ newerHead: sha });
-  expect((await bodies(pull.number))[0]).toMatch(/-->\n\nnewer$/);
+  expect((await bodies(pull.number))[0]).toContain('newer');
   expect(await bot.checkRuns(pull.sha)).toEqual([]);
 });
 
@@ -186,21 +201,21 @@ test('two runs at once, of one commit or of two, leave one comment that is true'
   const pull = await propose();
   await Promise.all([1, 2].map(() => publish(publication(pull, { text: 'same' }))));
   expect(await bodies(pull.number)).toHaveLength(1);
-  expect((await bot.checkRuns(pull.sha)).map(({ name }) => name)).toEqual(['plan (dev)']);
+  expect((await bot.checkRuns(pull.sha)).map(({ name }) => name)).toEqual(['mlops plan (dev)']);
   const sha = await pull.push();
   await Promise.all([
     publish(publication(pull, { text: 'older' })),
     publish(publication({ ...pull, sha }, { text: 'newer' })),
   ]);
-  expect(await bodies(pull.number)).toEqual([expect.stringMatching(/-->\n\nnewer$/)]);
+  expect(await bodies(pull.number)).toEqual([expect.stringContaining('newer')]);
 });
 
 test('annotations that are not wanted any more go with their run', async () => {
   const pull = await propose();
-  const first = await publish(publication(pull, { annotations: [annotation(1), annotation(2)] }));
-  const more = await publish(publication(pull, { annotations: [1, 2, 3].map((line) => annotation(line)) }));
+  const first = await publish(publication(pull, { findings: [broken(1), broken(2)] }));
+  const more = await publish(publication(pull, { findings: [1, 2, 3].map((line) => broken(line)) }));
   expect(more.checkRuns[0]?.id).toBe(first.checkRuns[0]?.id);
-  const fewer = await publish(publication(pull, { annotations: [annotation(3)] }));
+  const fewer = await publish(publication(pull, { findings: [broken(3)] }));
   expect(fewer.checkRuns[0]?.id).not.toBe(first.checkRuns[0]?.id);
   const [shown] = await bot.checkRuns(pull.sha);
   expect(shown?.id).toBe(fewer.checkRuns[0]?.id);
@@ -209,12 +224,12 @@ test('annotations that are not wanted any more go with their run', async () => {
 
 test('an environment that is not affected any more does not go on failing', async () => {
   const pull = await propose();
-  await publish(publication(pull, { environments: ['dev', 'prod'], annotations: [annotation(1)] }));
+  await publish(publication(pull, { environments: ['dev', 'prod'], findings: [broken(1)] }));
   await publish(publication(pull, { environments: ['dev'] }));
   const runs = await bot.checkRuns(pull.sha);
   expect(
     Object.fromEntries(runs.map(({ name, conclusion, annotations }) => [name, [conclusion, annotations]])),
-  ).toEqual({ 'plan (dev)': ['success', 0], 'plan (prod)': ['neutral', 0] });
+  ).toEqual({ 'mlops plan (dev)': ['success', 0], 'mlops plan (prod)': ['neutral', 0] });
 });
 
 test('secrets do not reach comment, marker, check or annotation', async () => {
@@ -222,14 +237,8 @@ test('secrets do not reach comment, marker, check or annotation', async () => {
   const redactor = createRedactor();
   redactor.add('correct-horse-battery');
   const said = 'refused: correct-horse-battery, AKIAIOSFODNN7EXAMPLE';
-  await publishPlan(
-    {
-      ...publication(pull, { text: said, annotations: [annotation(1, said)] }),
-      receipts: { dev: { note: said } },
-    },
-    bot,
-    redactor,
-  );
+  const [plan, where] = publication(pull, { text: said, findings: [broken(1, said)] });
+  await publishPlan(plan, { ...where, receipts: { dev: { note: said } } }, bot, redactor);
   const [body = ''] = await bodies(pull.number);
   const facts = Buffer.from(body.match(/plan:all (\S+) /)?.[1] ?? '', 'base64url').toString();
   const [run] = await bot.checkRuns(pull.sha);
@@ -243,15 +252,35 @@ test('secrets do not reach comment, marker, check or annotation', async () => {
   expect(shown).not.toMatch(/correct-horse|AKIA/);
 });
 
-test('a comment keeps to the limit, also when it goes stale', async () => {
+test('a long plan keeps to the limit with its summary, also when it goes stale', async () => {
   const pull = await propose();
-  await publish({ ...publication(pull), comment: (room) => `${'x'.repeat(room - 4)}\nend` });
-  expect((await bodies(pull.number))[0]).toMatch(/end$/);
+  const [plan, where] = publication(pull);
+  const [dev] = plan.environments;
+  const lines = Array.from({ length: 9_000 }, (_, i) => ({ mark: '+' as const, text: `SELECT ${i} AS column_${i}` }));
+  const differences = Array.from({ length: 20 }, (_, i) => ({
+    ...{ subject: 'code' as const, path: `sagemaker-code/file-${i}.py`, from: null, to: null, place: null, lines },
+  }));
+  await publish([{ ...plan, environments: dev === undefined ? [] : [{ ...dev, differences }] }, where]);
+  const [long = ''] = await bodies(pull.number);
+  expect(long.length).toBeLessThanOrEqual(LONGEST_COMMENT);
+  expect(long.length).toBeGreaterThan(5_000);
   const sha = await pull.push();
   await markStale({ pullRequest: pull.number, head: sha, key: 'all' }, bot);
   const [body = ''] = await bodies(pull.number);
-  expect(body).toMatch(/end$/);
   expect(body.length).toBeLessThanOrEqual(LONGEST_COMMENT);
+  expect(body).toContain(long.split('\n').slice(2, 20).join('\n'));
+});
+
+test('what is wrong in several environments stands on its line once', async () => {
+  const pull = await propose();
+  const { checkRuns } = await publish(publication(pull, { environments: ['dev', 'prod'], findings: [broken(1)] }));
+  expect(checkRuns.map(({ name, conclusion, annotations }) => [name, conclusion, annotations])).toEqual([
+    ['mlops plan (dev)', 'failure', 1],
+    ['mlops plan (prod)', 'failure', 0],
+  ]);
+  expect(await bot.checkAnnotations(checkRuns[0]?.id ?? 0)).toMatchObject([
+    { path: 'config.yml', start_line: 1, start_column: 3, annotation_level: 'failure', title: 'wrong in line 1' },
+  ]);
 });
 
 test('a token that may not write checks still leaves the comment', async () => {
@@ -265,14 +294,14 @@ test('lost answers and limits on the way leave one comment and one run', async (
   await fault('GET', `issues/${pull.number}/comments`);
   await fault('POST', `issues/${pull.number}/comments`, { when: 'after' });
   await fault('POST', 'check-runs$', { when: 'after' });
-  await publish(publication(pull, { text: 'one', annotations: [annotation(1)] }));
+  await publish(publication(pull, { text: 'one', findings: [broken(1)] }));
   await fault('PATCH', 'issues/comments/', { times: 2 });
   await fault('PATCH', 'issues/comments/', {
     status: 403,
     headers: { 'x-ratelimit-remaining': '0', 'retry-after': '0' },
   });
-  await publish(publication(pull, { text: 'two', annotations: [annotation(1)] }));
-  expect(await bodies(pull.number)).toEqual([expect.stringMatching(/two$/)]);
+  await publish(publication(pull, { text: 'two', findings: [broken(1)] }));
+  expect(await bodies(pull.number)).toEqual([expect.stringContaining('two')]);
   const runs = await bot.checkRuns(pull.sha);
   expect(runs.map(({ annotations }) => annotations)).toEqual([1]);
 });
@@ -287,7 +316,7 @@ test('no change in three environments costs few requests', async () => {
     const sha = round === 'created' ? pull.sha : await pull.push();
     const pushed = await requests();
     await markStale({ pullRequest: pull.number, head: sha, key: 'all' }, fresh);
-    await publish(publication({ ...pull, sha }, { environments: ['all'] }), fresh);
+    await publish(publication({ ...pull, sha }, { environments: [] }), fresh);
     expect(before).toBeLessThanOrEqual(pushed);
     expect((await requests()) - pushed).toBeLessThanOrEqual(12);
   }

@@ -84,9 +84,10 @@ const content = ({ name, externalId, conclusion, detailsUrl }: CheckRunContent) 
   ...(detailsUrl === undefined ? {} : { details_url: detailsUrl }),
 });
 
-const heading = ({ title, summary }: CheckRunContent) => ({
+const heading = ({ title, summary, text }: CheckRunContent) => ({
   title: title.slice(0, LONGEST_TITLE),
   summary: cut(summary, LONGEST_SUMMARY),
+  ...(text === undefined ? {} : { text: cut(text, LONGEST_SUMMARY) }),
 });
 
 /** GitHub does not say whether it counts characters or bytes; bytes are the safe reading. */
@@ -130,6 +131,7 @@ const identity = (a: CheckAnnotation): string =>
     a.annotation_level,
     a.title ?? null,
     a.message,
+    a.raw_details ?? null,
   ]);
 
 interface ApiCheckRun {
@@ -165,6 +167,7 @@ interface ApiAnnotation {
   annotation_level: string | null;
   title: string | null;
   message: string | null;
+  raw_details: string | null;
 }
 
 function annotation(data: ApiAnnotation): CheckAnnotation {
@@ -178,5 +181,6 @@ function annotation(data: ApiAnnotation): CheckAnnotation {
     annotation_level: level === 'failure' || level === 'warning' ? level : 'notice',
     ...(data.title === null ? {} : { title: data.title }),
     message: data.message ?? '',
+    ...(data.raw_details === null ? {} : { raw_details: data.raw_details }),
   };
 }
