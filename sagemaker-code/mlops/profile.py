@@ -14,6 +14,7 @@ import numpy as np
 
 from mlops.split import PARTS
 
+BINS = 10
 SAMPLE = 10_000
 QUANTILES = (0.0, 0.01, 0.05, 0.1, 0.2, 0.25, 0.3, 0.4, 0.5, 0.6, 0.7, 0.75, 0.8, 0.9, 0.95, 0.99, 1.0)
 
@@ -62,7 +63,15 @@ class Profile:
         features: Dict[str, Any] = {}
         for place, name in enumerate(self._features):
             if not self.rows:
-                features[name] = {"count": 0, "nulls": 0, "min": None, "max": None, "mean": None, "quantiles": {}}
+                features[name] = {
+                    "count": 0,
+                    "nulls": 0,
+                    "min": None,
+                    "max": None,
+                    "mean": None,
+                    "quantiles": {},
+                    "bins": None,
+                }
                 continue
             quantiles = np.quantile(self._sample[:, place], QUANTILES)
             quantiles[0], quantiles[-1] = self._min[place], self._max[place]
@@ -73,6 +82,7 @@ class Profile:
                 "max": float(self._max[place]),
                 "mean": _rounded(self._sum[place] / self.rows),
                 "quantiles": {"{:g}".format(q): _rounded(v) for q, v in zip(QUANTILES, quantiles)},
+                "bins": _bins(self._sample[:, place]),
             }
         return {
             "rows": self.rows,
@@ -116,7 +126,7 @@ def merge_profiles(profiles: Sequence[Dict[str, Any]]) -> Dict[str, Any]:
 def _merge_feature(parts: List[Dict[str, Any]]) -> Dict[str, Any]:
     rows = sum(part["count"] for part in parts)
     if not rows:
-        return {"count": 0, "nulls": 0, "min": None, "max": None, "mean": None, "quantiles": {}}
+        return {"count": 0, "nulls": 0, "min": None, "max": None, "mean": None, "quantiles": {}, "bins": None}
     low, high = min(part["min"] for part in parts), max(part["max"] for part in parts)
     quantiles = {
         q: _rounded(sum(part["quantiles"][q] * part["count"] for part in parts) / rows) for q in parts[0]["quantiles"]
@@ -129,7 +139,26 @@ def _merge_feature(parts: List[Dict[str, Any]]) -> Dict[str, Any]:
         "max": high,
         "mean": _rounded(sum(part["mean"] * part["count"] for part in parts) / rows),
         "quantiles": quantiles,
+        # Edges differ from instance to instance, so counts do not add up; but the rows of one are a random share of all.
+        "bins": max(parts, key=lambda part: int(part["count"]))["bins"],
     }
+
+
+def _bins(values: np.ndarray) -> Dict[str, Any]:
+    """Counts that later data is compared with: of the rows up to the first of `upper`, then up to the next, and of those
+    above the last. About ten bins of as equal counts as ties allow. Edges lie half-way between two values that occur, so
+    that the last bits of a double do not decide, and a single value has a bin of its own between two empty ones."""
+    mantissa, exponent = np.frexp(values)
+    distinct, counts = np.unique(np.ldexp(np.round(mantissa * 2.0**29) / 2.0**29, exponent), return_counts=True)
+    if len(distinct) == 1:
+        value = float(distinct[0])
+        margin = max(abs(value), 1.0) * 1e-6
+        return {"upper": [_rounded(value - margin), _rounded(value + margin)], "rows": [0, len(values), 0]}
+    below = np.cumsum(counts)[:-1]
+    ideal = np.arange(1, BINS) * len(values) / BINS
+    nearest = np.unique(np.abs(below[None, :] - ideal[:, None]).argmin(axis=1))
+    upper = [_rounded(value) for value in (distinct[nearest] + distinct[nearest + 1]) / 2]
+    return {"upper": upper, "rows": np.diff(np.concatenate([[0], below[nearest], [len(values)]])).tolist()}
 
 
 def _classes(counts: np.ndarray) -> Dict[str, int]:
