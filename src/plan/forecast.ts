@@ -1,0 +1,176 @@
+import type { InstanceUse } from '../config/index.ts';
+import {
+  allSteps,
+  type PastDefinition,
+  type PastRuns,
+  type PastStep,
+  type StepFigures,
+} from '../observed/past-runs.ts';
+import { type Next, named, type StepFate, stepFates } from './forecast-fates.ts';
+import { references, resolve, type Scope } from './forecast-signature.ts';
+import type { RunForecast, StepForecast } from './plan.ts';
+import { dollars, type InstancePrice, instancePrice, priceBasis } from './prices.ts';
+
+export interface ForecastInput extends Next {
+  /** Name of the pipeline. */
+  pipeline: string;
+  region: string;
+  past: PastRuns;
+  /** Of the steps that run, from `readFigures`. */
+  figures: ReadonlyMap<string, StepFigures>;
+}
+
+/**
+ * Which steps of the next execution run, how long that takes and what it costs. A step that the figures say nothing about
+ * makes the totals unknown: a part of the costs is not the costs.
+ */
+export function forecastRun(input: ForecastInput): RunForecast {
+  const { definition, past } = input;
+  const steps = allSteps(definition.Steps);
+  const shown = stepFates(input, past).map((fate) => {
+    const step = steps.find(({ Name }) => Name === fate.name) as PastStep;
+    return { ...estimate(step, fate, input), fate };
+  });
+  const runs = shown.filter(({ fate }) => fate.fate === 'runs');
+  return {
+    pipeline: input.pipeline,
+    steps: shown.map(({ fate: { name, type, fate, why }, instance, seconds, dollars: cost }) => ({
+      name,
+      type,
+      fate,
+      why,
+      instance,
+      seconds,
+      dollars: cost,
+    })),
+    seconds: longestPath(steps, new Map(runs.map(({ fate, seconds }) => [fate.name, seconds]))),
+    dollars: total(runs.map((one) => one.dollars)),
+    basis: basisOf(runs, input),
+  };
+}
+
+interface Estimate extends Pick<StepForecast, 'instance' | 'seconds' | 'dollars'> {
+  /** Why there are no figures. */
+  unknown?: string;
+  price?: InstancePrice;
+  execution?: string;
+}
+
+const USES: Readonly<Record<string, InstanceUse>> = {
+  Processing: 'processing',
+  Training: 'training',
+  Tuning: 'training',
+  Transform: 'transform',
+};
+
+function estimate(step: PastStep, { fate, name }: StepFate, input: ForecastInput): Estimate {
+  const use = USES[step.Type];
+  const wanted = use === undefined ? undefined : capacity(step, input.definition, input.parameters);
+  const instance = wanted?.type === undefined ? null : `${wanted.count} × ${wanted.type}`;
+  if (fate === 'cached') return { instance, seconds: 0, dollars: 0 };
+  if (fate === 'conditional') return { instance, seconds: null, dollars: null };
+  // Steps that start no job are calls of the service: a moment, and no charge.
+  if (use === undefined) return { instance, seconds: 0, dollars: 0 };
+  const before = input.figures.get(name);
+  const none = (unknown: string): Estimate => ({ instance, seconds: null, dollars: null, unknown });
+  if (before === undefined) {
+    return none(input.past.executions === 0 ? 'the pipeline has not run yet' : `no recent execution of ${name}`);
+  }
+  const had = capacityThen(step, before, input.past);
+  if (wanted?.type === undefined || wanted.type !== had?.type || wanted.count !== had.count) {
+    return none(`${name} ran on ${had?.count ?? '?'} × ${had?.type ?? 'an unknown instance type'} so far`);
+  }
+  if (before.duration_seconds === null) return none(`execution times of ${name} are not recorded`);
+  const scale = trialScale(wanted, had);
+  const seconds = Math.round(before.duration_seconds * scale.time);
+  const billed = before.job?.billable_seconds ?? null;
+  const price = instancePrice(input.region, use, wanted.type);
+  const common = { instance, seconds, execution: before.execution };
+  if (billed === null) return { ...common, dollars: null, unknown: `billed time of ${name} is not recorded` };
+  if (price === null) {
+    return { ...common, dollars: null, unknown: `no price of ${wanted.type} for ${use} in ${input.region} is known` };
+  }
+  return { ...common, dollars: dollars((billed * scale.work * price.hour) / 3600), price };
+}
+
+/** Instances of a step, and for a tuning step how many trials there are and how many at a time. */
+interface Capacity {
+  type: string | undefined;
+  count: number;
+  trials: number;
+  parallel: number;
+}
+
+function capacity(step: PastStep, definition: PastDefinition, parameters: Readonly<Record<string, string>>): Capacity {
+  const scope: Scope = { definition, parameters, execution: '', source: () => undefined };
+  const args = resolve(step.Arguments ?? {}, scope) as Record<string, Record<string, Record<string, unknown>>>;
+  const resources =
+    args.ProcessingResources?.ClusterConfig ??
+    args.TrainingJobDefinition?.HyperParameterTuningResourceConfig ??
+    args.TrainingJobDefinition?.ResourceConfig ??
+    args.ResourceConfig ??
+    args.TransformResources ??
+    {};
+  const { InstanceType, InstanceCount = 1 } = resources as { InstanceType?: unknown; InstanceCount?: unknown };
+  const limits = args.HyperParameterTuningJobConfig?.ResourceLimits ?? {};
+  const { MaxNumberOfTrainingJobs: trials = 1, MaxParallelTrainingJobs: parallel = 1 } = limits;
+  return {
+    type: typeof InstanceType === 'string' ? InstanceType : undefined,
+    count: Number(InstanceCount),
+    trials: Math.max(1, Number(trials)),
+    parallel: Math.max(1, Number(parallel)),
+  };
+}
+
+function capacityThen(step: PastStep, { execution }: StepFigures, past: PastRuns): Capacity | undefined {
+  const run = past.runs.find(({ arn }) => arn === execution);
+  const then = run && allSteps(run.definition.Steps).find(({ Name }) => Name === step.Name);
+  return then && capacity(then, run.definition, run.parameters);
+}
+
+/** Trials come in rounds of as many as run at a time; each is billed. */
+function trialScale(wanted: Capacity, had: Capacity): { time: number; work: number } {
+  const rounds = ({ trials, parallel }: Capacity) => Math.ceil(trials / parallel);
+  return { time: rounds(wanted) / rounds(had), work: wanted.trials / had.trials };
+}
+
+function basisOf(runs: ReadonlyArray<Estimate>, { past }: ForecastInput): string {
+  const unknown = [...new Set(runs.flatMap((one) => one.unknown ?? []))];
+  if (unknown.includes('the pipeline has not run yet')) return 'Unknown: the pipeline has not run yet.';
+  const executions = [...new Set(runs.flatMap((one) => one.execution ?? []))].sort();
+  const prices = runs.flatMap((one) => one.price ?? []);
+  const part = dollars(runs.reduce((sum, one) => sum + (one.dollars ?? 0), 0));
+  const sentences = [
+    ...(executions.length === 0 ? [] : [`As long as in ${executions.map((arn) => named(arn, past)).join(' and ')}`]),
+    ...(prices.length === 0 ? [] : [`${priceBasis(prices)}, instances alone`]),
+    ...(unknown.length === 0 ? [] : [`unknown: ${unknown.join(', ')}${part > 0 ? `; the rest is $${part}` : ''}`]),
+  ];
+  if (sentences.length === 0) return 'Nothing runs that is billed.';
+  const text = sentences.join('; ');
+  return `${text[0]?.toUpperCase()}${text.slice(1)}.`;
+}
+
+const total = (parts: ReadonlyArray<number | null>): number | null =>
+  parts.some((part) => part === null) ? null : dollars(parts.reduce<number>((sum, part) => sum + (part ?? 0), 0));
+
+/** Steps wait for what they refer to and for what they name in DependsOn; others run side by side. */
+function longestPath(steps: readonly PastStep[], seconds: ReadonlyMap<string, number | null>): number | null {
+  if ([...seconds.values()].includes(null)) return null;
+  const ends = new Map<string, number>();
+  const end = (name: string): number => {
+    const known = ends.get(name);
+    if (known !== undefined) return known;
+    ends.set(name, 0);
+    const step = steps.find(({ Name }) => Name === name);
+    const needs =
+      step === undefined ? [] : [...names(step.Arguments), ...((step as { DependsOn?: string[] }).DependsOn ?? [])];
+    const at = (seconds.get(name) ?? 0) + Math.max(0, ...needs.map(end));
+    ends.set(name, at);
+    return at;
+  };
+  return Math.max(0, ...[...seconds.keys()].map(end));
+}
+
+const NOWHERE: Scope = { definition: { Steps: [] }, parameters: {}, execution: '', source: () => undefined };
+
+const names = (value: unknown): string[] => references(resolve(value, NOWHERE)).map(({ step }) => step);
