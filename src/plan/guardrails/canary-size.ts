@@ -1,0 +1,46 @@
+import type { Finding } from '../../finding.ts';
+import type { RuleContext } from '../rule.ts';
+
+/**
+ * A step of the traffic in whole instances: of a small fleet the least that can move is more than was asked for. A
+ * step_percent over 50 is refused with the configuration.
+ *
+ * AWS: "the canary size should be less than or equal to 50% of the new fleet's capacity" (developer guide, Use canary traffic
+ * shifting); LinearStepSize is 10 to 50 % of the variant's total instance count (API reference, TrafficRoutingConfig).
+ */
+export function canarySize(context: RuleContext): Finding[] {
+  const endpoint = context.environment?.endpoint;
+  const { type, step_percent: percent } = endpoint?.rollout ?? {};
+  if (endpoint === undefined || percent === undefined || (type !== 'canary' && type !== 'linear')) return [];
+  const fleet = endpoint.min_instance_count;
+  const exact = (fleet * percent) / 100;
+  const step = Math.max(1, Math.ceil(exact - 1e-9));
+  const share = step / fleet;
+  const found = (severity: Finding['severity'], message: string, why: string): Finding[] => [
+    {
+      rule: 'guardrail/canary-size',
+      severity,
+      message,
+      why,
+      way_out:
+        fleet === 1
+          ? `Give ${endpoint.endpoint_name} at least two instances (min_instance_count), or use all-at-once and let alarms roll it back.`
+          : `Choose step_percent and min_instance_count so that a step is a whole number of instances and at most half of them, such as ${Math.max(1, Math.floor(fleet / 2))} of ${fleet} (${Math.floor((100 * Math.max(1, Math.floor(fleet / 2))) / fleet)} %).`,
+      place: context.place('environment.endpoint.rollout.step_percent'),
+    },
+  ];
+  const asked = `${type === 'canary' ? 'A canary' : 'A step'} of ${percent} % of ${fleet} ${fleet === 1 ? 'instance' : 'instances'}`;
+  if (share > 0.5) {
+    return found(
+      'warning',
+      `${asked} is ${step} of ${fleet}: ${fleet === 1 ? 'the whole fleet' : 'more than half'}.`,
+      'Instances receive traffic or do not: a share of one is the whole of it. A canary over half of the fleet protects less than half of the callers, and SageMaker allows at most 50 %.',
+    );
+  }
+  if (exact >= 1 - 1e-9) return [];
+  return found(
+    'notice',
+    `${asked} is less than one instance; the least that can move is ${step} of ${fleet} (${Math.round(share * 100)} %).`,
+    'Instances receive traffic or do not: the new model answers a larger share of the callers than step_percent says.',
+  );
+}

@@ -1,0 +1,18 @@
+import type { Finding } from '../../finding.ts';
+import type { RuleContext } from '../rule.ts';
+import { causes, REASONS, shortText } from './nondeterminism-reasons.ts';
+
+/** The batch query yields other rows when the same window is run again: predictions that cannot be made again or checked. */
+export function batchNotReproducible(context: RuleContext): Finding[] {
+  return causes(context.batch).map((cause) => ({
+    rule: 'honesty/batch-not-reproducible',
+    severity: 'warning' as const,
+    message: `${shortText(cause)} in the batch query ${REASONS[cause.kind]}.`,
+    why: 'A run that is repeated for the same window (after a failure, or to check it) predicts other rows, and rows between two runs may be left out or predicted twice.',
+    way_out:
+      cause.kind === 'clock'
+        ? 'Use {start_time_utc} and {end_time_utc}: the window of the run, which is kept with it.'
+        : 'Take it out: a batch predicts all rows of its window.',
+    place: context.sqlPlace('batch', cause.place),
+  }));
+}

@@ -1,0 +1,15 @@
+/** A share as people read it: `78.9 %`. */
+export function percent(share: number, digits = 1): string {
+  return `${Number((share * 100).toFixed(digits))} %`;
+}
+
+/** `5,000 rows`, `1 row`; an estimate is rounded. */
+export function rows(count: number): string {
+  const whole = Math.round(count);
+  return `${whole.toLocaleString('en-US')} ${whole === 1 ? 'row' : 'rows'}`;
+}
+
+/** A threshold or another measured number, short: 8 digits are more than a reader compares. */
+export function number(value: number): string {
+  return String(Number(value.toPrecision(8)));
+}

@@ -1,0 +1,109 @@
+import { readFileSync } from 'node:fs';
+import { join, relative } from 'node:path';
+import {
+  type Config,
+  type Environment,
+  formatDiagnostics,
+  loadConfig,
+  loadEnvironments,
+  type Origin,
+} from '../../../src/config/index.ts';
+import type { RuleContext } from '../../../src/plan/rule.ts';
+import { ROOT, Workspace } from '../../config/workspace.ts';
+
+/** The shipped files, with pieces of text replaced (a piece that is not there is a mistake of the test). */
+export type Edits = Record<string, [from: string | RegExp, to: string][] | string>;
+
+const SHIPPED = ['config.yml', 'sql/training.sql', 'sql/batch.sql'];
+const STAGES = ['dev', 'staging', 'prod'];
+const OF_A_STAGE = ['environment.yml', 'endpoint.yml', 'batch-transform.yml'];
+
+interface Tree {
+  config: Config;
+  environment: Environment | null;
+  environments: Environment[];
+  origins: Map<string, Origin>;
+  directory: string;
+}
+
+/** The shipped configuration with edits, as it is read for an environment. */
+function readTree(edits: Edits, environment: string | undefined): Tree {
+  const files: Record<string, string> = {};
+  for (const path of [
+    ...SHIPPED,
+    ...STAGES.flatMap((stage) => OF_A_STAGE.map((file) => `environments/${stage}/${file}`)),
+  ]) {
+    files[path] = readFileSync(join(ROOT, path), 'utf8');
+  }
+  for (const [path, change] of Object.entries(edits)) {
+    if (typeof change === 'string') {
+      files[path] = change;
+      continue;
+    }
+    files[path] = change.reduce((text, [from, to]) => {
+      const edited = text.replace(from, () => to);
+      if (edited === text) throw new Error(`${path} has no ${from}`);
+      return edited;
+    }, files[path] ?? '');
+  }
+  const workspace = new Workspace(files);
+  try {
+    const file = join(workspace.directory, 'config.yml');
+    const options = { file, packageRoot: ROOT, env: {} };
+    const all = loadEnvironments(options);
+    if (!all.ok) throw new Error(formatDiagnostics(all.diagnostics));
+    const loaded = loadConfig({ ...options, ...(environment === undefined ? {} : { environment }) });
+    if (!loaded.ok) throw new Error(formatDiagnostics(loaded.diagnostics));
+    return {
+      config: loaded.config,
+      environment: loaded.environment ?? null,
+      environments: all.environments.map((one) => one.environment),
+      origins: loaded.origins,
+      directory: workspace.directory,
+    };
+  } finally {
+    workspace.remove();
+  }
+}
+
+/** What the rules look at for one environment of the edited tree; nothing was asked of Presto or AWS unless `known` says it. */
+export function contextOf(
+  edits: Edits = {},
+  {
+    environment,
+    base,
+    ...known
+  }: Partial<Omit<RuleContext, 'environment' | 'base'>> & { environment?: string; base?: Edits } = {},
+): RuleContext {
+  const { config, environment: own, environments, origins, directory } = readTree(edits, environment);
+  const before = base === undefined ? undefined : readTree(base, environment);
+  return {
+    now: '2026-11-22T19:00:00Z',
+    config,
+    environment: own,
+    environments,
+    base:
+      before === undefined
+        ? null
+        : { config: before.config, environment: before.environment, environments: before.environments },
+    training: null,
+    batch: null,
+    training_check: null,
+    data: null,
+    measures: null,
+    endpoint: null,
+    place: (path) => {
+      const origin = origins.get(path);
+      if (origin === undefined || origin === 'default' || 'variable' in origin) return null;
+      return { file: relative(directory, origin.file), line: origin.line, column: origin.column };
+    },
+    sqlPlace: (query, { line, column }) => {
+      const source =
+        query === 'training'
+          ? config.training_step.query_source
+          : (own?.batch_transform ?? config.transform_step).query_source;
+      return { file: relative(directory, source.file), line: source.line + line - 1, column };
+    },
+    ...known,
+  };
+}
