@@ -139,15 +139,15 @@ def _merge_feature(parts: List[Dict[str, Any]]) -> Dict[str, Any]:
         "max": high,
         "mean": _rounded(sum(part["mean"] * part["count"] for part in parts) / rows),
         "quantiles": quantiles,
-        # Edges differ from instance to instance, so counts do not add up; but the rows of one are a random share of all.
+        # Edges differ by instance, so counts do not add up; but the rows of one are a random share of all.
         "bins": max(parts, key=lambda part: int(part["count"]))["bins"],
     }
 
 
 def _bins(values: np.ndarray) -> Dict[str, Any]:
-    """Counts that later data is compared with: of the rows up to the first of `upper`, then up to the next, and of those
-    above the last. About ten bins of as equal counts as ties allow. Edges lie half-way between two values that occur, so
-    that the last bits of a double do not decide, and a single value has a bin of its own between two empty ones."""
+    """Counts that later data is compared with: of the rows up to the first of `upper`, then up to the next, and of
+    those above the last. About ten bins of as equal counts as ties allow. Edges lie half-way between two values that
+    occur, so that the last bits of a double do not decide; a single value has a bin of its own between empty ones."""
     mantissa, exponent = np.frexp(values)
     distinct, counts = np.unique(np.ldexp(np.round(mantissa * 2.0**29) / 2.0**29, exponent), return_counts=True)
     if len(distinct) == 1:

@@ -9,7 +9,7 @@ import pytest
 from mlops.profile import SAMPLE, Profile, merge_profiles
 
 
-def profile_of(values: "List[float] | np.ndarray") -> Dict[str, Any]:
+def profile_of(values: List[float] | np.ndarray) -> Dict[str, Any]:
     column = np.asarray(values, dtype=np.float64).reshape(-1, 1)
     profile = Profile(["a"])
     rows = len(column)
@@ -18,7 +18,7 @@ def profile_of(values: "List[float] | np.ndarray") -> Dict[str, Any]:
     return profile.as_json()
 
 
-def bins_of(values: "List[float] | np.ndarray") -> Dict[str, Any]:
+def bins_of(values: List[float] | np.ndarray) -> Dict[str, Any]:
     bins: Dict[str, Any] = profile_of(values)["features"]["a"]["bins"]
     return bins
 
