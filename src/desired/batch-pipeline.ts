@@ -53,7 +53,7 @@ export function batchPipeline(
   const program = scriptPath(source, 'scripts.batch_transform_get_data', scripts.batch_transform_get_data);
   const codeAsset = common.asset(name, 'code', 'sourcedir.tar.gz', source.bytes, 'application/gzip');
   const launcherAsset = common.asset(name, 'code', 'runproc.sh', launcher(program), 'text/x-shellscript');
-  const queryAsset = common.asset(name, 'query', 'query.sql', batchQuery(spec.query), 'application/sql');
+  const queryAsset = common.queryAsset(name, batchQuery(spec.query));
   const processingInstanceType = stringParameter('ProcessingInstanceType', {
     default: data_processing_step.processing_instance_type,
   });

@@ -1,6 +1,4 @@
 import { readSql } from '../config/sql-text.ts';
 
-/** The query with its code's blanks as one blank each; letters as they are. */
-export function canonicalSql(text: string): string {
-  return readSql(text).sql.replaceAll(/\s+/g, ' ');
-}
+/** The statement without blanks around it. */
+export const canonicalSql = (text: string): string => readSql(text).sql;

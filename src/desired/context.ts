@@ -17,6 +17,7 @@ export interface DesiredContext {
 export interface Asset {
   uri: string;
   bytes: Uint8Array;
+  /** What its address holds: SHA-256 of its bytes, of a query that of its canonical SQL. Hexadecimal. */
   sha256: string;
   contentType: string;
 }

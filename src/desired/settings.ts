@@ -9,6 +9,7 @@ import {
   sha256,
   type Tag,
 } from '../pipeline/index.ts';
+import { canonicalSql } from './canonical-sql-stand-in.ts';
 import type { Asset, DesiredContext } from './context.ts';
 
 /** What the steps of both pipelines share, worked out once from the configuration. */
@@ -33,6 +34,12 @@ export interface Settings {
   volumeKmsKeyId(instanceType: string): string | undefined;
   /** An object below `<pipeline>/<folder>/<its hash>/`. */
   asset(pipeline: string, folder: string, name: string, content: Uint8Array | string, contentType: string): Asset;
+  /**
+   * A query below `<pipeline>/query/<hash of its canonical SQL>/`: written differently, it is the same object, so that a
+   * comment or a line break neither changes the definition nor reads the rows anew. The object keeps the bytes that were
+   * uploaded first, as its user wrote them, so that lines in Presto's messages are lines of a text that somebody wrote.
+   */
+  queryAsset(pipeline: string, sql: string): Asset;
 }
 
 export function settings(unresolved: Config, context: DesiredContext): Settings {
@@ -40,6 +47,11 @@ export function settings(unresolved: Config, context: DesiredContext): Settings 
   const { aws, pipeline } = config;
   const { network_config: network } = aws;
   const bucketUri = `s3://${aws.s3_bucket}`;
+  const asset = (folder: string, name: string, content: Uint8Array | string, contentType: string, meaning?: string) => {
+    const bytes = typeof content === 'string' ? Buffer.from(content, 'utf8') : content;
+    const digest = sha256(meaning ?? bytes);
+    return { uri: `${bucketUri}/${folder}/${digest}/${name}`, bytes, sha256: digest, contentType };
+  };
   return {
     config,
     role: aws.sagemaker_execution_role_arn,
@@ -56,11 +68,10 @@ export function settings(unresolved: Config, context: DesiredContext): Settings 
     retries: retries(pipeline.retries),
     tags: (section = []) => mergedTags(pipeline.tags, section),
     volumeKmsKeyId: (instanceType) => (hasLocalStorage(instanceType) ? undefined : aws.kms_key_id),
-    asset: (pipelineName, folder, name, content, contentType) => {
-      const bytes = typeof content === 'string' ? Buffer.from(content, 'utf8') : content;
-      const hash = sha256(bytes);
-      return { uri: `${bucketUri}/${pipelineName}/${folder}/${hash}/${name}`, bytes, sha256: hash, contentType };
-    },
+    asset: (pipelineName, folder, name, content, contentType) =>
+      asset(`${pipelineName}/${folder}`, name, content, contentType),
+    queryAsset: (pipelineName, sql) =>
+      asset(`${pipelineName}/query`, 'query.sql', sql, 'application/sql', canonicalSql(sql)),
   };
 }
 

@@ -52,7 +52,7 @@ export function trainingPipeline(unresolved: Config, context: DesiredContext): D
   const codeAsset = common.asset(name, 'code', 'sourcedir.tar.gz', source.bytes, 'application/gzip');
   const launcherAsset = (script: string) =>
     common.asset(name, 'code', 'runproc.sh', launcher(script), 'text/x-shellscript');
-  const queryAsset = common.asset(name, 'query', 'query.sql', trainingQuery(config), 'application/sql');
+  const queryAsset = common.queryAsset(name, trainingQuery(config));
   const preprocessLauncher = launcherAsset(program('preprocess_data'));
   const evaluateLauncher = launcherAsset(program('evaluation'));
 

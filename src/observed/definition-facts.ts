@@ -14,6 +14,7 @@ export interface DefinitionFacts {
   hash: string;
   steps: DefinedStep[];
   defaults: Record<string, string>;
+  /** Of its canonical SQL: how it is written does not count. */
   querySha256: string | null;
   sourceSha256: string | null;
   image: string | null;

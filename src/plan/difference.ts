@@ -121,9 +121,9 @@ function codeDifferences(base: EnvironmentState, head: EnvironmentState): Differ
 /** The line of the new file at which the first change is. */
 function firstChange(lines: ReturnType<typeof lineDifference>, file: string): Place | null {
   let line = 1;
-  for (const { mark, text } of lines) {
+  for (const { mark } of lines) {
     if (mark !== ' ') return { file, line, column: 1 };
-    line += Number(/^… (\d+) unchanged lines$/.exec(text)?.[1] ?? 1);
+    line++;
   }
   return null;
 }

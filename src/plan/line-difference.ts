@@ -1,14 +1,11 @@
 import type { DiffLine } from './plan.ts';
 
-/** Lines that stay, shown around a change. */
-const CONTEXT = 3;
-
 /**
- * What changed from one text to another, line by line: a shortest edit script (Myers, "An O(ND) difference algorithm", 1986)
- * with three unchanged lines around each change. Unchanged lines that are left out are counted in a line of their own.
+ * What changed from one text to another, line by line, with the lines that stay: a shortest edit script (Myers, "An O(ND)
+ * difference algorithm", 1986). How much of what stays is shown is the reader's affair.
  */
 export function lineDifference(from: string, to: string): DiffLine[] {
-  return shortened(script(linesOf(from), linesOf(to)));
+  return script(linesOf(from), linesOf(to));
 }
 
 function linesOf(text: string): string[] {
@@ -99,25 +96,4 @@ function walk(trace: readonly Int32Array[], lengthA: number, lengthB: number): A
     [x, y] = [fromX, fromY];
   }
   return pairs.reverse();
-}
-
-function shortened(lines: readonly DiffLine[]): DiffLine[] {
-  const near = new Uint8Array(lines.length);
-  for (const [index, { mark }] of lines.entries()) {
-    if (mark !== ' ') near.fill(1, Math.max(0, index - CONTEXT), index + CONTEXT + 1);
-  }
-  const kept: DiffLine[] = [];
-  for (let index = 0; index < lines.length; ) {
-    const line = lines[index] as DiffLine;
-    let hidden = 0;
-    while (index + hidden < lines.length && near[index + hidden] === 0) hidden++;
-    if (hidden <= 1) {
-      kept.push(line);
-      index++;
-      continue;
-    }
-    kept.push({ mark: ' ', text: `… ${hidden} unchanged lines` });
-    index += hidden;
-  }
-  return kept;
 }
