@@ -1,5 +1,6 @@
 import type { Failure } from '../src/failure.ts';
 import type { GitHub, Ports } from '../src/ports/index.ts';
+import type { Redactor } from '../src/redact.ts';
 import type { Result } from '../src/result.ts';
 
 /** One input as `action.yml` declares it. */
@@ -32,6 +33,8 @@ export interface ActionContext {
   input(name: string): string | undefined;
   /** A boolean input: `true` or `false`, anything else is a `usage` failure. */
   flag(name: string): boolean;
+  /** What must not leave: for texts that go further than log, outputs and summary, where it is applied anyway. */
+  redactor: Redactor;
   /** The forge, with the token of the input `github-token`. */
   github(): Promise<GitHub>;
 }

@@ -63,6 +63,7 @@ async function createContext(core: Core, redactor: Redactor, action: Action, job
     job,
     packageRoot: resolve(dirname(fileURLToPath(import.meta.url)), '..'),
     input,
+    redactor,
     flag(name) {
       const value = input(name) ?? 'false';
       if (value !== 'true' && value !== 'false') {

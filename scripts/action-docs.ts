@@ -10,7 +10,7 @@ interface ActionFile {
 }
 
 const root = new URL('../', import.meta.url);
-const ORDER = ['train', 'report', 'approve', 'promote', 'deploy', 'destroy'];
+const ORDER = ['plan', 'train', 'report', 'approve', 'promote', 'deploy', 'destroy'];
 
 /** The page, from what the files declare now. */
 export function actionDocs(): string {

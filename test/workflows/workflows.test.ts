@@ -89,3 +89,63 @@ test('a label is heard on pull requests and issues, and nothing of a pull reques
   expect(workflow.on.issues?.types).toEqual(['labeled']);
   expect(steps(workflow).some(({ with: inputs }) => inputs !== undefined && 'ref' in inputs)).toBe(false);
 });
+
+describe('plan.yml', () => {
+  const workflow = read('plan.yml');
+  const { static: offline, live } = workflow.jobs as Record<'static' | 'live', Job & { if?: string }>;
+  const plan = (job: Job) => job.steps.find(({ uses }) => uses === './actions/plan');
+
+  test.each([
+    ['config.yml', true],
+    ['sql/training.sql', true],
+    ['sagemaker-code/mlops/forest.py', true],
+    ['environments/prod/endpoint.yml', true],
+    ['README.md', false],
+  ])('a pull request that changes %s is planned: %s', (path, planned) => {
+    expect(Object.keys(workflow.on)).toEqual(['pull_request']);
+    // Without `types`: opened, synchronize and reopened.
+    expect(workflow.on.pull_request?.types).toBeUndefined();
+    expect(workflow.on.pull_request?.paths?.some((pattern) => matchesGlob(path, pattern))).toBe(planned);
+  });
+
+  test('every file that makes a merge train or deploy is planned before', () => {
+    const planned = workflow.on.pull_request?.paths;
+    for (const name of ['train.yml', 'deploy.yml']) {
+      for (const path of read(name).on.push?.paths ?? []) expect(planned).toContain(path);
+    }
+  });
+
+  test('the half for forks has no token, no credentials and no secret', () => {
+    expect(offline.if).toBeUndefined();
+    expect(offline.permissions).toEqual({ contents: 'read' });
+    expect(offline.steps.map(({ uses }) => uses?.split('@')[0])).toEqual(['actions/checkout', './actions/plan']);
+    expect(plan(offline)?.with).toMatchObject({ offline: true, 'github-token': '' });
+    expect(JSON.stringify(offline)).not.toMatch(/secrets\.|github\.token/);
+  });
+
+  test('the other half is for branches of this repository, and may write checks and comments only', () => {
+    expect(live.if).toContain('github.event.pull_request.head.repo.full_name == github.repository');
+    expect(live.permissions).toEqual({
+      checks: 'write',
+      contents: 'read',
+      'id-token': 'write',
+      'pull-requests': 'write',
+    });
+    expect(JSON.stringify(live)).toContain('vars.AWS_PLAN_ROLE_ARN');
+    expect(JSON.stringify(live)).not.toContain('vars.AWS_ROLE_ARN');
+  });
+
+  test('both have the base of the merge, and no credentials of git', () => {
+    for (const job of [offline, live]) {
+      expect(job.steps[0]?.with).toEqual({ 'fetch-depth': 2, 'persist-credentials': false });
+    }
+  });
+
+  test('a newer push ends the plan of an older one of the same pull request', () => {
+    expect(workflow.concurrency).toEqual({
+      // biome-ignore lint/suspicious/noTemplateCurlyInString: an expression of the workflow language
+      group: 'plan-${{ github.event.pull_request.number }}',
+      'cancel-in-progress': true,
+    });
+  });
+});

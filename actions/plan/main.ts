@@ -1,0 +1,145 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Failure } from '../../src/failure.ts';
+import type { Finding } from '../../src/finding.ts';
+import type { Plan } from '../../src/plan/plan.ts';
+import type { Log } from '../../src/ports/log.ts';
+import { redactJson } from '../../src/redact.ts';
+import type { Result } from '../../src/result.ts';
+import type { PlanFacts } from '../../src/verbs/plan.ts';
+import { type Action, type ActionContext, GITHUB_INPUTS, PROJECT_INPUTS } from '../action.ts';
+import { eventNumber } from '../issue-number.ts';
+import { projectInput } from '../project-input.ts';
+import { compared } from './compared.ts';
+
+export const plan: Action = {
+  description: 'Shows on a pull request what merging it does, in each environment that it affects.',
+  inputs: {
+    config: PROJECT_INPUTS.config,
+    environment: {
+      description:
+        'Plans only this folder of `environments/`; the comment is then one of its own. Default: all of them.',
+    },
+    offline: {
+      description:
+        'Only what follows from the files: needs no token and no credentials, and posts nothing (`true` or `false`).',
+      default: 'false',
+    },
+    annotations: {
+      description:
+        'Whether an offline plan marks lines by its log; a posted plan marks them by its checks (`true` or `false`).',
+      default: 'true',
+    },
+    base: {
+      description:
+        'Commit to compare with; default: the base of the pull request, else where HEAD left the default branch.',
+    },
+    'plan-key': { description: 'Secret that signs the receipts of the plan, which a later apply is held to.' },
+    ...GITHUB_INPUTS,
+  },
+  outputs: {
+    'changed-environments': 'JSON list of the environments that the change affects.',
+    'comment-url': 'Address of the comment; empty when nothing was posted.',
+    'plan-file': 'Path of the plan as JSON, for an artifact.',
+  },
+  async run(context) {
+    const { plan: verb } = await import('../../src/verbs/plan.ts');
+    const { planSummary } = await import('../../src/report/plan-comment.ts');
+    const offline = context.flag('offline');
+    const publish = offline ? undefined : await publisher(context);
+    const base = context.input('base');
+    const result = await verb(
+      { ...projectInput(context), ...compared(context.job), ...(base === undefined ? {} : { base }), offline },
+      context.ports,
+    );
+    const made = result.facts.plan;
+    if (offline && context.flag('annotations')) annotate(made, context.ports.log);
+    const url = await publish?.(made);
+    return {
+      result: small(result),
+      outputs: {
+        'changed-environments': JSON.stringify(made.environments.map(({ environment }) => environment)),
+        'comment-url': url ?? null,
+        'plan-file': writePlan(made, context),
+      },
+      summary: planSummary(made),
+    };
+  },
+};
+
+/** https://docs.github.com/actions/reference/workflows-and-actions/metadata-syntax: an output has at most 1 MB. */
+const LARGEST_OUTPUT = 900_000;
+
+/** A plan that is too large for an output is in the file alone. */
+function small(result: Result<PlanFacts>): Result<{ plan: Plan | null; counts: PlanFacts['counts'] }> {
+  const fits = Buffer.byteLength(JSON.stringify(result)) <= LARGEST_OUTPUT;
+  return fits ? result : { ...result, facts: { ...result.facts, plan: null } };
+}
+
+/**
+ * Marks an older plan as such before anything is planned, so that it stays marked if this run does not come to its end.
+ * @returns what posts the plan; its answer is the address of the comment
+ */
+async function publisher(context: ActionContext): Promise<(made: Plan) => Promise<string | null>> {
+  const { markStale, publishPlan } = await import('../../src/verbs/publish-plan.ts');
+  const { makeReceipts } = await import('../../src/plan/receipt.ts');
+  const { job, ports, redactor } = context;
+  const place = { pullRequest: eventNumber(job), head: headOf(context), key: context.input('environment') ?? 'all' };
+  const key = context.input('plan-key');
+  if (key !== undefined) ports.log.secret(key);
+  const github = await context.github();
+  await markStale(place, github);
+  return async (made) => {
+    const receipts = makeReceipts(made, key);
+    const posted = await publishPlan(made, { ...place, receipts, runUrl: job.runUrl }, github, redactor);
+    if (posted.posted === 'superseded') {
+      ports.log.warn(
+        `${posted.newerHead} was pushed meanwhile; its plan is the one to read, and this one is posted nowhere`,
+      );
+    }
+    if (posted.checks === 'denied') {
+      ports.log.warn(
+        'This token may not write checks: give the job `checks: write` and the token of the workflow, no person’s',
+      );
+    }
+    return posted.comment?.url ?? null;
+  };
+}
+
+function headOf({ job }: ActionContext): string {
+  const head = (job.payload.pull_request as { head?: { sha?: unknown } } | undefined)?.head?.sha;
+  if (typeof head === 'string') return head;
+  throw new Failure('usage', `The event ${job.event || '(none)'} is about no pull request to post a plan to`, {
+    wayOut: 'Run this on pull_request, or give the input offline: true, which posts nothing.',
+  });
+}
+
+/** By workflow commands, which need no token. GitHub shows ten of each kind a step; the summary has all of them. */
+function annotate(made: Plan, log: Log): void {
+  const findings = [...made.findings, ...made.environments.flatMap(({ findings: own }) => own)];
+  const said = new Set<string>();
+  for (const { severity, message, way_out, place } of findings) {
+    const text = `${message}. ${way_out}`;
+    const identity = JSON.stringify([severity, text, place]);
+    if (said.has(identity)) continue;
+    said.add(identity);
+    say(log, severity, text, place);
+  }
+}
+
+function say(log: Log, severity: Finding['severity'], text: string, place: Finding['place']): void {
+  const at = place === null ? [] : [{ file: place.file, line: place.line, column: place.column }];
+  if (severity === 'error') log.error(text, ...at);
+  else if (severity === 'warning') log.warn(text, ...at);
+  else log.info(text);
+}
+
+/** Beside the checkout, where a later step can upload it. Redacted: an artifact is read by whoever may read the repository. */
+function writePlan(made: Plan, { input, redactor }: ActionContext): string {
+  const folder = join(process.env.RUNNER_TEMP ?? tmpdir(), 'mlops-plan', input('environment') ?? 'all');
+  mkdirSync(folder, { recursive: true });
+  const file = join(folder, 'plan.json');
+  writeFileSync(file, `${JSON.stringify(redactJson(made, redactor), null, 2)}\n`);
+  return file;
+}
