@@ -52,6 +52,13 @@ function nearChange(lines: readonly DiffLine[]): boolean[] {
     if (line.mark === ' ') continue;
     for (let j = Math.max(0, i - CONTEXT); j <= Math.min(lines.length - 1, i + CONTEXT); j += 1) near[j] = true;
   }
+  // One or two lines are shorter than the line that says they are not shown.
+  for (let i = 0; i < near.length; i += 1) {
+    const next = near.indexOf(true, i);
+    const run = (next === -1 ? near.length : next) - i;
+    if (!near[i] && run <= 2) near[i] = true;
+    else if (!near[i]) i += run - 1;
+  }
   return near;
 }
 

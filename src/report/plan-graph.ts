@@ -13,7 +13,7 @@ const CLASS = { runs: 'runs', cached: 'cached', conditional: 'conditional' } as 
 export function stepGraph(steps: readonly StepForecast[]): string {
   const shown = steps.slice(0, MOST);
   const nodes = shown.map((step, i) => {
-    const label = `${graphLabel(step.name)}<br/>${step.fate === 'conditional' ? 'if the condition says so' : step.fate}`;
+    const label = `${graphLabel(step.name)}${step.fate === 'conditional' ? '' : `<br/>${step.fate}`}`;
     return step.type === 'Condition'
       ? `  s${i}{"${label}"}:::${CLASS[step.fate]}`
       : `  s${i}["${label}"]:::${CLASS[step.fate]}`;

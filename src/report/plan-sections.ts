@@ -1,6 +1,6 @@
 import type { QueryCheck } from '../observed/query-check.ts';
 import type { Change } from '../plan/change.ts';
-import type { Difference, EnvironmentPlan, MonthlyCost, Plan, RunForecast } from '../plan/plan.ts';
+import type { Difference, EnvironmentPlan, MonthlyCost, Plan, RunForecast, StepForecast } from '../plan/plan.ts';
 import { duration } from './markdown.ts';
 import { dataBlocks } from './plan-data.ts';
 import { count, diffSize } from './plan-diff.ts';
@@ -10,12 +10,14 @@ import {
   effortText,
   integer,
   type MergedFinding,
+  MOST_NAMES,
   mergedFindings,
   mergedGaps,
   monthlyDelta,
   monthlyRange,
   moveWords,
   names,
+  nameWords,
   placeText,
   scopeWords,
   stepsText,
@@ -24,38 +26,50 @@ import {
 } from './plan-text.ts';
 
 /** A difference of few lines is open; a longer one is a fold. */
-const OPEN_LINES = 8;
+const OPEN_LINES = 12;
+/** Characters of a file's path in the table of differences; of a longer one its last part is shown. */
+const SHORT_PATH = 22;
 
 /** The plan in the order in which a reviewer asks: may it be merged, what is wrong, what changes, what runs, what of the data. */
 export function planSections(plan: Plan): Section[] {
-  const groups = groupsOf(plan.environments);
   return [
     { title: 'summary', rank: 0, blocks: summary(plan) },
     ...findingSections(plan),
     ...gapSection(plan),
-    ...groups.flatMap((group) => group.sections),
+    ...groupSections(plan.environments),
   ];
 }
 
 function summary(plan: Plan): Block[] {
   const { mark, title } = verdict(plan);
-  const blocks: Block[] = [
-    { kind: 'heading', level: 2, words: [{ mark }, ' ', ...title] },
-    { kind: 'paragraph', words: scopeWords(plan) },
+  const heading: Block = { kind: 'heading', level: 2, words: [{ mark }, ' ', ...title] };
+  const scope = scopeWords(plan);
+  const unchanged: Word[] = plan.unchanged.length === 0 ? [] : [' Nothing changes in ', ...names(plan.unchanged), '.'];
+  if (plan.environments.length > 0) {
+    return [
+      heading,
+      { kind: 'paragraph', words: [...scope, ...unchanged] },
+      overview(plan.environments),
+      accounts(plan.environments),
+    ];
+  }
+  const harmless = plan.findings.every(({ severity }) => severity !== 'error');
+  return [
+    heading,
+    { kind: 'paragraph', words: scope },
+    ...(harmless
+      ? [
+          {
+            kind: 'paragraph' as const,
+            words: [
+              'What was changed means the same as before',
+              ...(plan.unchanged.length === 0 ? [] : [' in ', ...names(plan.unchanged)]),
+              ': nothing will run, and nothing will be deployed.',
+            ],
+          },
+        ]
+      : []),
   ];
-  if (plan.environments.length > 0) blocks.push(overview(plan.environments));
-  else if (plan.findings.every(({ severity }) => severity !== 'error')) {
-    blocks.push({
-      kind: 'paragraph',
-      words: [
-        'No environment is affected: what changed means the same as before. Nothing will run, and nothing will be deployed.',
-      ],
-    });
-  }
-  if (plan.unchanged.length > 0 && plan.environments.length > 0) {
-    blocks.push({ kind: 'paragraph', words: ['Nothing changes in ', ...names(plan.unchanged), '.'] });
-  }
-  return blocks;
 }
 
 /** One row for environments of which the same is to be said; a column of which nothing is to be said is left out. */
@@ -84,6 +98,25 @@ function overview(environments: readonly EnvironmentPlan[]): Block {
       only([names(list), ...cells.map((cell): Word[] => [cell === '' ? '—' : cell])]),
     ),
     noun: 'environment',
+  };
+}
+
+function accounts(environments: readonly EnvironmentPlan[]): Block {
+  const places = new Map<string, { words: Word[]; names: string[] }>();
+  for (const { environment, account, region } of environments) {
+    const key = JSON.stringify([account, region]);
+    const place = places.get(key) ?? { words: words`account ${account}, ${region}`, names: [] };
+    place.names.push(environment);
+    places.set(key, place);
+  }
+  const all = [...places.values()].slice(0, MOST_NAMES);
+  return {
+    kind: 'paragraph',
+    small: true,
+    words: joined(
+      all.map((place) => (places.size === 1 ? place.words : [...nameWords(place.names), ': ', ...place.words])),
+      '; ',
+    ),
   };
 }
 
@@ -120,17 +153,16 @@ function findingSections(plan: Plan): Section[] {
 }
 
 function findingLines({ finding, environments }: MergedFinding, affected: number): Word[][] {
+  const { rule, severity, message, why, way_out, place } = finding;
   const where: Word[] = [
-    ...(finding.place === null ? [] : [' · ', { code: placeText(finding.place) }]),
-    // Of one environment, or of all: then it goes without saying.
-    ...(environments.length === 0 || environments.length === affected ? [] : [' · ', ...names(environments)]),
+    ...(place === null ? [] : [' · ', { code: placeText(place) }]),
+    // Of none, or of all: then it goes without saying.
+    ...(environments.length === 0 || environments.length === affected ? [] : [' · only ', ...names(environments)]),
   ];
   return [
-    [{ mark: finding.severity }, ' ', { strong: [{ prose: finding.message }] }, ...where],
-    ...(finding.why === undefined || finding.why.trim() === '' ? [] : [['Why: ', { prose: finding.why }]]),
-    ...(finding.way_out.trim() === ''
-      ? []
-      : [['Way out: ', { prose: finding.way_out }, ' (', { code: finding.rule }, ')']]),
+    [{ mark: severity }, ' ', { strong: [{ prose: message }] }, ...where],
+    ...(why === undefined || why.trim() === '' ? [] : [['Why: ', { prose: why }]]),
+    [...(way_out.trim() === '' ? [] : ['Way out: ', { prose: way_out }, ' ']), '(', { code: rule }, ')'],
   ];
 }
 
@@ -152,89 +184,79 @@ function gapSection(plan: Plan): Section[] {
   ];
 }
 
-/** What is said of one environment, or of several of which the same is to be said. */
+/** What is said of one environment, or at once of several of which the same is to be said. */
 interface Group {
   names: string[];
-  sections: Section[];
+  differences: Difference[];
+  changes: Change[];
+  parts: Section[];
 }
 
-function groupsOf(environments: readonly EnvironmentPlan[]): Group[] {
-  const groups = new Map<string, { plans: EnvironmentPlan[]; parts: Section[] }>();
-  for (const plan of environments) {
-    const parts = environmentParts(plan);
-    const key = JSON.stringify(parts);
-    const group = groups.get(key) ?? { plans: [], parts };
-    group.plans.push(plan);
-    groups.set(key, group);
-  }
-  const said = new Map<string, string[]>();
-  return [...groups.values()].map(({ plans, parts }) => {
-    const list = plans.map(({ environment }) => environment);
-    const sections: Section[] = [];
-    const same = new Map<string, { titles: string[]; list: string[] }>();
-    for (const part of parts) {
-      const key = JSON.stringify(part.blocks);
-      const earlier = said.get(key);
-      if (earlier === undefined) {
-        said.set(key, list);
-        sections.push({ ...part, title: `${part.title} of ${list.join(', ')}` });
-      } else {
-        const entry = same.get(earlier.join('\n')) ?? { titles: [], list: earlier };
-        entry.titles.push(part.title);
-        same.set(earlier.join('\n'), entry);
+/**
+ * Everything once, under the environments that have it: first what holds for most of them. Differences and changes are
+ * grouped one by one, so that the line in which an environment differs from the others is not lost among those it shares.
+ */
+function groupSections(environments: readonly EnvironmentPlan[]): Section[] {
+  const groups = new Map<string, Group>();
+  const into = <T>(itemsOf: (plan: EnvironmentPlan) => readonly T[], put: (group: Group, item: T) => void) => {
+    const holders = new Map<string, { item: T; names: string[] }>();
+    for (const plan of environments) {
+      for (const item of itemsOf(plan)) {
+        const holder = holders.get(JSON.stringify(item)) ?? { item, names: [] };
+        if (!holder.names.includes(plan.environment)) holder.names.push(plan.environment);
+        holders.set(JSON.stringify(item), holder);
       }
     }
-    const head: Section = {
-      title: list.join(', '),
-      rank: 3,
-      blocks: [
-        { kind: 'heading', level: 3, words: [...plainHeading(list), ...(list.length > 1 ? [': the same'] : [])] },
-        ...accountBlocks(plans),
-        ...[...same.values()].map(
-          ({ titles, list: earlier }): Block => ({
-            kind: 'paragraph',
-            words: ['The same as in ', ...names(earlier), `: ${titles.join(', ')}.`],
-          }),
-        ),
-      ],
-    };
-    return { names: list, sections: [head, ...sections] };
-  });
+    for (const { item, names: list } of holders.values()) {
+      const group = groups.get(JSON.stringify(list)) ?? { names: list, differences: [], changes: [], parts: [] };
+      put(group, item);
+      groups.set(JSON.stringify(list), group);
+    }
+  };
+  into(
+    (plan) => plan.differences,
+    (group, item) => group.differences.push(item),
+  );
+  into(
+    (plan) => (plan.changes ?? []).filter(({ action }) => action !== 'keep'),
+    (group, item) => group.changes.push(item),
+  );
+  into(wholeParts, (group, item) => group.parts.push(item));
+  const order = environments.map(({ environment }) => environment);
+  return [...groups.values()]
+    .sort(
+      (a, b) => b.names.length - a.names.length || order.indexOf(a.names[0] ?? '') - order.indexOf(b.names[0] ?? ''),
+    )
+    .flatMap((group) => groupOf(group));
 }
 
-function plainHeading(list: readonly string[]): Word[] {
-  const bare = list.map((name): Word[] => [{ prose: name }]);
-  return bare.length < 2 ? bare.flat() : [...joined(bare.slice(0, -1), ', '), ' and ', ...(bare.at(-1) ?? [])];
-}
-
-function accountBlocks(plans: readonly EnvironmentPlan[]): Block[] {
-  const places = [...new Set(plans.map(({ account, region }) => JSON.stringify([account, region])))];
-  const of = (plan: EnvironmentPlan): Word[] => words`account ${plan.account}, ${plan.region}`;
-  const [first] = plans;
-  if (first === undefined) return [];
-  const said =
-    places.length === 1
-      ? of(first)
-      : joined(
-          plans.map((plan) => [{ prose: plan.environment }, ': ', ...of(plan)]),
-          ' · ',
-        );
-  return [{ kind: 'paragraph', small: true, words: said }];
-}
-
-function environmentParts(plan: EnvironmentPlan): Section[] {
-  const part = (title: string, rank: number, blocks: Block[]): Section[] =>
-    blocks.length === 0 ? [] : [{ title, rank, blocks }];
+function groupOf({ names: list, differences: moved, changes: done, parts }: Group): Section[] {
+  const title = list.join(', ');
+  const heading: Block = {
+    kind: 'heading',
+    level: 3,
+    words: [...nameWords(list), ...(list.length > 1 ? [': the same'] : [])],
+  };
   return [
-    ...part('differences', 3, differences(plan.differences)),
-    ...part('lines', 7, lineDifferences(plan.differences)),
-    ...part('what it does', 4, changes(plan.changes)),
-    ...part('training', 4, plan.run === null ? [] : training(plan.run)),
-    ...part('steps', 8, plan.run === null ? [] : steps(plan.run)),
-    ...part('monthly cost', 4, plan.monthly === null ? [] : monthly(plan.monthly)),
-    ...part('training query', 5, plan.training_query === null ? [] : query('Training query', plan.training_query)),
-    ...part('batch query', 5, plan.batch_query === null ? [] : query('Batch query', plan.batch_query)),
-    ...part('data', 6, plan.data === null ? [] : dataBlocks(plan.data)),
+    { title: `differences of ${title}`, rank: 3, blocks: [heading, ...differences(moved)] },
+    ...section('lines', 7, lineDifferences(moved)),
+    ...section('what is done', 4, changes(done)),
+    ...parts,
+  ].map((one, i) => (i === 0 ? one : { ...one, title: `${one.title} of ${title}` }));
+}
+
+function section(title: string, rank: number, blocks: Block[]): Section[] {
+  return blocks.length === 0 ? [] : [{ title, rank, blocks }];
+}
+
+function wholeParts(plan: EnvironmentPlan): Section[] {
+  return [
+    ...section('training', 4, plan.run === null ? [] : training(plan.run)),
+    ...section('steps', 8, plan.run === null ? [] : steps(plan.run)),
+    ...section('monthly cost', 4, plan.monthly === null ? [] : monthly(plan.monthly)),
+    ...section('training query', 5, plan.training_query === null ? [] : query('Training query', plan.training_query)),
+    ...section('batch query', 5, plan.batch_query === null ? [] : query('Batch query', plan.batch_query)),
+    ...section('data', 6, plan.data === null ? [] : dataBlocks(plan.data)),
   ];
 }
 
@@ -248,10 +270,17 @@ function differences(list: readonly Difference[]): Block[] {
       subject === '' ? [''] : [{ strong: [subject] }],
       [{ code: clip(difference.path, 100) }],
       moveWords(difference),
-      difference.place === null ? [''] : [{ code: `${difference.place.file}:${difference.place.line}` }],
+      whereWords(difference),
     ];
   });
   return [{ kind: 'table', header: ['', 'What', 'From → to', 'Where'], align: 'llll', rows, noun: 'difference' }];
+}
+
+function whereWords({ path, place }: Difference): Word[] {
+  if (place === null) return [''];
+  if (place.file === path) return [`line ${place.line}`];
+  const file = place.file.length <= SHORT_PATH ? place.file : `…/${place.file.split('/').at(-1) ?? ''}`;
+  return [{ code: `${clip(file, 60)}:${place.line}` }];
 }
 
 function lineDifferences(list: readonly Difference[]): Block[] {
@@ -309,10 +338,10 @@ function steps({ steps: list }: RunForecast): Block[] {
   if (list.length === 0) return [];
   const rows = list.map((step): Word[][] => [
     [{ code: clip(step.name, 80) }],
-    [{ strong: [step.fate === 'conditional' ? 'if the condition says so' : step.fate] }],
-    step.instance === null ? [''] : [{ code: step.instance }],
-    [step.fate === 'cached' ? '' : step.seconds === null ? 'unknown' : duration(step.seconds)],
-    [step.fate === 'cached' ? '' : dollars(step.dollars)],
+    [{ strong: [step.fate] }],
+    step.instance === null ? [''] : [{ code: clip(step.instance, 60) }],
+    [step.seconds === null ? unknown(step) : duration(step.seconds)],
+    [step.dollars === null ? unknown(step) : dollars(step.dollars)],
     [{ prose: step.why }],
   ]);
   return [
@@ -325,6 +354,11 @@ function steps({ steps: list }: RunForecast): Block[] {
       ],
     },
   ];
+}
+
+/** Only what uses an instance takes time worth knowing and costs something. */
+function unknown({ fate, instance }: StepForecast): string {
+  return fate === 'cached' || instance === null ? '' : 'unknown';
 }
 
 function monthly(cost: MonthlyCost): Block[] {

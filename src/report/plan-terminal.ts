@@ -32,7 +32,7 @@ export function planTerminal(plan: Plan, options: TerminalOptions): string {
     .join('\n\n')}\n`;
 }
 
-type Paint = (color: number, text: string) => string;
+type Paint = (color: number | string, text: string) => string;
 
 /** A piece of a line with its colour; the width of a line is counted without colours. */
 interface Piece {
@@ -52,7 +52,11 @@ function lines(blocks: readonly Block[], width: number, paint: Paint): string[] 
 function blockLines(block: Block, width: number, paint: Paint): string[] {
   switch (block.kind) {
     case 'heading':
-      return wrapped(pieces(block.words), width, '').map((row) => paint(1, text(row)));
+      return wrapped(
+        pieces(block.words.filter((word) => typeof word === 'string' || !('mark' in word))),
+        width,
+        '',
+      ).map((row) => paint(headingColor(block.words), text(row)));
     case 'paragraph':
       return wrapped(pieces(block.words), width, '').map((row) => painted(row, paint));
     case 'list': {
@@ -71,7 +75,7 @@ function blockLines(block: Block, width: number, paint: Paint): string[] {
       return tableLines(block, width, paint);
     case 'diff':
       return shownLines(block.lines, ROOM.lines).map(({ mark, text: shown }) => {
-        const row = `  ${mark === '@' ? `@@ ${shown} @@` : `${mark}${single(shown)}`}`;
+        const row = `  ${mark === '@' ? `@@ ${shown} @@` : `${mark}${visible(shown)}`}`;
         const color = { '+': 32, '-': 31, '@': 36, ' ': 0 }[mark];
         return color === 0 ? row : paint(color, row);
       });
@@ -89,19 +93,25 @@ function blockLines(block: Block, width: number, paint: Paint): string[] {
   }
 }
 
+/** The colour of the verdict, which the comment shows as a picture. */
+function headingColor(words: readonly Word[]): string {
+  const mark = words.find((word) => typeof word !== 'string' && 'mark' in word);
+  return typeof mark === 'object' && 'mark' in mark ? `1;${MARK[mark.mark].color}` : '1';
+}
+
 /** Columns as wide as their cells; when that is too wide, the widest are narrowed and their cells go over several lines. */
 function tableLines(block: Extract<Block, { kind: 'table' }>, width: number, paint: Paint): string[] {
   const rows = block.rows.slice(0, ROOM.rows).map((cells) => cells.map(pieces));
   const header = block.header.map((title): Piece[] => [{ text: title, color: 90 }]);
   const hasHeader = block.header.some((title) => title !== '');
   const all = hasHeader ? [header, ...rows] : rows;
-  const widths = block.header.map((_, i) => Math.max(1, ...all.map((cells) => text(cells[i] ?? []).length)));
-  const room = width - 2 * widths.length;
-  while (widths.reduce((sum, value) => sum + value, 0) > room) {
-    const widest = widths.indexOf(Math.max(...widths));
-    if ((widths[widest] ?? 0) <= 8) break;
-    widths[widest] = (widths[widest] ?? 0) - 1;
-  }
+  const column = (measure: (cell: Piece[]) => number) =>
+    block.header.map((_, i) => all.reduce((most, cells) => Math.max(most, measure(cells[i] ?? [])), 1));
+  const widths = narrowed(
+    column((cell) => text(cell).length),
+    column((cell) => tokens(cell).reduce((most, token) => Math.max(most, token === ' ' ? 0 : text(token).length), 0)),
+    width - 2 * block.header.length,
+  );
   const out = all.flatMap((cells) => {
     const columns = widths.map((most, i) => wrapped(cells[i] ?? [], most, ''));
     const height = Math.max(1, ...columns.map((column) => column.length));
@@ -119,6 +129,21 @@ function tableLines(block: Extract<Block, { kind: 'table' }>, width: number, pai
   return left > 0 ? [...out, `  … and ${count(left, block.noun).replace(' ', ' more ')}`] : out;
 }
 
+/** The widest columns are narrowed, to their longest word at first; when words have to be broken, the widest still. */
+function narrowed(natural: readonly number[], longestWord: readonly number[], room: number): number[] {
+  const widths = [...natural];
+  const sum = () => widths.reduce((total, value) => total + value, 0);
+  for (const least of [longestWord, widths.map(() => 8)]) {
+    while (sum() > room) {
+      const free = widths.map((value, i) => (value > (least[i] ?? 0) ? value : 0));
+      const widest = free.indexOf(Math.max(...free));
+      if ((free[widest] ?? 0) === 0) break;
+      widths[widest] = (widths[widest] ?? 0) - 1;
+    }
+  }
+  return widths;
+}
+
 function pieces(words: readonly Word[]): Piece[] {
   return words.flatMap((word): Piece[] => {
     if (typeof word === 'string') return [{ text: word }];
@@ -129,37 +154,61 @@ function pieces(words: readonly Word[]): Piece[] {
   });
 }
 
-/** Breaks at blanks; a word that is wider than the line is broken where the line ends. */
+/** Breaks at blanks; a word that is wider than the line is broken where the line ends. Rows after the first are indented. */
 function wrapped(line: readonly Piece[], width: number, indent: string): Piece[][] {
   const rows: Piece[][] = [];
   let row: Piece[] = [];
-  let used = 0;
+  let free = width;
   const end = () => {
     rows.push(row);
     row = indent === '' ? [] : [{ text: indent }];
-    used = indent.length;
+    free = width - indent.length;
   };
-  for (const piece of line) {
-    for (const part of piece.text.split(/(\s+)/)) {
-      let rest = part;
-      const started = used > (rows.length > 0 ? indent.length : 0);
-      if (/^\s+$/.test(rest) && !started) continue;
-      if (started && used + rest.length > width) {
-        end();
-        if (/^\s+$/.test(rest)) continue;
+  let blank = false;
+  for (const token of tokens(line)) {
+    if (token === ' ') {
+      blank = free < width - (rows.length > 0 ? indent.length : 0);
+      continue;
+    }
+    const size = text(token).length;
+    if (blank && 1 + size > free) end();
+    else if (blank) {
+      row.push({ text: ' ' });
+      free -= 1;
+    }
+    blank = false;
+    for (const piece of token) {
+      let rest = piece.text;
+      while (rest !== '') {
+        if (free <= 0) end();
+        const part = rest.slice(0, Math.max(1, free));
+        row.push({ ...piece, text: part });
+        free -= part.length;
+        rest = rest.slice(part.length);
       }
-      while (rest.length > width - indent.length) {
-        row.push({ ...piece, text: rest.slice(0, width - indent.length) });
-        rest = rest.slice(width - indent.length);
-        end();
-      }
-      if (rest === '') continue;
-      row.push({ ...piece, text: rest });
-      used += rest.length;
     }
   }
-  if (row.length > 0 || rows.length === 0) rows.push(row);
+  rows.push(row);
   return rows;
+}
+
+/** Words and the blanks between them; a word may go over several pieces. */
+function tokens(line: readonly Piece[]): Array<' ' | Piece[]> {
+  const out: Array<' ' | Piece[]> = [];
+  let word: Piece[] = [];
+  for (const piece of line) {
+    for (const part of piece.text.split(/( +)/)) {
+      if (part === '') continue;
+      if (!part.startsWith(' ')) word.push({ ...piece, text: part });
+      else {
+        if (word.length > 0) out.push(word);
+        word = [];
+        out.push(' ');
+      }
+    }
+  }
+  if (word.length > 0) out.push(word);
+  return out;
 }
 
 const text = (row: readonly Piece[]) => row.map((piece) => piece.text).join('');

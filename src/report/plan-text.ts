@@ -7,11 +7,24 @@ import { clip, joined, type Mark, type Word, words } from './plan-document.ts';
 /** Characters of a value in a table. */
 const LONGEST_VALUE = 80;
 
-/** `dev`, `dev and prod`, `dev, staging and prod` */
+/** More names in a row than anybody reads: the rest is counted. */
+export const MOST_NAMES = 12;
+
+/** `dev`, `dev and prod`, `dev, staging and prod`, in bold. */
 export function names(list: readonly string[]): Word[] {
-  const bold = list.map((name): Word[] => [{ strong: [{ prose: name }] }]);
-  if (bold.length < 2) return bold.flat();
-  return [...joined(bold.slice(0, -1), ', '), ' and ', ...(bold.at(-1) ?? [])];
+  return enumerated(list, (name) => [{ strong: [{ prose: name }] }]);
+}
+
+/** The same in the weight of what stands around it: for a heading. */
+export function nameWords(list: readonly string[]): Word[] {
+  return enumerated(list, (name) => [{ prose: name }]);
+}
+
+function enumerated(list: readonly string[], word: (name: string) => Word[]): Word[] {
+  const shown = list.slice(0, MOST_NAMES).map((name) => word(clip(name, 60)));
+  if (list.length > MOST_NAMES) shown.push([`${list.length - MOST_NAMES} more`]);
+  const last = shown.pop() ?? [];
+  return shown.length === 0 ? last : [...joined(shown, ', '), ' and ', ...last];
 }
 
 export function shortCommit(commit: string | null): string | null {
@@ -89,9 +102,14 @@ export function subjectsText(environment: EnvironmentPlan): string {
 
 /** US dollars, without the sign: GitHub reads formulas between two of them. */
 export function dollars(amount: number | null): string {
-  if (amount === null || !Number.isFinite(amount)) return 'unknown';
-  const digits = Math.abs(amount) >= 100 ? 0 : 2;
-  return `${Math.abs(amount).toLocaleString('en-US', { minimumFractionDigits: digits, maximumFractionDigits: digits })} USD`;
+  return amount === null || !Number.isFinite(amount) ? 'unknown' : `${figure(amount)} USD`;
+}
+
+/** Without its sign: whole numbers from 100, `0` for what is no cent, cents between. */
+function figure(amount: number): string {
+  const size = Math.abs(amount);
+  const digits = size >= 100 || size < 0.005 ? 0 : 2;
+  return size.toLocaleString('en-US', { minimumFractionDigits: digits, maximumFractionDigits: digits });
 }
 
 export function integer(amount: number): string {
@@ -117,17 +135,17 @@ export function stepsText(run: RunForecast): string {
   );
 }
 
-/** What it costs more or less a month, at the least and at the greatest number of instances: `+168 USD` or `+168 to +504 USD`. */
+/** What it costs more or less a month, at the least and at the greatest number of instances: `+168 USD`, `+0 to +504 USD`. */
 export function monthlyDelta({ from, to }: MonthlyCost): string {
   const delta = (key: 'least' | 'greatest') => {
     const [before, after] = [from === null ? 0 : from[key], to === null ? 0 : to[key]];
     return before === null || after === null ? null : after - before;
   };
-  const signed = (amount: number) => `${amount < 0 ? '−' : '+'}${dollars(amount)}`;
+  const signed = (amount: number) => `${amount < 0 ? '−' : '+'}${figure(amount)}`;
   const [least, greatest] = [delta('least'), delta('greatest')];
   if (least === null || greatest === null) return 'unknown';
   if (Math.abs(least) < 0.005 && Math.abs(greatest) < 0.005) return 'the same';
-  return Math.abs(least - greatest) < 0.005 ? signed(least) : `${signed(least)} to ${signed(greatest)}`;
+  return `${Math.abs(least - greatest) < 0.005 ? signed(least) : `${signed(least)} to ${signed(greatest)}`} USD`;
 }
 
 /** `168 USD a month`, `168 to 504 USD a month` */
@@ -135,7 +153,7 @@ export function monthlyRange(cost: NonNullable<MonthlyCost['from']>): string {
   const { least, greatest } = cost;
   if (least === null && greatest === null) return 'cost unknown';
   if (least === greatest) return `${dollars(least)} a month`;
-  return `${dollars(least)} to ${dollars(greatest)} a month`;
+  return `${least === null ? 'unknown' : figure(least)} to ${dollars(greatest)} a month`;
 }
 
 export interface MergedFinding {
@@ -205,21 +223,12 @@ export function verdict(plan: Plan): Verdict {
     return { mark: 'error', title: [`Plan: ${count(errors, 'error')} ${errors === 1 ? 'stops' : 'stop'} this change`] };
   }
   const what: Word[] =
-    changed.length === 0
-      ? ['nothing changes']
-      : [...plainNames(changed), changed.length === 1 ? ' changes' : ' change'];
+    changed.length === 0 ? ['nothing changes'] : [...nameWords(changed), changed.length === 1 ? ' changes' : ' change'];
   const trains = plan.environments.some(({ run }) => run?.steps.some(({ fate }) => fate === 'runs') === true);
   const title: Word[] = ['Plan: ', ...what, ...(trains ? [', and a model is trained'] : [])];
   return warnings > 0
     ? { mark: 'warning', title: [...title, `, with ${count(warnings, 'warning')}`] }
     : { mark: 'ok', title };
-}
-
-function plainNames(list: readonly string[]): Word[] {
-  const shown: Word[][] = list.slice(0, 5).map((name) => [{ prose: name }]);
-  if (list.length > 5) shown.push([`${list.length - 5} more environments`]);
-  if (shown.length < 2) return shown.flat();
-  return [...joined(shown.slice(0, -1), ', '), ' and ', ...(shown.at(-1) ?? [])];
 }
 
 /** What is compared with what, and who was asked. */
@@ -230,14 +239,13 @@ export function scopeWords(plan: Plan): Word[] {
     base === null && head === null
       ? ['The files as they are here']
       : [
-          ...(base === null ? ['new'] : words`${base}`),
-          ' → ',
-          ...(head === null ? ['the files as they are here'] : words`${head}`),
+          ...(base === null ? ['New in '] : [...words`From ${base}`, ' to ']),
+          head === null ? 'the files as they are here' : { code: head },
         ];
   return [
     ...compared,
     plan.scope === 'offline'
-      ? ', from the files alone: neither AWS nor Presto was asked.'
-      : ', with what AWS and Presto say.',
+      ? ', by the files alone: neither AWS nor Presto was asked.'
+      : '; AWS and Presto were asked.',
   ];
 }
