@@ -6,6 +6,7 @@ from typing import Any, Dict, List
 
 import numpy as np
 import pytest
+
 from mlops.profile import SAMPLE, Profile, merge_profiles
 
 
