@@ -28,6 +28,8 @@ export function commitTree(repository: string, ref: string, configPath: string):
   const directory = realpathSync(mkdtempSync(join(tmpdir(), 'mlops-commit-')));
   const remove = () => rmSync(directory, { recursive: true, force: true });
   try {
+    // Marks the root, as in a clone: what leads out of it is not read.
+    mkdirSync(join(directory, '.git'));
     const project = posix.dirname(configPath);
     const environments = `${project === '.' ? '' : `${project}/`}environments/`;
     const first = entries.filter(
