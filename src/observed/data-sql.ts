@@ -91,17 +91,25 @@ export function asNumber({ alias, type }: Located): string {
   return baseType(type) === 'real' ? `CAST(CAST(${alias} AS VARCHAR) AS DOUBLE)` : `CAST(${alias} AS DOUBLE)`;
 }
 
+const isFloating = ({ type }: Located) => ['double', 'real'].includes(baseType(type));
+
+/** The bits of the number as a BIGINT; there is one zero. */
+export const bitsOf = (column: Located) => `from_big_endian_64(to_ieee754_64(${asNumber(column)} + 0E0))`;
+
 /**
- * A value that is equal for equal values at every run. Presto adds doubles up in no fixed order, so that their last bits
- * differ; of them 29 bits of the mantissa count (8 digits), as in the container script (`dataset.py`).
+ * Of a number a BIGINT that is equal for equal values at every run, in no useful order. Presto adds doubles up in no fixed
+ * order, so that their last bits differ; of them 29 bits of the mantissa count (8 digits), as in the container script
+ * (`dataset.py`).
  */
+export function stableBits(column: Located): string {
+  const bits = bitsOf(column);
+  return isFloating(column) ? `bitwise_logical_shift_right(${bits} + BIGINT '8388608', 24, 64)` : bits;
+}
+
+/** A value that is equal for equal values at every run. */
 export function stable(column: Located): string {
-  const { alias, type, kind } = column;
-  if (['double', 'real'].includes(baseType(type))) {
-    const bits = `from_big_endian_64(to_ieee754_64(${asNumber(column)} + 0E0))`;
-    return `bitwise_arithmetic_shift_right(${bits} + BIGINT '8388608', 24)`;
-  }
-  return kind === 'number' ? alias : asText(column);
+  if (column.kind !== 'number') return asText(column);
+  return isFloating(column) ? stableBits(column) : column.alias;
 }
 
 /** The value as text, for people. */
