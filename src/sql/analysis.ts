@@ -31,7 +31,7 @@ export interface Nondeterminism {
   place: SqlPlace;
 }
 
-/** A piece of a text. Line and column count from 1, in UTF-16 units as Presto counts them. */
+/** A piece of a text. Offset and length are in UTF-16 units; line and column count from 1, in characters, as Presto counts them. */
 export interface SqlPlace {
   offset: number;
   length: number;
