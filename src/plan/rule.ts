@@ -13,7 +13,10 @@ export interface RuleContext {
   environment: Environment | null;
   /** All environments, sources first. */
   environments: readonly Environment[];
-  /** The same on the base; null when it is new there, or cannot be read. */
+  /**
+   * The same on the base: `environment` is null when it is new there. Null when there is no base or it cannot be read; then
+   * nobody knows what changes, and what is about a change says nothing. With a base, the change affects this environment.
+   */
   base: { config: Config; environment: Environment | null; environments: readonly Environment[] } | null;
   /** The queries' text as analysed; null when it is no query (which is a finding of its own). */
   training: SqlAnalysis | null;

@@ -29,7 +29,7 @@ export function canarySize(context: RuleContext): Finding[] {
       place: context.place('environment.endpoint.rollout.step_percent'),
     },
   ];
-  const asked = `${type === 'canary' ? 'A canary' : 'A step'} of ${percent} % of ${fleet} ${fleet === 1 ? 'instance' : 'instances'}`;
+  const asked = `${type === 'canary' ? 'A canary' : 'A step'} of ${percent} % of ${fleet} ${fleet === 1 ? 'instance' : 'instances'} (min_instance_count)`;
   if (share > 0.5) {
     return found(
       'warning',

@@ -23,7 +23,7 @@ export function noSignal(context: RuleContext): Finding[] {
     {
       rule: 'honesty/no-signal',
       severity: rare ? 'notice' : 'warning',
-      message: `No feature says more about ${context.config.training_step.training_target} than always answering ${majority.label}: that has ${percent(split.majority)}, and the best of the ${features === 1 ? 'feature' : `${features} features`}, ${split.feature} ${split.operator} ${number(split.threshold)}, ${percent(split.accuracy)} on ${rows(majority.rows)}.`,
+      message: `No feature says more about ${context.config.training_step.training_target} than always answering ${majority.label}: that has ${percent(split.majority, 2)}, and the best of the ${features === 1 ? 'feature' : `${features} features`}, ${split.feature} ${split.operator} ${number(split.threshold)}, ${percent(split.accuracy, 2)} on ${rows(majority.rows)}.`,
       why: rare
         ? `With ${percent(majority.share)} of one label accuracy hardly moves, so this is a weak sign; look at the ROC-AUC and the PR-AUC of the evaluation.`
         : `A difference up to ${percent(noise)} is chance with so many rows. It is an indication, no proof: features can say together what none says alone.`,

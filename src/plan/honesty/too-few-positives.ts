@@ -56,9 +56,9 @@ export function tooFewPositives(context: RuleContext): Finding[] {
   const half = wilsonHalfWidth(gate, test.rows);
   if (majority !== null && gate > majority.share && half > gate - majority.share) {
     return found(
-      'warning',
-      `On ${about}${rows(test.rows)} an accuracy of ${percent(gate)} is known to ± ${percent(half)}, and always giving the same answer is ${percent(gate - majority.share)} below that.`,
-      'A model that passes this gate may be no better than the baseline, and one that fails it may be better: the 95 % interval (Wilson) covers both.',
+      gates.beat_baseline ? 'notice' : 'warning',
+      `On ${about}${rows(test.rows)} an accuracy of ${percent(gate)} is known to ± ${percent(half)} only, and always answering ${majority.label} has ${percent(majority.share)}: the gate does not tell them apart.`,
+      `The 95 % interval (Wilson) of a model at the gate holds the baseline too. ${gates.beat_baseline ? 'gates.beat_baseline, which compares both on the same rows, decides; this gate adds nothing.' : 'A model that passes may have learned nothing.'}`,
     );
   }
   const recall = wilsonHalfWidth(0.5, rarer.rows);

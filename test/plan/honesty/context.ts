@@ -8,6 +8,7 @@ import {
   loadEnvironments,
   type Origin,
 } from '../../../src/config/index.ts';
+import type { Finding } from '../../../src/finding.ts';
 import type { RuleContext } from '../../../src/plan/rule.ts';
 import { ROOT, Workspace } from '../../config/workspace.ts';
 
@@ -18,16 +19,7 @@ const SHIPPED = ['config.yml', 'sql/training.sql', 'sql/batch.sql'];
 const STAGES = ['dev', 'staging', 'prod'];
 const OF_A_STAGE = ['environment.yml', 'endpoint.yml', 'batch-transform.yml'];
 
-interface Tree {
-  config: Config;
-  environment: Environment | null;
-  environments: Environment[];
-  origins: Map<string, Origin>;
-  directory: string;
-}
-
-/** The shipped configuration with edits, as it is read for an environment. */
-function readTree(edits: Edits, environment: string | undefined): Tree {
+function editedFiles(edits: Edits): Record<string, string> {
   const files: Record<string, string> = {};
   for (const path of [
     ...SHIPPED,
@@ -46,6 +38,27 @@ function readTree(edits: Edits, environment: string | undefined): Tree {
       return edited;
     }, files[path] ?? '');
   }
+  return files;
+}
+
+/** The line where a finding stands, to see that it is the right one; null without a place. */
+export function lineOf(edits: Edits, finding: Finding | undefined): string | null {
+  const { file, line } = finding?.place ?? {};
+  if (file === undefined || line === undefined) return null;
+  return editedFiles(edits)[file]?.split('\n')[line - 1]?.trim() ?? null;
+}
+
+interface Tree {
+  config: Config;
+  environment: Environment | null;
+  environments: Environment[];
+  origins: Map<string, Origin>;
+  directory: string;
+}
+
+/** The shipped configuration with edits, as it is read for an environment. */
+function readTree(edits: Edits, environment: string | undefined): Tree {
+  const files = editedFiles(edits);
   const workspace = new Workspace(files);
   try {
     const file = join(workspace.directory, 'config.yml');
