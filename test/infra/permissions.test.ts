@@ -8,6 +8,7 @@ import { MANAGED_BY, resourceTags } from '../../src/observed/ownership.ts';
 import { allSteps } from '../../src/pipeline/lint/walk.ts';
 import { adapterCalls, containerCalls } from './aws-calls.ts';
 import { actionsOf, allows, asRole, type RequestContext, type Role, statementsOf } from './policy.ts';
+import { reachedCalls } from './reached-calls.ts';
 import {
   actionsFor,
   CONTAINER_ACTIONS,
@@ -29,6 +30,7 @@ const EVERYTHING = {
   Branch: 'main',
   VpcId: 'vpc-0a1b2c3d',
   KmsKeyArn: KEY,
+  PlanRole: 'true',
   TargetTracking: 'true',
   RegistryDeletion: 'true',
   PermissionsBoundary: 'arn:aws:iam::123456789012:policy/bound',
@@ -38,6 +40,7 @@ const roles = (parameters: Record<string, string>) => {
   const resources = resolveTemplate(source, parameters);
   return { github: asRole(resources.GitHubRole), execution: asRole(resources.ExecutionRole), resources };
 };
+const planRole = (parameters: Record<string, string>) => asRole(roles(parameters).resources.PullRequestRole);
 const least = roles(REQUIRED);
 const most = roles(EVERYTHING);
 
@@ -122,6 +125,52 @@ describe('the role of the workflows', () => {
   });
 });
 
+describe('the role of pull requests', () => {
+  const role = planRole(EVERYTHING);
+  const calls = reachedCalls(
+    'src/verbs/plan.ts#plan',
+    'src/verbs/observe-for-plan.ts#observeForPlan',
+    'src/verbs/presto-connection.ts#prestoConnection',
+  );
+
+  test('may make the calls that a plan reaches, and nothing else', () => {
+    // ListBucket is no call of its own: without it an object that is gone is one that may not be read.
+    const needed = new Set([...calls.flatMap(actionsFor), 's3:ListBucket', 'kms:Decrypt']);
+    expect(actionsOf(role)).toEqual([...needed].sort());
+    expect(actionsOf(planRole({ ...REQUIRED, PlanRole: 'true' }))).not.toContain('kms:Decrypt');
+  });
+
+  test('changes nothing', () => {
+    const reading = /^(\w[\w-]*):(Describe|List|Get)\w+$|^kms:Decrypt$/;
+    expect(actionsOf(role).filter((action) => !reading.test(action))).toEqual([]);
+    expect(actionsOf(role).filter((action) => !actionsOf(most.github).includes(action))).toEqual([]);
+  });
+
+  test('is made where it is asked for, and taken by pull requests of this repository only', () => {
+    expect(Object.keys(least.resources)).not.toContain('PullRequestRole');
+    expect(role.AssumeRolePolicyDocument.Statement[0]?.Condition).toEqual({
+      StringEquals: {
+        'token.actions.githubusercontent.com:aud': 'sts.amazonaws.com',
+        'token.actions.githubusercontent.com:sub': 'repo:my-team/models:pull_request',
+      },
+    });
+    expect(role.MaxSessionDuration).toBe(3600);
+    expect(JSON.stringify(least.github.AssumeRolePolicyDocument)).not.toContain('pull_request');
+  });
+
+  test.each<[string, string, boolean]>([
+    ['DescribeEndpoint', 'endpoint/mlops-realtime-ep-prod', true],
+    ['DescribePipeline', `pipeline/${training.name}`, true],
+    ['DescribePipeline', `pipeline/${batch.name}`, true],
+    ['DescribePipelineExecution', `pipeline/${training.name}/execution/abcdef123456`, true],
+    ['DescribeModelPackage', `model-package/${config.register_model_step.model_group}/3`, true],
+    ['DescribeEndpoint', 'endpoint/payments', false],
+    ['DescribePipeline', 'pipeline/payments', false],
+  ])('%s on %s: %s', (action, name, may) => {
+    expect(allows(role, `sagemaker:${action}`, `arn:aws:sagemaker:us-east-1:123456789012:${name}`)).toBe(may);
+  });
+});
+
 describe('the role of SageMaker', () => {
   const steps = [training, batch].flatMap(({ definition }) => allSteps(definition).map(({ step }) => step.Type));
   const calls = containerCalls();
@@ -163,6 +212,7 @@ describe('the role of SageMaker', () => {
 
 describe.each([
   ['the role of the workflows', most.github],
+  ['the role of pull requests', planRole(EVERYTHING)],
   ['the role of SageMaker', most.execution],
 ])('%s', (_, role) => {
   const statements = statementsOf(role);
@@ -203,10 +253,11 @@ describe.each([
     }
   });
 
-  test('passes the execution role to SageMaker and to nobody else', () => {
+  const passes = actionsOf(role).includes('iam:PassRole');
+  test(`passes the execution role to ${passes ? 'SageMaker and to nobody else' : 'nobody'}`, () => {
     const own = 'arn:aws:iam::123456789012:role/mlops-execution-role';
     const pass = (arn: string, context: RequestContext) => allows(role, 'iam:PassRole', arn, context);
-    expect(pass(own, { 'iam:PassedToService': 'sagemaker.amazonaws.com' })).toBe(true);
+    expect(pass(own, { 'iam:PassedToService': 'sagemaker.amazonaws.com' })).toBe(passes);
     expect(pass(own, { 'iam:PassedToService': 'ec2.amazonaws.com' })).toBe(false);
     expect(pass(own, {})).toBe(false);
     expect(pass('arn:aws:iam::123456789012:role/admin', { 'iam:PassedToService': 'sagemaker.amazonaws.com' })).toBe(
