@@ -37,7 +37,8 @@ export function canarySize(context: RuleContext): Finding[] {
       'Instances receive traffic or do not: a share of one is the whole of it. A canary over half of the fleet protects less than half of the callers, and SageMaker allows at most 50 %.',
     );
   }
-  if (exact >= 1 - 1e-9) return [];
+  // 33 % of three instances is one of them.
+  if (exact >= 1 || share <= (1.25 * percent) / 100) return [];
   return found(
     'notice',
     `${asked} is less than one instance; the least that can move is ${step} of ${fleet} (${Math.round(share * 100)} %).`,

@@ -19,6 +19,8 @@ const SHIPPED = ['config.yml', 'sql/training.sql', 'sql/batch.sql'];
 const STAGES = ['dev', 'staging', 'prod'];
 const OF_A_STAGE = ['environment.yml', 'endpoint.yml', 'batch-transform.yml'];
 
+const escaped = (text: string) => new RegExp(text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&'));
+
 function editedFiles(edits: Edits): Record<string, string> {
   const files: Record<string, string> = {};
   for (const path of [
@@ -33,9 +35,8 @@ function editedFiles(edits: Edits): Record<string, string> {
       continue;
     }
     files[path] = change.reduce((text, [from, to]) => {
-      const edited = text.replace(from, () => to);
-      if (edited === text) throw new Error(`${path} has no ${from}`);
-      return edited;
+      if (text.search(from instanceof RegExp ? from : escaped(from)) === -1) throw new Error(`${path} has no ${from}`);
+      return text.replace(from, () => to);
     }, files[path] ?? '');
   }
   return files;
