@@ -45,3 +45,15 @@ export function projectInput(options: Options, context: CommandContext) {
     ...(options.region === undefined ? {} : { region: String(options.region) }),
   };
 }
+
+/** `--plan`, the plan that an apply is held to; MLOPS_PLAN_KEY is the key that its receipts are signed with. */
+export const PLAN_OPTION = [
+  '--plan <file>',
+  'do only what this plan says (mlops plan --out), else refuse and name what moved',
+] as const;
+
+export function heldTo(options: Options, { env }: Pick<CommandContext, 'env'>) {
+  if (options.plan === undefined) return {};
+  const key = env.MLOPS_PLAN_KEY ?? '';
+  return { plan: { file: String(options.plan), ...(key === '' ? {} : { key }) } };
+}

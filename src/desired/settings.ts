@@ -9,7 +9,7 @@ import {
   sha256,
   type Tag,
 } from '../pipeline/index.ts';
-import { canonicalSql } from './canonical-sql-stand-in.ts';
+import { canonicalSql } from '../sql/canonical-sql.ts';
 import type { Asset, DesiredContext } from './context.ts';
 
 /** What the steps of both pipelines share, worked out once from the configuration. */

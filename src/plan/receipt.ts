@@ -30,6 +30,7 @@ export interface Now {
   base?: string;
   head?: string;
   desired: Record<string, string>;
+  /** Only what is about to be changed. */
   observed?: Record<string, string>;
   /** What `observed` becomes when this plan is applied: an earlier attempt may have come so far. */
   applied?: Record<string, string>;
@@ -123,22 +124,24 @@ export function verifyReceipt(receipt: Receipt, now: Now, key?: string): Verifie
       return { ok: false, which, moved: which, from: receipt[which] ?? NOTHING, to: value };
     }
   }
-  const desired = firstMoved(receipt.desired, now.desired);
+  // Fields in the order of the one who looks now, which puts causes before what follows from them.
+  const fields = new Set([...Object.keys(now.desired), ...Object.keys(receipt.desired)]);
+  const desired = firstMoved(receipt.desired, now.desired, [...fields]);
   if (desired !== undefined) return { ok: false, which: 'desired', ...desired };
   if (now.observed === undefined || receipt.observed === null) return { ok: true };
-  const observed = firstMoved(receipt.observed, now.observed, now.applied);
+  // What the plan says nothing of is to be as the plan leaves it.
+  const observed = firstMoved(receipt.observed, now.observed, Object.keys(now.observed), now.applied);
   return observed === undefined ? { ok: true } : { ok: false, which: 'observed', ...observed };
 }
 
 const NOTHING = 'none';
 
-/** Fields in the order of the one who looks now, which puts causes before what follows from them. */
 function firstMoved(
   planned: Record<string, string>,
   now: Record<string, string>,
+  fields: readonly string[],
   applied: Record<string, string> = {},
 ): { moved: string; from: string; to: string } | undefined {
-  const fields = [...new Set([...Object.keys(now), ...Object.keys(planned)])];
   for (const field of fields) {
     const [from, to] = [own(planned, field), own(now, field)];
     if (from === to || (to !== undefined && own(applied, field) === to)) continue;

@@ -1,5 +1,5 @@
 import { type Config, durationSeconds, type Environment, type HyperparameterRange, type Pin } from '../config/index.ts';
-import { canonicalSql } from '../desired/canonical-sql-stand-in.ts';
+import { canonicalSql } from '../sql/canonical-sql.ts';
 import type { Json, Subject } from './plan.ts';
 
 /** One value of the decoded configuration: what it means, and how a person reads it. */

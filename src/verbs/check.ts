@@ -1,8 +1,9 @@
 import { existsSync, realpathSync } from 'node:fs';
-import { dirname, join, relative, resolve } from 'node:path';
+import { dirname, relative, resolve } from 'node:path';
 import type { Finding } from '../finding.ts';
 import { sortFindings } from '../plan/make-plan.ts';
 import type { Result } from '../result.ts';
+import { checkoutRoot } from './checkout-root.ts';
 import { countBySeverity, countText, reasonOf } from './plan.ts';
 import type { ProjectInput } from './project.ts';
 import { readState } from './read-state.ts';
@@ -22,7 +23,7 @@ export interface CheckFacts {
 export async function check(input: CheckInput): Promise<Result<CheckFacts>> {
   const given = resolve(input.configFile);
   const configFile = existsSync(given) ? realpathSync(given) : given;
-  const root = enclosing(dirname(configFile));
+  const root = checkoutRoot(dirname(configFile));
   const read = readState({
     root,
     configPath: relative(root, configFile).replaceAll('\\', '/'),
@@ -39,12 +40,4 @@ export async function check(input: CheckInput): Promise<Result<CheckFacts>> {
     summary: `${environments.length === 0 ? 'Checked' : `Checked ${environments.join(', ')}`}: ${countText(counts)}`,
     facts: { findings, counts, environments, root },
   };
-}
-
-/** Root of the checkout, found without git; the folder itself when it is in none. */
-function enclosing(folder: string): string {
-  for (let at = folder; ; at = dirname(at)) {
-    if (existsSync(join(at, '.git'))) return at;
-    if (dirname(at) === at) return folder;
-  }
 }

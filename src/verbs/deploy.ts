@@ -6,6 +6,7 @@ import type { Ports } from '../ports/index.ts';
 import type { Result } from '../result.ts';
 import { applyBatchDeploy, type BatchFacts, planBatchDeploy } from './deploy-batch.ts';
 import { applyEndpointDeploy, type EndpointFacts, planEndpointDeploy } from './deploy-endpoint.ts';
+import { type HeldTo, holdToPlan } from './hold-to-plan.ts';
 import { openProject, type ProjectInput } from './project.ts';
 
 export interface DeployInput extends ProjectInput {
@@ -20,6 +21,8 @@ export interface DeployInput extends ProjectInput {
   dryRun?: boolean;
   /** Longest wait for the endpoint, and for the batch transform, in milliseconds. */
   timeout?: number;
+  /** Do only what this plan says, and nothing when anything of it moved. */
+  plan?: HeldTo;
 }
 
 export interface DeployFacts {
@@ -42,6 +45,9 @@ export async function deploy(input: DeployInput, ports: Ports): Promise<Result<D
   const project = await openProject(input, ports);
   const { environment } = project;
   if (environment === undefined) throw new Failure('usage', 'deploy needs --environment');
+  if (input.plan !== undefined) {
+    await holdToPlan(input.plan, 'deploy', input, project, new Date(ports.clock.now()).toISOString());
+  }
   const timeout = input.timeout ?? DEFAULT_TIMEOUT;
   const runs = input.runBatch === true;
   const provenance: Provenance = {

@@ -12,6 +12,7 @@ import type { Change } from '../plan/change.ts';
 import type { Ports } from '../ports/index.ts';
 import { missedGates } from '../report/missed-gates.ts';
 import type { Result } from '../result.ts';
+import { type HeldTo, holdToPlan } from './hold-to-plan.ts';
 import { intactPackage } from './pinned-package.ts';
 import { openProject, type Project, type ProjectInput } from './project.ts';
 
@@ -25,6 +26,8 @@ export interface TrainInput extends ProjectInput {
   retry?: boolean;
   /** How long to wait at most, in milliseconds; the run goes on and a later call picks it up. */
   timeout?: number;
+  /** Do only what this plan says, and nothing when anything of it moved. */
+  plan?: HeldTo;
 }
 
 export interface TrainFacts {
@@ -48,6 +51,9 @@ export async function train(input: TrainInput, ports: Ports): Promise<Result<Tra
   const { clock, log } = ports;
   const project = await openProject(input, ports);
   const { config, environment, aws } = project;
+  if (input.plan !== undefined) {
+    await holdToPlan(input.plan, 'train', input, project, new Date(clock.now()).toISOString());
+  }
   const provenance: Provenance = {
     commit: input.commit ?? null,
     repository: input.repository ?? null,

@@ -1,4 +1,4 @@
-import { projectInput, type VerbCommand } from '../command.ts';
+import { heldTo, PLAN_OPTION, projectInput, type VerbCommand } from '../command.ts';
 import { duration } from '../duration.ts';
 import { provenance, provenanceOptions } from '../provenance.ts';
 
@@ -9,6 +9,7 @@ export const deployCommand: VerbCommand = {
   configure(command) {
     provenanceOptions(command);
     command
+      .option(...PLAN_OPTION)
       .option('--dry-run', 'say what would be done, and do nothing')
       .option('--run-batch', 'also run the batch transform once, and check its output row for row')
       .option('--run-key <text>', 'tells batch runs of one commit apart: the date of a scheduled run')
@@ -21,6 +22,7 @@ export const deployCommand: VerbCommand = {
       {
         ...projectInput(options, context),
         ...(await provenance(options, context)),
+        ...heldTo(options, context),
         environment: String(options.environment),
         dryRun: options.dryRun === true,
         runBatch: options.runBatch === true,

@@ -1,4 +1,4 @@
-import { projectInput, type VerbCommand } from '../command.ts';
+import { heldTo, PLAN_OPTION, projectInput, type VerbCommand } from '../command.ts';
 import { duration } from '../duration.ts';
 import { provenance, provenanceOptions } from '../provenance.ts';
 
@@ -8,6 +8,7 @@ export const trainCommand: VerbCommand = {
   configure(command) {
     provenanceOptions(command);
     command
+      .option(...PLAN_OPTION)
       .option('--run-key <text>', 'tells runs of one commit apart: the date of a scheduled run')
       .option('--retry', 'run the failed steps of an earlier attempt again')
       .option('--timeout <duration>', 'how long to wait; the run goes on (90s, 30m, 5h)', duration);
@@ -18,6 +19,7 @@ export const trainCommand: VerbCommand = {
       {
         ...projectInput(options, context),
         ...(await provenance(options, context)),
+        ...heldTo(options, context),
         retry: options.retry === true,
         ...(options.runKey === undefined ? {} : { runKey: String(options.runKey) }),
         ...(options.timeout === undefined ? {} : { timeout: Number(options.timeout) }),

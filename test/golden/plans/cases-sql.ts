@@ -1,0 +1,228 @@
+import { batch, config, type PlanCase, training, UNCHANGED } from './project.ts';
+
+const QUERY = { all: ['query training_step.query'] };
+const BATCH = { all: ['batch environment.batch_transform.query'] };
+
+const inlined = (query: string) => `query: |\n${query.replace(/^(?=.)/gm, '    ')}`;
+
+export const SQL_SAME: readonly PlanCase[] = [
+  {
+    name: 'blanks and line breaks between words',
+    head: [
+      {
+        file: 'sql/training.sql',
+        by: (text) => text.replace('FROM lineitem l\nJOIN orders o ON', 'FROM\n\n\tlineitem   l JOIN orders o\n  ON'),
+      },
+    ],
+    expect: UNCHANGED,
+  },
+  {
+    name: 'everything on one line, comments left out',
+    head: [{ file: 'sql/training.sql', by: (text) => text.replaceAll(/--.*$/gm, '').replaceAll(/\s+/g, ' ').trim() }],
+    expect: UNCHANGED,
+  },
+  {
+    name: 'a comment at the end of a line is another',
+    head: [training('an order has at most 7 lines', 'seven lines at most')],
+    expect: UNCHANGED,
+  },
+  {
+    name: 'a comment in a block, within a line',
+    head: [training('FROM lineitem l', 'FROM /* one row a line; not -- this */ lineitem l')],
+    expect: UNCHANGED,
+  },
+  {
+    name: 'a comment at the end of the query',
+    head: [{ file: 'sql/training.sql', by: (text) => `${text.trimEnd()} -- that is all` }],
+    expect: UNCHANGED,
+  },
+  {
+    name: 'a comment with a quote in it',
+    head: [training('an order has at most 7 lines', "an order hasn't more than 7 lines")],
+    expect: UNCHANGED,
+  },
+  {
+    name: 'key words in lower case',
+    head: [
+      {
+        file: 'sql/training.sql',
+        by: (text) =>
+          text.replace('SELECT', 'select').replace('FROM', 'from').replace('JOIN', 'Join').replace(' ON ', ' on '),
+      },
+    ],
+    expect: UNCHANGED,
+  },
+  {
+    name: 'a closing semicolon',
+    head: [{ file: 'sql/training.sql', by: (text) => `${text.trimEnd()};\n` }],
+    expect: UNCHANGED,
+  },
+  {
+    name: 'line ends of Windows',
+    head: [{ file: 'sql/training.sql', by: (text) => text.replaceAll('\n', '\r\n') }],
+    expect: UNCHANGED,
+  },
+  {
+    name: 'no line break at the end of the file',
+    head: [{ file: 'sql/training.sql', by: (text) => text.trimEnd() }],
+    expect: UNCHANGED,
+  },
+  {
+    name: 'blank lines before and after',
+    head: [{ file: 'sql/training.sql', by: (text) => `\n\n${text}\n\n` }],
+    expect: UNCHANGED,
+  },
+  {
+    name: 'the query moves from its file into config.yml',
+    head: [
+      {
+        file: 'config.yml',
+        by: (text) =>
+          text.replace(
+            'query_file: sql/training.sql',
+            `${inlined("SELECT\n  l.orderkey * 10 + l.linenumber AS line_key,\n  date_diff('day', o.orderdate, l.shipdate) AS days_to_ship,\n  date_diff('day', o.orderdate, l.commitdate) AS days_to_commit,\n  l.quantity,\n  l.extendedprice,\n  IF(l.receiptdate > l.commitdate, 1, 0) AS late\nFROM lineitem l\nJOIN orders o ON l.orderkey = o.orderkey\n")}`,
+          ),
+      },
+    ],
+    expect: UNCHANGED,
+  },
+  {
+    name: 'the file of the query has another name',
+    head: [
+      { file: 'sql/training.sql', rename: 'sql/late/lines.sql' },
+      config('sql/training.sql', 'sql/late/lines.sql'),
+    ],
+    expect: UNCHANGED,
+  },
+  {
+    name: 'an SQL file that nothing names',
+    head: [{ file: 'sql/examples/another.sql', write: 'SELECT 1' }],
+    expect: UNCHANGED,
+  },
+  {
+    name: 'an SQL file that nothing names goes away',
+    head: [{ file: 'sql/examples/order-value.sql', remove: true }],
+    expect: UNCHANGED,
+  },
+  {
+    name: 'the batch query laid out otherwise',
+    head: [{ file: 'sql/batch.sql', by: (text) => text.replaceAll('\n', '\n  ') }],
+    expect: UNCHANGED,
+  },
+  {
+    name: 'a comment of the batch query',
+    head: [batch('34 years are taken off', 'Thirty-four years are taken off')],
+    expect: UNCHANGED,
+  },
+];
+
+export const SQL_CHANGED: readonly PlanCase[] = [
+  {
+    name: 'another operator',
+    head: [training('l.receiptdate > l.commitdate', 'l.receiptdate >= l.commitdate')],
+    expect: QUERY,
+  },
+  { name: 'another number', head: [training('l.orderkey * 10', 'l.orderkey * 100')], expect: QUERY },
+  {
+    name: 'another text in quotes',
+    head: [training("date_diff('day', o.orderdate, l.shipdate)", "date_diff('week', o.orderdate, l.shipdate)")],
+    expect: QUERY,
+  },
+  {
+    name: 'letter case within quotes is data',
+    base: [training('ON l.orderkey = o.orderkey', "ON l.orderkey = o.orderkey\nWHERE l.shipmode = 'AIR'")],
+    head: [training("'AIR'", "'air'")],
+    expect: QUERY,
+  },
+  {
+    name: 'blanks within quotes are data',
+    base: [training('ON l.orderkey = o.orderkey', "ON l.orderkey = o.orderkey\nWHERE l.shipmode = 'REG AIR'")],
+    head: [training("'REG AIR'", "'REG  AIR'")],
+    expect: QUERY,
+  },
+  {
+    name: 'what looks like a comment within quotes is data',
+    base: [training('ON l.orderkey = o.orderkey', "ON l.orderkey = o.orderkey\nWHERE l.comment = 'a -- b'")],
+    head: [training("'a -- b'", "'a -- c'")],
+    expect: QUERY,
+  },
+  {
+    name: 'another condition',
+    head: [training('ON l.orderkey = o.orderkey', "ON l.orderkey = o.orderkey\nWHERE o.orderpriority <> '5-LOW'")],
+    expect: QUERY,
+  },
+  {
+    name: 'a condition is commented out',
+    base: [training('ON l.orderkey = o.orderkey', 'ON l.orderkey = o.orderkey\nWHERE l.quantity > 1')],
+    head: [training('WHERE l.quantity > 1', '-- WHERE l.quantity > 1')],
+    expect: QUERY,
+  },
+  {
+    name: 'code ends up behind a comment',
+    head: [training('l.extendedprice,\n    IF(', 'l.extendedprice, -- IF(false, 1, 0)\n    l.discount,\n    IF(')],
+    expect: QUERY,
+  },
+  { name: 'a left join', head: [training('JOIN orders', 'LEFT JOIN orders')], expect: QUERY },
+  {
+    name: 'the table of another schema',
+    head: [training('FROM lineitem l', 'FROM tpch.sf1.lineitem l')],
+    expect: QUERY,
+  },
+  {
+    name: 'the order of the columns',
+    head: [training('    l.quantity,\n    l.extendedprice,\n', '    l.extendedprice,\n    l.quantity,\n')],
+    expect: QUERY,
+  },
+  { name: 'DISTINCT', head: [training('SELECT\n', 'SELECT DISTINCT\n')], expect: QUERY },
+  {
+    name: 'the window of the batch query',
+    head: [
+      batch(
+        "l.shipdate AS TIMESTAMP) < {end_time_utc} - INTERVAL '34' YEAR",
+        "l.shipdate AS TIMESTAMP) <= {end_time_utc} - INTERVAL '34' YEAR",
+      ),
+    ],
+    expect: BATCH,
+  },
+  {
+    name: 'an interval of the batch query',
+    head: [batch(">= {start_time_utc} - INTERVAL '34' YEAR", ">= {start_time_utc} - INTERVAL '33' YEAR")],
+    expect: BATCH,
+  },
+  {
+    name: 'a placeholder of the batch query is the other one',
+    head: [batch('>= {start_time_utc}', '>= {end_time_utc}')],
+    expect: BATCH,
+  },
+  {
+    name: 'both queries at once',
+    head: [training('JOIN orders', 'LEFT JOIN orders'), batch('JOIN orders', 'LEFT JOIN orders')],
+    expect: { all: ['query training_step.query', 'batch environment.batch_transform.query'] },
+  },
+  {
+    name: 'the batch query of one environment alone',
+    head: [
+      { file: 'environments/dev/batch-transform.yml', by: (text) => `${text}query_file: own.sql\n` },
+      {
+        file: 'environments/dev/own.sql',
+        write:
+          'SELECT 1 AS line_key, 2 AS days_to_ship, 3 AS days_to_commit, 4 AS quantity, 5 AS extendedprice WHERE {start_time_utc} < {end_time_utc}',
+      },
+    ],
+    expect: { dev: ['batch environment.batch_transform.query'] },
+  },
+  {
+    name: 'the training query of one environment alone',
+    head: [
+      {
+        file: 'environments/dev/environment.yml',
+        by: (text) =>
+          text.replace(
+            'config: {}',
+            'config:\n  training_step:\n    query: SELECT 1 AS line_key, 2 AS days_to_ship, 3 AS days_to_commit, 4 AS quantity, 5 AS extendedprice, 0 AS late',
+          ),
+      },
+    ],
+    expect: { dev: ['query training_step.query'] },
+  },
+];

@@ -1,0 +1,117 @@
+import { rmSync } from 'node:fs';
+import { makePlan } from '../../../src/plan/make-plan.ts';
+import type { ProjectState } from '../../../src/plan/state.ts';
+import { type ReadProject, readState } from '../../../src/verbs/read-state.ts';
+import { CONFIG_CHANGED, CONFIG_SAME } from './cases-config.ts';
+import { CODE_CHANGED, CODE_SAME, ENVIRONMENTS_CHANGED, ENVIRONMENTS_SAME } from './cases-project.ts';
+import { SQL_CHANGED, SQL_SAME } from './cases-sql.ts';
+import { changed, type PlanCase, ROOT, shippedProject } from './project.ts';
+
+/*
+ * Pairs of a project before and after a change. What means the same must be no difference and the same pipeline definition;
+ * what means something else must be exactly the differences that are listed, in exactly the environments that are listed.
+ */
+
+const SAME = { SQL: SQL_SAME, 'config.yml': CONFIG_SAME, code: CODE_SAME, environments: ENVIRONMENTS_SAME };
+const CHANGED = {
+  SQL: SQL_CHANGED,
+  'config.yml': CONFIG_CHANGED,
+  code: CODE_CHANGED,
+  environments: ENVIRONMENTS_CHANGED,
+};
+
+const ENVIRONMENTS = ['dev', 'staging', 'prod'];
+
+const shipped = shippedProject();
+const folders = [shipped];
+const read = (folder: string): ReadProject => readState({ root: folder, configPath: 'config.yml', packageRoot: ROOT });
+const shippedState = read(shipped);
+
+afterAll(() => {
+  for (const folder of folders) rmSync(folder, { recursive: true, force: true });
+});
+
+function made(folder: string, edits: PlanCase['head']): string {
+  const next = changed(folder, edits);
+  folders.push(next);
+  return next;
+}
+
+function pair({ base = [], head }: PlanCase): { before: ReadProject; after: ReadProject } {
+  const folder = base.length === 0 ? shipped : made(shipped, base);
+  return { before: base.length === 0 ? shippedState : read(folder), after: read(made(folder, head)) };
+}
+
+const planOf = (before: ReadProject, after: ReadProject) =>
+  makePlan({
+    base: { commit: null, state: before.state },
+    head: { commit: null, state: after.state },
+    scope: 'offline',
+    findings: [],
+    learned: new Map(),
+  });
+
+const definitions = (state: ProjectState | null) =>
+  Object.fromEntries(
+    (state?.environments ?? []).map(({ name, training, batch }) => [name, [training?.hash, batch?.hash]]),
+  );
+
+const errors = ({ findings }: ReadProject) => findings.filter(({ severity }) => severity === 'error');
+
+function expected({ expect: verdict }: PlanCase): Record<string, string[]> {
+  const { all, ...named } = verdict;
+  const everywhere = all === undefined ? {} : Object.fromEntries(ENVIRONMENTS.map((name) => [name, all]));
+  return Object.fromEntries(
+    Object.entries({ ...everywhere, ...named }).map(([name, list]) => [name, [...list].sort()]),
+  );
+}
+
+function judge(each: PlanCase): { before: ReadProject; after: ReadProject } {
+  const { before, after } = pair(each);
+  expect(errors(before)).toEqual([]);
+  expect(errors(after)).toEqual([]);
+  const plan = planOf(before, after);
+  const found = plan.environments.map(({ environment, differences }) => [
+    environment,
+    differences.map(({ subject, path }) => `${subject} ${path}`).sort(),
+  ]);
+  expect(Object.fromEntries(found)).toEqual(expected(each));
+  const rules = [...plan.findings, ...plan.environments.flatMap(({ findings }) => findings)].map(({ rule }) => rule);
+  expect([...new Set(rules)].sort()).toEqual([...(each.findings ?? [])].sort());
+  return { before, after };
+}
+
+const titled = (cases: readonly PlanCase[]) => cases.map((each) => [each.name, each] as const);
+
+describe.each(Object.entries(SAME))('%s: the same meaning', (_, cases) => {
+  test.each(titled(cases))('%s', (_name, each) => {
+    const { before, after } = judge(each);
+    expect(each.expect).toEqual({});
+    expect(definitions(after.state)).toEqual(definitions(before.state));
+  });
+});
+
+describe.each(Object.entries(CHANGED))('%s: another meaning', (_, cases) => {
+  test.each(titled(cases))('%s', (_name, each) => {
+    judge(each);
+    expect(Object.keys(each.expect).length).toBeGreaterThan(0);
+  });
+});
+
+test('a definition changes only where a difference is shown', () => {
+  for (const each of Object.values(CHANGED).flat()) {
+    const { before, after } = pair(each);
+    const [old, now] = [definitions(before.state), definitions(after.state)];
+    const shown = Object.keys(expected(each));
+    for (const name of Object.keys(now)) {
+      if (JSON.stringify(now[name]) !== JSON.stringify(old[name]))
+        expect([name, shown.includes(name)]).toEqual([name, true]);
+    }
+  }
+});
+
+test('the corpus is large enough to be one', () => {
+  const count = [...Object.values(SAME), ...Object.values(CHANGED)].flat();
+  expect(count.length).toBeGreaterThanOrEqual(60);
+  expect(new Set(count.map(({ name }) => name)).size).toBeGreaterThan(60);
+});
