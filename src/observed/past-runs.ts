@@ -1,6 +1,5 @@
-import type { ExecutionStatus, SageMaker, StepState } from '../ports/sagemaker.ts';
-import { describeSteps } from './step-runs.ts';
-import type { StepRun } from './training-run.ts';
+import type { SageMaker, StepState } from '../ports/sagemaker.ts';
+import { describeSteps, seconds } from './step-runs.ts';
 
 /** A definition as the service returns it, whoever wrote it: only what is looked at here. */
 export interface PastDefinition {
@@ -18,15 +17,14 @@ export interface PastStep {
 /** An execution with what decides whether the step cache has something of it for the next one. */
 export interface PastRun {
   arn: string;
-  status: ExecutionStatus;
   definition: PastDefinition;
-  /** Given at the start; the others have the definition's default. */
+  /** Given at the start; the others have the definition's default. Empty, too, when they make no difference. */
   parameters: Record<string, string>;
   steps: StepState[];
 }
 
 export interface PastRuns {
-  /** Newest first, at most three, and only those that were worth reading. */
+  /** Newest first: of the latest three those that were worth reading, and the ones that their steps took results from. */
   runs: PastRun[];
   /** How many executions there are. */
   executions: number;
@@ -37,22 +35,25 @@ export interface PastRuns {
 /** How many executions back the plan looks. An older result in the cache is a pleasant surprise, not a wrong promise. */
 const MOST = 3;
 
-export const NO_RUNS: PastRuns = { runs: [], executions: 0, starts: {} };
+/** What reading goes on depends on what is known so far. */
+export interface Look {
+  /** Nothing more has to be read. */
+  enough(past: PastRuns): boolean;
+  /** An execution with this definition may tell more. */
+  wants(definition: PastDefinition, past: PastRuns): boolean;
+  /** Steps that the next execution takes from the cache, as far as is known: what an execution was started with is read only then. */
+  cached(past: PastRuns): number;
+  /** Steps whose duration is wanted and not known yet. */
+  untimed(past: PastRuns): string[];
+}
+
+type Reader = Pick<SageMaker, 'executions' | 'executionDefinition' | 'execution' | 'steps'>;
 
 /**
- * Reads the newest executions of a pipeline, with few calls: one for the list, four for the first execution, and for each
- * further one its definition, and the other three only if the definition is of interest.
- * @param look.enough nothing older has to be read
- * @param look.wants an execution with this definition may tell more
+ * Reads the newest executions of a pipeline with few calls: one for the list, two for an execution, two more when what it
+ * was started with matters; of an older one first only its definition.
  */
-export async function readPastRuns(
-  sagemaker: Pick<SageMaker, 'executions' | 'executionDefinition' | 'execution' | 'steps'>,
-  pipelineName: string,
-  look: {
-    enough(past: PastRuns): boolean;
-    wants(definition: PastDefinition, past: PastRuns): boolean;
-  },
-): Promise<PastRuns> {
+export async function readPastRuns(sagemaker: Reader, pipelineName: string, look: Look): Promise<PastRuns> {
   const listed = await sagemaker.executions(pipelineName);
   const past: PastRuns = {
     runs: [],
@@ -61,38 +62,65 @@ export async function readPastRuns(
       listed.flatMap(({ arn, startedAt }) => (startedAt === undefined ? [] : [[arn, startedAt]])),
     ),
   };
-  for (const { arn, status } of listed.slice(0, MOST)) {
+  for (const { arn } of listed.slice(0, MOST)) {
     if (past.runs.length > 0 && look.enough(past)) break;
-    const definition = readDefinition(await sagemaker.executionDefinition(arn));
-    if (definition === undefined || (past.runs.length > 0 && !look.wants(definition, past))) continue;
-    const [steps, execution] = await Promise.all([sagemaker.steps(arn), sagemaker.execution(arn)]);
-    past.runs.push({ arn, status, definition, parameters: execution?.parameters ?? {}, steps });
+    if (!past.runs.some((run) => run.arn === arn)) await readRun(sagemaker, arn, past, look);
+    // A step that came from the cache did its work in another execution, which may be far back.
+    for (const source of sourcesOf(past, look.untimed(past))) await readRun(sagemaker, source, past, look);
   }
+  const age = listed.map((execution) => execution.arn);
+  past.runs.sort((a, b) => age.indexOf(a.arn) - age.indexOf(b.arn));
   return past;
+}
+
+async function readRun(sagemaker: Reader, arn: string, past: PastRuns, look: Look): Promise<void> {
+  const definition = readDefinition(await sagemaker.executionDefinition(arn));
+  if (definition === undefined || (past.runs.length > 0 && !look.wants(definition, past))) return;
+  const before = look.cached(past);
+  const run: PastRun = { arn, definition, parameters: {}, steps: await sagemaker.steps(arn) };
+  past.runs.push(run);
+  if (look.cached(past) > before) run.parameters = (await sagemaker.execution(arn))?.parameters ?? {};
+}
+
+function sourcesOf(past: PastRuns, names: readonly string[]): string[] {
+  const known = new Set(past.runs.map(({ arn }) => arn));
+  const hits = past.runs.flatMap(({ steps }) => steps.filter(({ name }) => names.includes(name)));
+  return [...new Set(hits.flatMap(({ cacheHit }) => cacheHit ?? []))].filter((arn) => !known.has(arn)).slice(0, MOST);
 }
 
 /** True when the step did its work in that execution, instead of taking it from the cache. */
 export const didRun = (state: StepState | undefined): state is StepState =>
   state?.status === 'Succeeded' && state.cacheHit === undefined;
 
-/** How long a step took and what it was billed for, when it last did its work; with the ARN of that execution. */
-export interface StepFigures extends StepRun {
+/** How long a step took and what it was billed for, when it last did its work. */
+export interface StepFigures {
+  /** ARN of that execution. */
   execution: string;
+  seconds: number | null;
+  /** Instance-seconds: the job's own time, without the time in which instances start; null when it was not asked for. */
+  billed: number | null;
 }
 
-/** Figures of the named steps, each from the newest of the executions in which it did its work. */
+/**
+ * Figures of the named steps, each from the newest of the executions in which it did its work. A step's times are known
+ * already; what its job was billed for takes one call or more, so it is asked only where it is of use.
+ */
 export async function readFigures(
   sagemaker: SageMaker,
   past: PastRuns,
-  names: readonly string[],
+  steps: ReadonlyArray<{ name: string; billed: boolean }>,
 ): Promise<Map<string, StepFigures>> {
   const figures = new Map<string, StepFigures>();
-  for (const name of names) {
-    const run = past.runs.find(({ steps }) => didRun(steps.find((state) => state.name === name)));
-    const step = run && allSteps(run.definition.Steps).find((defined) => defined.Name === name);
-    if (run === undefined || step === undefined) continue;
-    const [described] = await describeSteps(sagemaker, [{ name, type: step.Type, propertyFiles: [] }], run.steps);
-    if (described !== undefined) figures.set(name, { ...described, execution: run.arn });
+  for (const { name, billed } of steps) {
+    const run = past.runs.find((each) => didRun(each.steps.find((state) => state.name === name)));
+    const state = run?.steps.find((each) => each.name === name);
+    if (run === undefined || state === undefined) continue;
+    const asked = billed ? await describeSteps(sagemaker, [{ name, type: '', propertyFiles: [] }], [state]) : [];
+    figures.set(name, {
+      execution: run.arn,
+      seconds: seconds(state.startedAt, state.endedAt),
+      billed: asked[0]?.job?.billable_seconds ?? null,
+    });
   }
   return figures;
 }

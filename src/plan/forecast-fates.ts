@@ -144,25 +144,30 @@ export function named(arn: string, past: PastRuns): string {
 
 /**
  * True when an execution with this definition may have what the cache gives for a step that would run otherwise: the step is
- * there with the same attributes, whatever ran before it. For reading no more executions than needed.
+ * there with the same attributes, and what it takes its input from, too. For reading no more executions than needed.
  */
 export function mayHaveResults(definition: PastDefinition, next: Next, past: PastRuns): boolean {
-  const open = new Set(stepFates(next, past).flatMap((fate) => (fate.open ? [fate.name] : [])));
+  const fates = stepFates(next, past);
   const anywhere = (of: PastDefinition): Scope => ({
     definition: of,
     parameters: of === next.definition ? next.parameters : {},
     execution: NEXT,
     source: () => NEXT,
   });
-  const then = allSteps(definition.Steps);
-  return allSteps(next.definition.Steps)
-    .filter((step) => open.has(step.Name))
-    .some((step) => {
-      const earlier = then.find(({ Name, Type }) => Name === step.Name && Type === step.Type);
-      return (
-        earlier && signature(earlier, anywhere(definition))?.exact === signature(step, anywhere(next.definition))?.exact
-      );
-    });
+  const steps = allSteps(next.definition.Steps);
+  const earlier = allSteps(definition.Steps);
+  const same = (name: string): boolean => {
+    if (fates.some((fate) => fate.name === name && fate.fate === 'cached')) return true;
+    const now = steps.find(({ Name }) => Name === name);
+    const then = earlier.find(({ Name, Type }) => Name === name && Type === now?.Type);
+    const wanted = now && signature(now, anywhere(next.definition));
+    if (wanted === undefined || then === undefined) return false;
+    return (
+      wanted.exact === signature(then, anywhere(definition))?.exact &&
+      references([...wanted.named.values()]).every(({ step }) => same(step))
+    );
+  };
+  return fates.some(({ name, open }) => open && same(name));
 }
 
 /** Seconds for which a result may be taken; undefined when the step is not to be cached. */

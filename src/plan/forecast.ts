@@ -74,23 +74,32 @@ function estimate(step: PastStep, { fate, name }: StepFate, input: ForecastInput
   const before = input.figures.get(name);
   const none = (unknown: string): Estimate => ({ instance, seconds: null, dollars: null, unknown });
   if (before === undefined) {
-    return none(input.past.executions === 0 ? 'the pipeline has not run yet' : `no recent execution of ${name}`);
+    return none(input.past.executions === 0 ? NEVER_RAN : `${name} did its work in none of the latest executions`);
   }
   const had = capacityThen(step, before, input.past);
   if (wanted?.type === undefined || wanted.type !== had?.type || wanted.count !== had.count) {
     return none(`${name} ran on ${had?.count ?? '?'} × ${had?.type ?? 'an unknown instance type'} so far`);
   }
-  if (before.duration_seconds === null) return none(`execution times of ${name} are not recorded`);
+  if (before.seconds === null) return none(`the times of ${name} are not recorded`);
   const scale = trialScale(wanted, had);
-  const seconds = Math.round(before.duration_seconds * scale.time);
-  const billed = before.job?.billable_seconds ?? null;
+  const common = { instance, seconds: Math.round(before.seconds * scale.time), execution: before.execution };
   const price = instancePrice(input.region, use, wanted.type);
-  const common = { instance, seconds, execution: before.execution };
-  if (billed === null) return { ...common, dollars: null, unknown: `billed time of ${name} is not recorded` };
   if (price === null) {
     return { ...common, dollars: null, unknown: `no price of ${wanted.type} for ${use} in ${input.region} is known` };
   }
-  return { ...common, dollars: dollars((billed * scale.work * price.hour) / 3600), price };
+  if (before.billed === null)
+    return { ...common, dollars: null, unknown: `what ${name} was billed for is not recorded` };
+  return { ...common, dollars: dollars((before.billed * scale.work * price.hour) / 3600), price };
+}
+
+const NEVER_RAN = 'the pipeline has not run yet';
+
+/** What an hour of one instance of a step costs in the next execution; null when it has none, or its price is not known. */
+export function stepPrice(name: string, next: Next, region: string): InstancePrice | null {
+  const step = allSteps(next.definition.Steps).find(({ Name }) => Name === name);
+  const use = step && USES[step.Type];
+  const type = step && capacity(step, next.definition, next.parameters).type;
+  return use === undefined || type === undefined ? null : instancePrice(region, use, type);
 }
 
 /** Instances of a step, and for a tuning step how many trials there are and how many at a time. */
@@ -136,7 +145,7 @@ function trialScale(wanted: Capacity, had: Capacity): { time: number; work: numb
 
 function basisOf(runs: ReadonlyArray<Estimate>, { past }: ForecastInput): string {
   const unknown = [...new Set(runs.flatMap((one) => one.unknown ?? []))];
-  if (unknown.includes('the pipeline has not run yet')) return 'Unknown: the pipeline has not run yet.';
+  if (unknown.includes(NEVER_RAN)) return `Unknown: ${NEVER_RAN}.`;
   const executions = [...new Set(runs.flatMap((one) => one.execution ?? []))].sort();
   const prices = runs.flatMap((one) => one.price ?? []);
   const part = dollars(runs.reduce((sum, one) => sum + (one.dollars ?? 0), 0));

@@ -12,17 +12,18 @@ export type EndpointCapacity = Pick<
 >;
 
 /**
- * What an environment's endpoint costs a month before and after a change; null when its instances stay as they are. An
- * environment that pins no model has no endpoint.
+ * What an environment's endpoint costs a month before and after a change; null when its instances stay as they are. Without
+ * a pinned model there is no endpoint; but one that is there stays when its pin goes, until somebody destroys it.
  * @param base null when the environment is new
  */
 export function monthlyCost(
   base: { endpoint: EndpointCapacity; region: string } | null,
-  head: { endpoint: EndpointCapacity; region: string } | null,
+  head: { endpoint: EndpointCapacity; region: string },
 ): MonthlyCost | null {
   const [from, to] = [sideOf(base), sideOf(head)];
+  if (to === null) return null;
   if (from?.what === to?.what && from?.region === to?.region) return null;
-  const used = [from, to].filter((side) => side !== null);
+  const used = from === null ? [to] : [from, to];
   const known = used.flatMap(({ price }) => (price === null ? [] : [price]));
   const unknown = used
     .filter(({ price }) => price === null)

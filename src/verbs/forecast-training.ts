@@ -1,6 +1,13 @@
 import type { DesiredPipeline } from '../desired/index.ts';
-import { didRun, type PastDefinition, type PastRuns, readFigures, readPastRuns } from '../observed/past-runs.ts';
-import { forecastRun } from '../plan/forecast.ts';
+import {
+  didRun,
+  type Look,
+  type PastDefinition,
+  type PastRuns,
+  readFigures,
+  readPastRuns,
+} from '../observed/past-runs.ts';
+import { forecastRun, stepPrice } from '../plan/forecast.ts';
 import { mayHaveResults, type Next, stepFates } from '../plan/forecast-fates.ts';
 import type { RunForecast } from '../plan/plan.ts';
 import type { SageMaker } from '../ports/sagemaker.ts';
@@ -23,18 +30,20 @@ export async function forecastTraining(
   { region, now, parameters }: TrainingStart,
 ): Promise<RunForecast> {
   const next: Next = { definition: desired.definition as PastDefinition, now, parameters };
+  const fates = (past: PastRuns) => stepFates(next, past);
   const working = (past: PastRuns) =>
-    stepFates(next, past).flatMap(({ name, fate, type }) => (fate === 'runs' && JOBS.has(type) ? [name] : []));
-  const past = await readPastRuns(sagemaker, desired.name, {
-    enough: (so) => untimed(working(so), so).length === 0 && !stepFates(next, so).some(({ open }) => open),
-    wants: (definition, so) => untimed(working(so), so).length > 0 || mayHaveResults(definition, next, so),
-  });
-  const figures = await readFigures(sagemaker, past, working(past));
+    fates(past).flatMap(({ name, fate, type }) => (fate === 'runs' && JOBS.has(type) ? [name] : []));
+  const look: Look = {
+    enough: (so) => look.untimed(so).length === 0 && !fates(so).some(({ open }) => open),
+    wants: (definition, so) => look.untimed(so).length > 0 || mayHaveResults(definition, next, so),
+    cached: (so) => fates(so).filter(({ fate }) => fate === 'cached').length,
+    untimed: (so) =>
+      working(so).filter((name) => !so.runs.some(({ steps }) => didRun(steps.find((state) => state.name === name)))),
+  };
+  const past = await readPastRuns(sagemaker, desired.name, look);
+  const steps = working(past).map((name) => ({ name, billed: stepPrice(name, next, region) !== null }));
+  const figures = await readFigures(sagemaker, past, steps);
   return forecastRun({ ...next, pipeline: desired.name, region, past, figures });
 }
 
 const JOBS = new Set(['Processing', 'Training', 'Tuning', 'Transform']);
-
-/** Steps that did their work in none of these executions. */
-const untimed = (names: readonly string[], { runs }: PastRuns): string[] =>
-  names.filter((name) => !runs.some(({ steps }) => didRun(steps.find((state) => state.name === name))));

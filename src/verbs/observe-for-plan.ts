@@ -1,0 +1,295 @@
+import type { Pin } from '../config/index.ts';
+import { Failure } from '../failure.ts';
+import type { Finding, Place } from '../finding.ts';
+import { contentPrefix, VARIANT } from '../observed/content-name.ts';
+import { type ObservedEndpoint, observeEndpoint } from '../observed/endpoint.ts';
+import type { RegisteredPackage } from '../observed/training-run.ts';
+import { canonicalJson, sha256 } from '../pipeline/canonical.ts';
+import type { Change } from '../plan/change.ts';
+import { desiredEndpoint } from '../plan/desired-endpoint.ts';
+import { NONE, shortDigest } from '../plan/digests.ts';
+import { monthlyCost } from '../plan/monthly.ts';
+import type { EnvironmentPlan, RunForecast } from '../plan/plan.ts';
+import { planEndpoint } from '../plan/plan-endpoint.ts';
+import { planPipeline } from '../plan/plan-pipeline.ts';
+import type { EnvironmentState } from '../plan/state.ts';
+import type { Aws, PipelineState } from '../ports/index.ts';
+import { forecastTraining } from './forecast-training.ts';
+import { intactPackage } from './pinned-package.ts';
+
+/** What of an environment is looked at: what the change affects. */
+export interface PlanParts {
+  training: boolean;
+  endpoint: boolean;
+  batch: boolean;
+}
+
+export interface PlanTarget {
+  /** AWS in the environment's region, as a caller of the environment's account. */
+  aws: Aws;
+  /** `aws`, `aws-cn`, `aws-us-gov`. */
+  partition: string;
+  base: EnvironmentState | null;
+  /** Read with the environment variables that the apply has: PRESTO_HOST and PRESTO_PORT are part of the definitions. */
+  head: EnvironmentState;
+  /** ISO 8601: results in the step cache have an age. */
+  now: string;
+  /** Default: `partsOf(base, head)`. */
+  parts?: PlanParts;
+}
+
+/** The live half of an environment's plan that comes from AWS. */
+export interface ObservedForPlan extends Pick<EnvironmentPlan, 'run' | 'monthly' | 'findings' | 'gaps'> {
+  /** What applying it does, in the order in which it is done. */
+  changes: Change[];
+  /** For the rules; null when it was not looked at. */
+  endpoint: ObservedEndpoint | null;
+  /** What the pins name; null without a pin, or when it cannot be had (which is a finding). */
+  packages: { endpoint: RegisteredPackage | null; batch: RegisteredPackage | null };
+  /** What an apply is held to, by field; nothing that moves by itself, such as the number of instances. */
+  observed: Record<string, string>;
+  /** The same fields once the plan is applied. */
+  applied: Record<string, string>;
+}
+
+/**
+ * Looks at what a change would meet in its account. Only reads. What cannot be read becomes a gap that says why, and a pin
+ * that does not hold becomes a finding: a plan is for whoever has to mend that.
+ */
+export async function observeForPlan(target: PlanTarget): Promise<ObservedForPlan> {
+  const { base, head } = target;
+  const parts = target.parts ?? partsOf(base, head);
+  const seen: ObservedForPlan = {
+    changes: [],
+    run: null,
+    monthly:
+      head.environment === null
+        ? null
+        : monthlyCost(base?.environment ? { endpoint: base.environment.endpoint, region: base.region } : null, {
+            endpoint: head.environment.endpoint,
+            region: head.region,
+          }),
+    endpoint: null,
+    packages: { endpoint: null, batch: null },
+    findings: [],
+    gaps: [],
+    observed: {},
+    applied: {},
+  };
+  await readPins(target, seen);
+  const lists = await Promise.all([
+    parts.training ? attempt(seen, 'the training pipeline', () => readTraining(target, seen)) : undefined,
+    parts.endpoint ? attempt(seen, 'the endpoint', () => readEndpoint(target, seen)) : undefined,
+    parts.batch ? attempt(seen, 'the batch pipeline', () => readBatch(target, seen)) : undefined,
+  ]);
+  seen.changes = lists.flatMap((changes) => changes ?? []);
+  seen.gaps.sort();
+  return seen;
+}
+
+/**
+ * What a change affects. Models are trained in the environments that promote from no other one, as train.yml does it; the
+ * others get theirs by a pin.
+ */
+export function partsOf(base: EnvironmentState | null, head: EnvironmentState): PlanParts {
+  const { environment } = head;
+  const pinned = (which: 'endpoint' | 'batch_transform') =>
+    environment?.[which].model != null || base?.environment?.[which].model != null;
+  const serving = (state: EnvironmentState | null) => {
+    if (!state?.environment) return null;
+    const { file: _, ...endpoint } = state.environment.endpoint;
+    return canonicalJson({ endpoint, aws: state.config.aws, region: state.region, account: state.account });
+  };
+  return {
+    training: trains(head) && head.training !== null && head.training.hash !== base?.training?.hash,
+    endpoint: pinned('endpoint') && serving(base) !== serving(head),
+    batch: pinned('batch_transform') && head.batch !== null && head.batch.hash !== base?.batch?.hash,
+  };
+}
+
+const trains = ({ environment }: EnvironmentState): boolean => (environment?.promotes_from ?? null) === null;
+
+async function attempt<T>(seen: ObservedForPlan, what: string, read: () => Promise<T>): Promise<T | undefined> {
+  try {
+    return await read();
+  } catch (error) {
+    if (!(error instanceof Failure)) throw error;
+    seen.gaps.push(`AWS, ${what}: ${error.message}`);
+    return undefined;
+  }
+}
+
+async function readPins(target: PlanTarget, seen: ObservedForPlan): Promise<void> {
+  const { environment } = target.head;
+  if (environment === null) return;
+  const read = new Map<string, RegisteredPackage | null>();
+  // One after the other: both often pin the same version, and its artifact is read to the end for its digest.
+  for (const [which, { model }] of [
+    ['endpoint', environment.endpoint],
+    ['batch', environment.batch_transform],
+  ] as const) {
+    if (model === null) continue;
+    const key = canonicalJson(model);
+    const pin = which === 'endpoint' ? 'environment.endpoint.model' : 'environment.batch_transform.model';
+    const known = read.get(key);
+    const found = known === undefined ? await readPin(target, model, pin, seen) : known;
+    read.set(key, found);
+    seen.packages[which] = found;
+  }
+}
+
+/** Rule by what is wrong, and which part of the pin it is about. */
+const PIN_RULES: Partial<Record<Failure['code'], [rule: string, part: keyof Pin]>> = {
+  not_found: ['pin/missing', 'version'],
+  inconclusive: ['pin/unreadable', 'artifact_digest'],
+  moved: ['pin/artifact-moved', 'artifact_digest'],
+};
+
+/** The version that a pin names, also when it is not approved: what it would do can be shown nevertheless. */
+async function readPin(
+  { aws, partition, head }: PlanTarget,
+  pin: Pin,
+  path: string,
+  seen: ObservedForPlan,
+): Promise<RegisteredPackage | null> {
+  const place = head.place(`${path}.version`);
+  const name = `${pin.package_group} version ${pin.version}`;
+  try {
+    const where = { aws, partition, account: head.account, region: head.region };
+    const found = await intactPackage(where, pin, place?.file ?? `the environment ${head.name}`);
+    const { approval_status, artifact_digest } = found;
+    if (approval_status !== 'Approved') {
+      seen.findings.push({
+        rule: 'pin/not-approved',
+        severity: 'error',
+        message: `${name} is ${approval_status}, not Approved`,
+        why: 'A deploy refuses a model that nobody approved.',
+        way_out: 'Approve it with the label on its pull request, or pin an approved version.',
+        place,
+      });
+    }
+    seen.observed[`model ${name}`] = `${approval_status} ${artifact_digest}`;
+    seen.applied[`model ${name}`] = `${approval_status} ${artifact_digest}`;
+    return found;
+  } catch (error) {
+    if (!(error instanceof Failure)) throw error;
+    const rule = PIN_RULES[error.code];
+    if (rule === undefined) seen.gaps.push(`AWS, ${name}: ${error.message}`);
+    else seen.findings.push(pinFinding(rule[0], error, head.place(`${path}.${rule[1]}`)));
+    return null;
+  }
+}
+
+const pinFinding = (rule: string, { message, wayOut }: Failure, place: Place | null): Finding => ({
+  rule,
+  severity: 'error',
+  message,
+  why: 'A deploy refuses it: what was reviewed is not what would run.',
+  way_out: wayOut ?? 'Pin a version that is there and intact.',
+  place,
+});
+
+async function readTraining({ aws, head, now }: PlanTarget, seen: ObservedForPlan): Promise<Change[]> {
+  const { training, config } = head;
+  if (training === null) return [];
+  const roleArn = config.aws.sagemaker_execution_role_arn;
+  const pipeline = await aws.sagemaker.pipeline(training.name);
+  notePipeline(seen, 'training', pipeline, { hash: training.hash, roleArn });
+  const change = planPipeline({ name: training.name, hash: training.hash, roleArn }, pipeline);
+  seen.run = (await attempt(seen, 'earlier executions', () => readForecast())) ?? null;
+  return [change, { resource: change.resource, action: 'start', from: null, to: null, why: startReason(seen.run) }];
+
+  function readForecast(): Promise<RunForecast> {
+    // `DeployedModel` is the only parameter that a merge gives, and the step that reads it is never cached.
+    const start = { region: head.region, now, parameters: {} };
+    return forecastTraining(aws.sagemaker, training as NonNullable<typeof training>, start);
+  }
+}
+
+function startReason(run: RunForecast | null): string {
+  const cached = (run?.steps ?? []).flatMap(({ fate, name }) => (fate === 'cached' ? [name] : []));
+  return `a merge trains${cached.length === 0 ? '' : `; from the step cache: ${cached.join(', ')}`}`;
+}
+
+async function readBatch({ aws, head }: PlanTarget, seen: ObservedForPlan): Promise<Change[]> {
+  const { batch, config, environment } = head;
+  if (batch === null || !environment) return [];
+  const pipeline = await aws.sagemaker.pipeline(batch.name);
+  const roleArn = config.aws.sagemaker_execution_role_arn;
+  if (environment.batch_transform.model === null) {
+    notePipeline(seen, 'batch', pipeline, undefined);
+    return pipeline === undefined ? [] : [stays(`pipeline ${batch.name}`)];
+  }
+  notePipeline(seen, 'batch', pipeline, { hash: batch.hash, roleArn });
+  return [planPipeline({ name: batch.name, hash: batch.hash, roleArn }, pipeline)];
+}
+
+/** Nothing is taken down by a merge. */
+const stays = (resource: string): Change => ({
+  resource,
+  action: 'keep',
+  from: null,
+  to: null,
+  why: 'no model is pinned any more; it stays as it is until mlops destroy removes it',
+});
+
+/** @param wanted absent: an apply leaves it as it is */
+function notePipeline(
+  seen: ObservedForPlan,
+  which: 'training' | 'batch',
+  pipeline: PipelineState | undefined,
+  wanted: { hash: string; roleArn: string } | undefined,
+): void {
+  const [definition, role] = [`${which} pipeline`, `role of the ${which} pipeline`];
+  seen.observed[definition] = pipeline === undefined ? NONE : definitionDigest(pipeline.definition);
+  seen.observed[role] = pipeline?.roleArn ?? NONE;
+  seen.applied[definition] = wanted === undefined ? seen.observed[definition] : shortDigest(wanted.hash);
+  seen.applied[role] = wanted?.roleArn ?? seen.observed[role];
+}
+
+/** By meaning, as `planPipeline` compares: the service may return the text with other blanks. */
+function definitionDigest(text: string): string {
+  try {
+    return shortDigest(sha256(canonicalJson(JSON.parse(text))));
+  } catch {
+    return shortDigest(sha256(text));
+  }
+}
+
+async function readEndpoint({ aws, head }: PlanTarget, seen: ObservedForPlan): Promise<Change[]> {
+  const { environment, config } = head;
+  if (environment === null) return [];
+  const { endpoint } = environment;
+  const observed = await observeEndpoint(aws, {
+    environment: environment.name,
+    endpoint: endpoint.endpoint_name,
+    variant: VARIANT,
+    configPrefix: contentPrefix(endpoint.endpoint_config_name),
+    modelPrefix: contentPrefix(endpoint.endpoint_name),
+  });
+  seen.endpoint = observed;
+  const fields = { endpoint: servedConfig(observed), 'endpoint scaling': scalingText(observed) };
+  Object.assign(seen.observed, fields);
+  Object.assign(seen.applied, fields);
+  if (endpoint.model === null)
+    return observed.endpoint === undefined ? [] : [stays(`endpoint ${endpoint.endpoint_name}`)];
+  const registered = seen.packages.endpoint;
+  if (registered === null) return [];
+  // Tags are no part of what is compared.
+  const desired = desiredEndpoint(config, environment, registered, {});
+  const { scaling } = desired;
+  seen.applied.endpoint = desired.config.name;
+  seen.applied['endpoint scaling'] =
+    scaling === null ? NONE : `${scaling.min}–${scaling.max} at ${scaling.policy.invocationsPerInstance}`;
+  return planEndpoint(desired, observed).changes;
+}
+
+const servedConfig = ({ endpoint }: ObservedEndpoint): string =>
+  endpoint === undefined ? NONE : (endpoint.configName ?? 'never in service');
+
+/** What Application Auto Scaling is told, not what it does. */
+function scalingText({ scaling, policies }: ObservedEndpoint): string {
+  if (scaling === undefined) return NONE;
+  const targets = policies.map(({ invocationsPerInstance }) => invocationsPerInstance).sort((a, b) => a - b);
+  return `${scaling.min}–${scaling.max} at ${targets.join(', ')}`;
+}

@@ -1,0 +1,234 @@
+import { dirname } from 'node:path';
+import { jest } from '@jest/globals';
+import { Failure } from '../../src/failure.ts';
+import type { EnvironmentState } from '../../src/plan/state.ts';
+import type { Aws } from '../../src/ports/index.ts';
+import { deploy } from '../../src/verbs/deploy.ts';
+import { type ObservedForPlan, observeForPlan, partsOf } from '../../src/verbs/observe-for-plan.ts';
+import { readState } from '../../src/verbs/read-state.ts';
+import { train } from '../../src/verbs/train.ts';
+import { requestsOf } from '../support/aws-requests.ts';
+import { COMMIT, GROUP, ROOT, startWorld, type World } from './world.ts';
+
+// Real servers answer on a machine that others use too.
+jest.setTimeout(60_000);
+
+const PIPELINE = 'mlops-pipeline-presto';
+const ROLE = 'arn:aws:iam::123456789012:role/mlops-execution-role';
+let world: World;
+
+beforeEach(async () => {
+  world = await startWorld();
+  world.environment('dev', {});
+});
+afterEach(async () => {
+  await world.close();
+});
+
+function state(name = 'dev'): EnvironmentState {
+  const read = readState({
+    root: dirname(world.configFile),
+    configPath: 'config.yml',
+    packageRoot: ROOT,
+    env: process.env,
+  });
+  const found = read.state?.environments.find((environment) => environment.name === name);
+  if (found === undefined) throw new Error(JSON.stringify(read.findings));
+  return found;
+}
+
+async function observe(
+  base: EnvironmentState | null,
+  { name = 'dev', aws = world.aws, now = new Date().toISOString() }: { name?: string; aws?: Aws; now?: string } = {},
+): Promise<ObservedForPlan & { requests: string[] }> {
+  const target = { aws, partition: 'aws', base, head: state(name), now };
+  const { result, requests } = await requestsOf(() => observeForPlan(target));
+  return { ...result, requests };
+}
+
+const actions = ({ changes }: ObservedForPlan) => changes.map(({ resource, action }) => `${action} ${resource}`);
+const merge = (commit = COMMIT) => train({ configFile: world.configFile, environment: 'dev', commit }, world.ports);
+
+describe('training', () => {
+  test('a pipeline that is not there is made and started', async () => {
+    const seen = await observe(null);
+    expect(actions(seen)).toEqual([`create pipeline ${PIPELINE}`, `start pipeline ${PIPELINE}`]);
+    expect(seen.run).toMatchObject({ pipeline: PIPELINE, basis: 'Unknown: the pipeline has not run yet.' });
+    expect(seen).toMatchObject({ findings: [], gaps: [], monthly: null, endpoint: null });
+    expect(seen.observed).toEqual({ 'training pipeline': 'none', 'role of the training pipeline': 'none' });
+    expect(seen.requests).toEqual(['DescribePipeline', 'ListPipelineExecutions']);
+  });
+
+  test('what was planned is what is there after the merge', async () => {
+    const planned = await observe(null);
+    await merge();
+    const base = state();
+    world.edit((text) => text.replace('max_depth: [3, 20]', 'max_depth: [3, 12]'));
+    const next = await observe(base);
+    expect(next.observed).toEqual(planned.applied);
+    expect(next.observed).toEqual({
+      'training pipeline': base.training?.hash.slice(0, 32),
+      'role of the training pipeline': ROLE,
+    });
+    expect(next.changes).toMatchObject([
+      { action: 'update', why: 'its definition differs' },
+      { action: 'start', why: 'a merge trains; from the step cache: Preprocess-Data' },
+    ]);
+    expect(next.applied['training pipeline']).toBe(state().training?.hash.slice(0, 32));
+  });
+
+  describe('costs few calls', () => {
+    beforeEach(async () => {
+      await merge('1'.repeat(40));
+    });
+
+    async function costOf(edit: [from: string, to: string]): Promise<string[]> {
+      const base = state();
+      world.edit((text) => text.replace(...edit));
+      const { requests } = await observe(base);
+      // The quick jobs give one trial a page, SageMaker a hundred.
+      return requests.filter((request, index) => !/^ListTrainingJobs/.test(request) || requests[index - 1] !== request);
+    }
+
+    const LOOK = ['DescribePipeline', 'ListPipelineExecutions'];
+    const RUN = ['DescribePipelineDefinitionForExecution', 'ListPipelineExecutionSteps'];
+    const START = ['DescribePipelineExecution', 'ListPipelineParametersForExecution'];
+    // A job's name is known from its ARN, in lower case.
+    const PROCESSING = ['DescribeProcessingJob', 'ListProcessingJobs', 'DescribeProcessingJob'];
+    const TUNING = [
+      'DescribeHyperParameterTuningJob',
+      'ListHyperParameterTuningJobs',
+      'DescribeHyperParameterTuningJob',
+      'ListTrainingJobsForHyperParameterTuningJob',
+    ];
+
+    test('for another query, with which everything runs', async () => {
+      // Nobody knows the price of Preprocess-Data's instance: its job is not asked for.
+      expect(await costOf(['seed: 42', 'seed: 43'])).toEqual([...LOOK, ...RUN, ...TUNING, ...PROCESSING]);
+    });
+
+    test('for another threshold, with which what is never cached runs', async () => {
+      expect(await costOf(['threshold: 0.85', 'threshold: 0.8'])).toEqual([...LOOK, ...RUN, ...START, ...PROCESSING]);
+    });
+
+    test('after executions that took everything from the cache', async () => {
+      for (const digit of '2345') await merge(digit.repeat(40));
+      // The newest, the one that did the work, and the definitions of two more, which have nothing of the new query.
+      const expected = [...LOOK, ...RUN, ...RUN, RUN[0], RUN[0], ...TUNING, ...PROCESSING];
+      expect((await costOf(['seed: 42', 'seed: 43'])).sort()).toEqual(expected.sort());
+    });
+  });
+
+  test('an environment that promotes from another one does not train', async () => {
+    world.environment('prod', { environment: 'account: "123456789012"\npromotes_from: dev\n' });
+    const { changes, run, requests } = await observe(null, { name: 'prod' });
+    expect({ changes, run, requests }).toEqual({ changes: [], run: null, requests: [] });
+  });
+
+  test('nothing is asked when nothing changed', async () => {
+    const base = state();
+    expect(partsOf(base, state())).toEqual({ training: false, endpoint: false, batch: false });
+    expect((await observe(base)).requests).toEqual([]);
+  });
+
+  test('what must not be read is a gap with its reason, and the rest is there', async () => {
+    const denied = async () => {
+      throw new Failure('access_denied', 'AWS refused to list the executions');
+    };
+    const aws = { ...world.aws, sagemaker: { ...world.aws.sagemaker, executions: denied } };
+    const seen = await observe(null, { aws });
+    expect(seen.gaps).toEqual(['AWS, earlier executions: AWS refused to list the executions']);
+    expect(actions(seen)).toEqual([`create pipeline ${PIPELINE}`, `start pipeline ${PIPELINE}`]);
+    expect(seen.run).toBeNull();
+  });
+});
+
+describe('pins', () => {
+  const endpointPlace = { file: 'environments/dev/endpoint.yml', line: 1 };
+
+  test('a pinned model is served, and costs', async () => {
+    const base = state();
+    const { yaml, version } = await world.register();
+    world.environment('dev', { endpoint: yaml });
+    const seen = await observe(base);
+    expect(actions(seen).map((line) => line.replace(/-[0-9a-f]{12}$/, ''))).toEqual([
+      `create model ${world.endpoint('dev')}`,
+      'create endpoint-config random-forest-classifier-dev',
+      `create endpoint ${world.endpoint('dev')}`,
+    ]);
+    expect(seen.packages.endpoint).toMatchObject({ group: GROUP, version, approval_status: 'Approved' });
+    expect(seen.monthly).toEqual({
+      from: null,
+      to: { least: 167.9, greatest: 503.7, what: '1–3 × ml.m5.xlarge' },
+      basis: '730 hours at prices on demand in us-east-1 (AWS Price List, read 2026-09-28); without disks and traffic',
+    });
+    expect(seen.observed).toMatchObject({ endpoint: 'none', 'endpoint scaling': 'none' });
+    await deploy({ configFile: world.configFile, environment: 'dev', commit: COMMIT }, world.ports);
+    const after = await observe(base);
+    expect(after.changes).toMatchObject([{ action: 'keep' }]);
+    expect(after.observed).toEqual(seen.applied);
+    expect(after.endpoint?.endpoint?.status).toBe('InService');
+  });
+
+  test('the same version for endpoint and batch is read once', async () => {
+    const base = state();
+    const { yaml } = await world.register();
+    world.environment('dev', { endpoint: yaml, batch: yaml });
+    const { requests, packages, changes } = await observe(base);
+    expect(requests.filter((request) => request === 'DescribeModelPackage')).toHaveLength(1);
+    expect(packages.batch).toEqual(packages.endpoint);
+    expect(changes.at(-1)).toMatchObject({ resource: 'pipeline mlops-batch-inference-dev', action: 'create' });
+  });
+
+  test('a version that nobody approved is a finding, and what it would do is shown', async () => {
+    const base = state();
+    const { yaml, version } = await world.register({ approved: false });
+    world.environment('dev', { endpoint: yaml });
+    const { findings, changes } = await observe(base);
+    expect(findings).toMatchObject([
+      {
+        rule: 'pin/not-approved',
+        severity: 'error',
+        message: `${GROUP} version ${version} is PendingManualApproval, not Approved`,
+        place: endpointPlace,
+      },
+    ]);
+    expect(changes).not.toEqual([]);
+  });
+
+  test('a version that does not exist is a finding', async () => {
+    const base = state();
+    const digest = `sha256:${'0'.repeat(64)}`;
+    world.environment('dev', {
+      endpoint: `model: {package_group: ${GROUP}, version: 7, artifact_digest: "${digest}"}\n`,
+    });
+    const { findings, changes, packages } = await observe(base);
+    expect(findings).toMatchObject([{ rule: 'pin/missing', severity: 'error', place: endpointPlace }]);
+    expect({ changes, packages }).toEqual({ changes: [], packages: { endpoint: null, batch: null } });
+  });
+
+  test('an artifact that was replaced, or is gone, is a finding', async () => {
+    const base = state();
+    const { yaml, modelDataUri } = await world.register();
+    world.environment('dev', { endpoint: yaml });
+    await world.server.context.files.write(modelDataUri, 'other bytes');
+    const [moved] = (await observe(base)).findings;
+    expect(moved).toMatchObject({ rule: 'pin/artifact-moved', severity: 'error', place: endpointPlace });
+    expect(moved?.message).toContain('but environments/dev/endpoint.yml pins sha256:');
+  });
+
+  test('a pin that goes takes nothing down', async () => {
+    const { yaml } = await world.register();
+    world.environment('dev', { endpoint: yaml, batch: yaml });
+    await deploy({ configFile: world.configFile, environment: 'dev', commit: COMMIT }, world.ports);
+    const base = state();
+    world.environment('dev', {});
+    const seen = await observe(base);
+    expect(actions(seen)).toEqual([
+      `keep endpoint ${world.endpoint('dev')}`,
+      'keep pipeline mlops-batch-inference-dev',
+    ]);
+    expect(seen.monthly).toBeNull();
+    expect(seen.applied).toEqual(seen.observed);
+  });
+});
