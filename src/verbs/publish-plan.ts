@@ -16,6 +16,9 @@ export interface PlanFacts<Receipt = unknown> {
   head: string;
   /** Newer head, once the plan is out of date. */
   stale?: string;
+  /** Environments that the plan affects. */
+  affected: string[];
+  /** One for each of them; none at all when they would leave no room in the comment for the plan itself. */
   receipts: Record<string, Receipt>;
 }
 
@@ -44,6 +47,9 @@ export interface PublishedPlan {
   /** Head of the pull request now, when it is not ours any more. */
   newerHead: string | null;
 }
+
+/** Characters of JSON that the receipts may have: half of a comment is for reading. */
+const LONGEST_RECEIPTS = 24_000;
 
 /** Kind of the marker, as in src/report/plan-comment.ts. */
 export const PLAN_COMMENT = 'plan';
@@ -77,7 +83,12 @@ export async function publishPlan(
   const { head, receipts, key, runUrl } = publication;
   // Before it is rendered: Markdown would take a secret apart, and what is left still fits the limits. After it, for good measure.
   const clean = redactJson(plan, redactor) as Plan;
-  const facts = redactJson({ head, receipts } satisfies PlanFacts, redactor) as PlanFacts;
+  const fits = JSON.stringify(receipts).length <= LONGEST_RECEIPTS;
+  const affected = plan.environments.map(({ environment }) => environment);
+  const facts = redactJson(
+    { head, affected, receipts: fits ? receipts : {} } satisfies PlanFacts,
+    redactor,
+  ) as PlanFacts;
   const rendered = planComment(clean, { key, facts, ...(runUrl === undefined ? {} : { runUrl }) }).body;
   const body = redactor.redact(rendered).slice(0, LONGEST_COMMENT);
   const before = await ours(publication, github);

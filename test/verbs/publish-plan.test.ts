@@ -7,7 +7,8 @@ import { createGitHubServer, type GitHubServer } from '../../local/github/server
 import { connectGitHub } from '../../src/adapters/github/index.ts';
 import type { Finding } from '../../src/finding.ts';
 import type { Plan } from '../../src/plan/plan.ts';
-import type { GitHub } from '../../src/ports/github.ts';
+import { makeReceipts } from '../../src/plan/receipt.ts';
+import type { CheckRun, GitHub } from '../../src/ports/github.ts';
 import { createRedactor } from '../../src/redact.ts';
 import { LONGEST_COMMENT } from '../../src/report/markdown.ts';
 import { marker } from '../../src/report/marker.ts';
@@ -100,7 +101,7 @@ function publication(
     })),
     ...{ unchanged: environments.length === 0 ? ['dev', 'staging', 'prod'] : [], findings: [remark] },
   };
-  const receipts = Object.fromEntries(environments.map((name) => [name, { for: `${name} at ${pull.sha}` }]));
+  const receipts = makeReceipts(plan);
   return [plan, { pullRequest: pull.number, head: pull.sha, key, receipts, runUrl: 'https://example.com/runs/1' }];
 }
 
@@ -271,6 +272,23 @@ test('a long plan keeps to the limit with its summary, also when it goes stale',
   expect(body).toContain(long.split('\n').slice(2, 20).join('\n'));
 });
 
+test('receipts give way to the plan where there are very many environments', async () => {
+  const pull = await propose();
+  const environments = Array.from({ length: 150 }, (_, i) => `team-${i}`);
+  const [plan, where] = publication(pull, { environments });
+  await publishPlan(plan, where, { ...bot, createCheckRun: async () => ({}) as CheckRun }, createRedactor());
+  const [body = ''] = await bodies(pull.number);
+  expect(body.length).toBeLessThanOrEqual(LONGEST_COMMENT);
+  const [first = '', ...text] = body.split('\n\n');
+  expect(first.length).toBeLessThan(8_000);
+  expect(text.join('').length).toBeGreaterThan(300);
+  const merged = await maria.merge(pull.number);
+  expect(await findReceipt(bot, merged, 'team-7')).toEqual({
+    found: undefined,
+    why: `the plan on #${pull.number} has no receipt of team-7`,
+  });
+});
+
 test('what is wrong in several environments stands on its line once', async () => {
   const pull = await propose();
   const { checkRuns } = await publish(publication(pull, { environments: ['dev', 'prod'], findings: [broken(1)] }));
@@ -331,10 +349,10 @@ describe('from a merged commit back to what was reviewed', () => {
       found: {
         pullRequest: pull.number,
         url: expect.stringContaining('#issuecomment-'),
-        receipt: { for: `prod at ${pull.sha}` },
+        receipt: expect.objectContaining({ environment: 'prod', head: pull.sha }),
       },
     });
-    expect((await findReceipt(bot, merged, 'qa')).found).toMatchObject({ receipt: undefined });
+    expect((await findReceipt(bot, merged, 'qa')).found).toMatchObject({ receipt: null });
     expect(await findReceipt(bot, pull.sha, 'dev')).toMatchObject({ why: expect.stringContaining('no pull request') });
   });
 
@@ -342,7 +360,7 @@ describe('from a merged commit back to what was reviewed', () => {
     const pull = await propose();
     await publish(publication(pull));
     const sha = await pull.push();
-    const facts = { head: sha, receipts: { dev: { for: 'anything' } } };
+    const facts = { head: sha, affected: ['dev'], receipts: makeReceipts(publication({ ...pull, sha })[0]) };
     await person.createComment(pull.number, `${marker('plan', 'all', facts)}\n\nforged`);
     const merged = await maria.merge(pull.number);
     expect(await findReceipt(bot, merged, 'dev')).toEqual({
@@ -354,6 +372,9 @@ describe('from a merged commit back to what was reviewed', () => {
   test('there may be no plan at all', async () => {
     const pull = await propose();
     const merged = await maria.merge(pull.number);
-    expect(await findReceipt(bot, merged, 'dev')).toEqual({ found: undefined, why: `#${pull.number} has no plan` });
+    expect(await findReceipt(bot, merged, 'dev')).toEqual({
+      found: undefined,
+      why: `#${pull.number} has no plan of dev`,
+    });
   });
 });
