@@ -13,11 +13,13 @@ import { tooFewPositives } from './too-few-positives.ts';
 import { tunedSeed } from './tuned-seed.ts';
 import { tuningOnTest } from './tuning-on-test.ts';
 import { tuningOnTrainingRows } from './tuning-on-training-rows.ts';
+import { unusableRows } from './unusable-rows.ts';
 import { validationTooSmall } from './validation-too-small.ts';
 
 /** Rules about whether a metric can be believed; docs/rules.md has them all. */
 export const HONESTY_RULES: readonly Rule[] = [
   targetFromFeature,
+  unusableRows,
   oneClass,
   noSignal,
   gateBelowBaseline,

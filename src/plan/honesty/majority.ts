@@ -1,22 +1,30 @@
+import { SAMPLE } from '../../observed/data-sql.ts';
 import type { RuleContext } from '../rule.ts';
+
+/** How a profile of the data calls rows without a label. */
+export const NO_LABEL = 'NULL';
 
 /** What always giving the same answer scores. */
 export interface Majority {
-  label: string;
+  label: '0' | '1';
   /** Share of the rows that have this label: the accuracy of the trivial answer. */
   share: number;
   /** Rows with a label. */
   rows: number;
 }
 
-/** The more frequent label of the measured rows; null when nothing was measured. Rows without a label are left out. */
+/**
+ * The more frequent label of the measured rows; rows without a label are left out. Null when nothing was measured, and for a
+ * target that is not binary (see unusable-rows).
+ */
 export function majorityOf({ data, measures }: RuleContext): Majority | null {
   const counts = data === null ? countsOfSplits(measures?.splits ?? null) : Object.entries(data.classes);
-  const labelled = counts.filter(([label]) => label !== 'NULL');
+  const labelled = counts.filter(([label]) => label !== NO_LABEL);
+  if (labelled.some(([label]) => label !== '0' && label !== '1')) return null;
   const rows = labelled.reduce((sum, [, count]) => sum + count, 0);
   if (rows === 0) return null;
   const [label, count] = labelled.reduce((best, next) => (next[1] > best[1] ? next : best));
-  return { label, share: count / rows, rows };
+  return { label: label === '1' ? '1' : '0', share: count / rows, rows };
 }
 
 function countsOfSplits(splits: NonNullable<RuleContext['measures']>['splits']): [string, number][] {
@@ -28,4 +36,9 @@ function countsOfSplits(splits: NonNullable<RuleContext['measures']>['splits']):
     ['0', rows - positives],
     ['1', positives],
   ];
+}
+
+/** Rows that the best split was found on: all up to 10,000, a sample of so many beyond. */
+export function splitRowsOf(majority: Majority): number {
+  return Math.min(majority.rows, SAMPLE);
 }

@@ -28,12 +28,9 @@ export function splitRows(context: RuleContext, split: 'validation' | 'test'): S
   const share = split === 'test' ? 1 - test_split : test_split - train_split;
   const rows = Math.min(...known) * share;
   const majority = context.data === null ? null : majorityOf(context);
-  const other = majority === null ? undefined : Object.keys(context.data?.classes ?? {}).find(isOther(majority.label));
   return {
     rows,
-    rarer: majority === null ? null : { label: other ?? 'another label', rows: rows * (1 - majority.share) },
+    rarer: majority === null ? null : { label: majority.label === '0' ? '1' : '0', rows: rows * (1 - majority.share) },
     measured: false,
   };
 }
-
-const isOther = (majority: string) => (label: string) => label !== majority && label !== 'NULL';

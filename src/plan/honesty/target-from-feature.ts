@@ -1,7 +1,7 @@
 import type { Finding } from '../../finding.ts';
 import type { RuleContext } from '../rule.ts';
 import { number, percent, rows } from './figures.ts';
-import { majorityOf } from './majority.ts';
+import { majorityOf, splitRowsOf } from './majority.ts';
 
 /**
  * What "near-perfect" means: the split is right in 99 % of the rows, and leaves at most a tenth of the majority's mistakes
@@ -22,16 +22,17 @@ export function targetFromFeature(context: RuleContext): Finding[] {
   const split = context.measures?.best_split;
   const majority = majorityOf(context);
   if (!split || majority === null) return [];
-  const rare = majority.rows * (1 - split.majority);
+  const count = splitRowsOf(majority);
+  const rare = count * (1 - split.majority);
   if (split.accuracy < NEAR_PERFECT || rare < FEWEST_RARE) return [];
   if (1 - split.accuracy > (1 - LEAST_GAIN) * (1 - split.majority)) return [];
-  const wrong = Math.round(majority.rows * (1 - split.accuracy));
+  const wrong = Math.round(count * (1 - split.accuracy));
   const target = context.config.training_step.training_target;
   return [
     {
       rule: 'honesty/target-from-feature',
       severity: wrong === 0 ? 'error' : 'warning',
-      message: `${split.feature} ${split.operator} ${number(split.threshold)} alone answers ${target} in ${percent(split.accuracy, 2)} of ${rows(majority.rows)}; always answering ${majority.label} has ${percent(split.majority)}.`,
+      message: `${split.feature} ${split.operator} ${number(split.threshold)} alone answers ${target} in ${percent(split.accuracy, 2)} of ${rows(count)}; always answering ${majority.label} has ${percent(split.majority)}.`,
       why:
         wrong === 0
           ? `The target is a function of ${split.feature} on these rows: whoever knows the feature needs no model, and its accuracy says nothing about what is not known yet.`

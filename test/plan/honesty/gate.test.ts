@@ -1,7 +1,8 @@
 import { gateBelowBaseline } from '../../../src/plan/honesty/gate-below-baseline.ts';
 import { noSignal } from '../../../src/plan/honesty/no-signal.ts';
 import { oneClass } from '../../../src/plan/honesty/one-class.ts';
-import { contextOf } from './context.ts';
+import { unusableRows } from '../../../src/plan/honesty/unusable-rows.ts';
+import { contextOf, lineOf } from './context.ts';
 import { ORDER_PRIORITY, SHIPPED } from './measured.ts';
 
 const data = (zeros: number, ones: number) => ({
@@ -117,5 +118,49 @@ describe('one-class', () => {
   test('two labels, no rows, unmeasured: nothing', () => {
     for (const known of [{ data: data(1, 9) }, { data: data(0, 0) }, {}])
       expect(oneClass(contextOf({}, known))).toEqual([]);
+  });
+});
+
+describe('unusable-rows', () => {
+  const known = (classes: Record<string, number>, nulls = 0, not_finite?: number) => ({
+    data: {
+      rows: 100,
+      classes,
+      columns: [
+        {
+          name: 'quantity',
+          nulls,
+          distinct: 50,
+          numbers: null,
+          categories: null,
+          ...(not_finite ? { not_finite } : {}),
+        },
+      ],
+    },
+  });
+
+  test('labels that are not 0 or 1, and rows without one', () => {
+    expect(unusableRows(contextOf({}, known({ NULL: 3, '0': 60, '1': 37 })))).toMatchObject([
+      { severity: 'error', message: 'The target late is NULL in 3 rows.', way_out: expect.stringContaining('WHERE') },
+    ]);
+    const odd = contextOf({}, known({ low: 20, mid: 20, high: 20, NULL: 1, top: 20, '(other)': 19 }));
+    expect(unusableRows(odd)).toMatchObject([
+      { message: expect.stringContaining('and 2 more'), way_out: expect.stringContaining('CASE WHEN') },
+    ]);
+    // What always the same answer scores is no question then.
+    expect(gateBelowBaseline(odd)).toEqual([]);
+  });
+
+  test('features without a number, at their line', () => {
+    const found = unusableRows(contextOf({}, known({ '0': 60, '1': 40 }, 2, 1)));
+    expect(found).toMatchObject([
+      { message: 'The feature quantity is NULL in 2 rows and NaN or infinite in 1 row of 100.' },
+    ]);
+    expect(lineOf({}, found[0])).toBe('- quantity');
+  });
+
+  test('good rows, or unmeasured: nothing', () => {
+    expect(unusableRows(contextOf({}, known({ '0': 60, '1': 40 })))).toEqual([]);
+    expect(unusableRows(contextOf())).toEqual([]);
   });
 });
