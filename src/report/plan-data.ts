@@ -22,7 +22,11 @@ export function dataBlocks(data: DataDiff): Block[] {
     ['Numbers: median (quartiles). Others: the most frequent values.'],
     ...(drift === null
       ? []
-      : [[...words`Drift: ${drift.method} of the head's rows against the data of ${drift.reference}.`]]),
+      : [
+          [
+            ...words`Drift: ${{ prose: drift.method }} of the rows of the head against the data of ${{ prose: clip(drift.reference, 120) }}.`,
+          ],
+        ]),
     ...(same > 0
       ? [[`${count(same, 'column')} not listed: the same in base and head${drift === null ? '' : ', and stable'}.`]]
       : []),

@@ -19,7 +19,7 @@ const ROOMS: readonly Room[] = [
   { lines: 30, rows: 10, text: 200 },
   { lines: 10, rows: 5, text: 100 },
 ];
-const ALL: Room = { lines: 100_000, rows: 10_000, text: 4_000 };
+const ALL: Room = { lines: 100_000, rows: 10_000, text: 2_000 };
 const WHERE = 'The job summary and the artifact of the run have all of it; `mlops plan --format json` too.';
 
 export interface Fitted {
@@ -58,15 +58,26 @@ function cut(sections: readonly Section[], rooms: readonly Room[], fits: (text: 
     .map((section, i) => ({ section, i }))
     .filter(({ section }) => section.rank > 0)
     .sort((a, b) => b.section.rank - a.section.rank || b.i - a.i);
-  const kept = new Set(sections);
-  for (const { section } of order) {
-    kept.delete(section);
-    const dropped = sections.filter((one) => !kept.has(one)).map(({ title }) => title);
-    const text = render([...kept], dropped, least);
-    if (fits(text)) return { text, dropped };
+  const without = (number: number): Fitted => {
+    const gone = new Set(order.slice(0, number).map(({ section }) => section));
+    const dropped = sections.filter((section) => gone.has(section)).map(({ title }) => title);
+    return {
+      text: render(
+        sections.filter((section) => !gone.has(section)),
+        dropped,
+        least,
+      ),
+      dropped,
+    };
+  };
+  // The fewest that have to go. With all of them gone only the summary is left, a few short rows: that always fits.
+  let [tooFew, enough] = [0, order.length];
+  while (enough - tooFew > 1) {
+    const middle = Math.floor((tooFew + enough) / 2);
+    if (fits(without(middle).text)) enough = middle;
+    else tooFew = middle;
   }
-  // Only the summary is left, and of it no more than a few short rows: it fits whatever the plan holds.
-  return { text: render([...kept], ['everything else'], least), dropped: order.map(({ section }) => section.title) };
+  return without(enough);
 }
 
 function render(sections: readonly Section[], dropped: readonly string[], room: Room): string {

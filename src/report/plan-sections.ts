@@ -1,7 +1,6 @@
 import type { QueryCheck } from '../observed/query-check.ts';
 import type { Change } from '../plan/change.ts';
 import type { Difference, EnvironmentPlan, MonthlyCost, Plan, RunForecast, StepForecast } from '../plan/plan.ts';
-import { duration } from './markdown.ts';
 import { dataBlocks } from './plan-data.ts';
 import { count, diffSize } from './plan-diff.ts';
 import { type Block, clip, joined, type Section, type Word, words } from './plan-document.ts';
@@ -19,9 +18,11 @@ import {
   names,
   nameWords,
   placeText,
+  roughly,
   scopeWords,
   stepsText,
   subjectsText,
+  trainingText,
   verdict,
 } from './plan-text.ts';
 
@@ -49,7 +50,7 @@ function summary(plan: Plan): Block[] {
     return [
       heading,
       { kind: 'paragraph', words: [...scope, ...unchanged] },
-      overview(plan.environments),
+      ...overview(plan.environments),
       accounts(plan.environments),
     ];
   }
@@ -72,14 +73,17 @@ function summary(plan: Plan): Block[] {
   ];
 }
 
-/** One row for environments of which the same is to be said; a column of which nothing is to be said is left out. */
-function overview(environments: readonly EnvironmentPlan[]): Block {
+/**
+ * One row for environments of which the same is to be said; a column of which nothing is to be said is left out. Nothing when
+ * it would only say once more what follows.
+ */
+function overview(environments: readonly EnvironmentPlan[]): Block[] {
   const header = ['', 'Changes', 'Training', 'Always on, a month', 'Findings'];
   const rows = new Map<string, { environments: string[]; cells: string[] }>();
   for (const plan of environments) {
     const cells = [
       subjectsText(plan),
-      plan.run === null ? '' : `${stepsText(plan.run)}; ${effortText(plan.run.seconds, plan.run.dollars)}`,
+      plan.run === null ? '' : trainingText(plan.run),
       plan.monthly === null ? '' : monthlyDelta(plan.monthly),
       findingCounts(plan),
     ];
@@ -88,24 +92,32 @@ function overview(environments: readonly EnvironmentPlan[]): Block {
     rows.set(JSON.stringify(cells), row);
   }
   const all = [...rows.values()];
-  const kept = header.map((_, i) => i < 2 || all.some(({ cells }) => cells[i - 1] !== ''));
+  const kept = header.map(
+    (_, i) => i < 2 || (all.some(({ cells }) => cells[i - 1] !== '') && (i < header.length - 1 || all.length > 1)),
+  );
+  if (all.length === 1 && kept.filter(Boolean).length === 2) return [];
   const only = <T>(cells: T[]): T[] => cells.filter((_, i) => kept[i]);
-  return {
-    kind: 'table',
-    header: only(header),
-    align: 'lllll',
-    rows: all.map(({ environments: list, cells }) =>
-      only([names(list), ...cells.map((cell): Word[] => [cell === '' ? '—' : cell])]),
-    ),
-    noun: 'environment',
-  };
+  return [
+    {
+      kind: 'table',
+      header: only(header),
+      align: 'lllll',
+      rows: all.map(({ environments: list, cells }) =>
+        only([names(list), ...cells.map((cell): Word[] => [cell === '' ? '—' : cell])]),
+      ),
+      noun: 'environment',
+    },
+  ];
 }
 
 function accounts(environments: readonly EnvironmentPlan[]): Block {
   const places = new Map<string, { words: Word[]; names: string[] }>();
   for (const { environment, account, region } of environments) {
     const key = JSON.stringify([account, region]);
-    const place = places.get(key) ?? { words: words`account ${account}, ${region}`, names: [] };
+    const place = places.get(key) ?? {
+      words: words`account ${{ prose: clip(account, 40) }}, ${{ prose: clip(region, 40) }}`,
+      names: [],
+    };
     place.names.push(environment);
     places.set(key, place);
   }
@@ -238,11 +250,11 @@ function groupOf({ names: list, differences: moved, changes: done, parts }: Grou
     words: [...nameWords(list), ...(list.length > 1 ? [': the same'] : [])],
   };
   return [
-    { title: `differences of ${title}`, rank: 3, blocks: [heading, ...differences(moved)] },
-    ...section('lines', 7, lineDifferences(moved)),
+    { title: 'differences', rank: 3, blocks: [heading, ...differences(moved)] },
+    ...moved.flatMap(lineDifference),
     ...section('what is done', 4, changes(done)),
     ...parts,
-  ].map((one, i) => (i === 0 ? one : { ...one, title: `${one.title} of ${title}` }));
+  ].map((one) => ({ ...one, title: `${one.title} of ${title}` }));
 }
 
 function section(title: string, rank: number, blocks: Block[]): Section[] {
@@ -283,15 +295,17 @@ function whereWords({ path, place }: Difference): Word[] {
   return [{ code: `${clip(file, 60)}:${place.line}` }];
 }
 
-function lineDifferences(list: readonly Difference[]): Block[] {
-  return list.flatMap(({ path, place, lines = [] }): Block[] => {
-    if (lines.length === 0) return [];
-    const title: Word[] = [{ code: place?.file ?? clip(path, 100) }, ` ${diffSize(lines)} lines`];
-    const diff: Block = { kind: 'diff', lines };
-    return lines.length <= OPEN_LINES
-      ? [{ kind: 'paragraph', words: title }, diff]
-      : [{ kind: 'fold', title, blocks: [diff] }];
-  });
+function lineDifference({ path, place, lines = [] }: Difference): Section[] {
+  if (lines.length === 0) return [];
+  const file = clip(place?.file ?? path, 100);
+  const title: Word[] = [{ code: file }, ` ${diffSize(lines)} lines`];
+  const diff: Block = { kind: 'diff', lines };
+  const open = lines.length <= OPEN_LINES;
+  return section(
+    `lines of ${file}`,
+    7,
+    open ? [{ kind: 'paragraph', words: title }, diff] : [{ kind: 'fold', title, blocks: [diff] }],
+  );
 }
 
 const ACTIONS: Record<Change['action'], string> = {
@@ -340,7 +354,7 @@ function steps({ steps: list }: RunForecast): Block[] {
     [{ code: clip(step.name, 80) }],
     [{ strong: [step.fate] }],
     step.instance === null ? [''] : [{ code: clip(step.instance, 60) }],
-    [step.seconds === null ? unknown(step) : duration(step.seconds)],
+    [step.seconds === null ? unknown(step) : roughly(step.seconds)],
     [step.dollars === null ? unknown(step) : dollars(step.dollars)],
     [{ prose: step.why }],
   ]);

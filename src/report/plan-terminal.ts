@@ -1,3 +1,4 @@
+import { logText } from '../log-text.ts';
 import type { Plan } from '../plan/plan.ts';
 import { visible } from './markdown.ts';
 import { count, shownLines } from './plan-diff.ts';
@@ -75,13 +76,13 @@ function blockLines(block: Block, width: number, paint: Paint): string[] {
       return tableLines(block, width, paint);
     case 'diff':
       return shownLines(block.lines, ROOM.lines).map(({ mark, text: shown }) => {
-        const row = `  ${mark === '@' ? `@@ ${shown} @@` : `${mark}${visible(shown)}`}`;
+        const row = `  ${mark === '@' ? `@@ ${shown} @@` : `${mark}${logText(visible(shown))}`}`;
         const color = { '+': 32, '-': 31, '@': 36, ' ': 0 }[mark];
         return color === 0 ? row : paint(color, row);
       });
     case 'fold':
       return [
-        painted(pieces(block.title), paint),
+        ...wrapped(pieces(block.title), width, '').map((row) => painted(row, paint)),
         ...lines(
           block.blocks.filter(({ kind }) => kind !== 'graph'),
           width,
@@ -217,7 +218,10 @@ function painted(row: readonly Piece[], paint: Paint): string {
   return row.map((piece) => (piece.color === undefined ? piece.text : paint(piece.color, piece.text))).join('');
 }
 
-/** One line in which nothing moves the cursor or turns the direction. */
+/**
+ * One line in which nothing moves the cursor or turns the direction. A line may be broken anywhere, and in the log of a job one
+ * that begins with `::` is a command: see log-text.ts.
+ */
 function single(shown: string): string {
-  return visible(shown).replaceAll(/[\s\u2028\u2029]+/g, ' ');
+  return logText(visible(shown).replaceAll(/[\s\u2028\u2029]+/g, ' ')).replaceAll(/:(?=:)/g, ': ');
 }

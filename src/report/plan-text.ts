@@ -1,6 +1,5 @@
 import type { Finding, Place } from '../finding.ts';
 import type { Difference, EnvironmentPlan, Json, MonthlyCost, Plan, RunForecast } from '../plan/plan.ts';
-import { duration } from './markdown.ts';
 import { count, diffSize } from './plan-diff.ts';
 import { clip, joined, type Mark, type Word, words } from './plan-document.ts';
 
@@ -52,7 +51,21 @@ function nested(value: Json): string {
   return String(value);
 }
 
-const value = (json: Json): Word => ({ code: clip(valueText(json), LONGEST_VALUE) });
+const value = (json: Json): Word => ({ code: clip(valueText(json).replaceAll(DIGEST, '$1…'), LONGEST_VALUE) });
+
+/** Twelve characters of a digest tell it from any other. */
+const DIGEST = /\b((?:sha256:)?[0-9a-f]{12})[0-9a-f]{20,}\b/g;
+
+/** Two values, each from where they begin to differ when their beginnings alone would look the same. */
+function pair(from: Json, to: Json): Word[] {
+  const [a, b] = [value(from), value(to)];
+  if (JSON.stringify(a) !== JSON.stringify(b)) return [a, ' → ', b];
+  const [was, is] = [[...valueText(from)], [...valueText(to)]];
+  const same = was.findIndex((character, i) => character !== is[i]);
+  const start = Math.max(0, (same === -1 ? was.length : same) - 12);
+  const tail = (characters: string[]): Word => ({ code: clip(`…${characters.slice(start).join('')}`, LONGEST_VALUE) });
+  return [tail(was), ' → ', tail(is)];
+}
 
 /** From → to of one difference, for a cell. */
 export function moveWords({ from, to, lines }: Difference): Word[] {
@@ -67,11 +80,11 @@ export function moveWords({ from, to, lines }: Difference): Word[] {
   if (from === null && to === null) return ['changed'];
   if (from === null) return ['new: ', value(to)];
   if (to === null) return ['removed: ', value(from)];
-  return membersMove(from, to) ?? [value(from), ' → ', value(to)];
+  return listMove(from, to) ?? mappingMove(from, to) ?? pair(from, to);
 }
 
 /** What came and went of a list of names, when the lists themselves would be too long to compare by eye. */
-function membersMove(from: Json, to: Json): Word[] | undefined {
+function listMove(from: Json, to: Json): Word[] | undefined {
   const list = (json: Json) =>
     Array.isArray(json) && json.every((item) => typeof item === 'string') ? json : undefined;
   const [before, after] = [list(from), list(to)];
@@ -89,6 +102,21 @@ function membersMove(from: Json, to: Json): Word[] | undefined {
       const more = members.length > 8 ? [` and ${members.length - 8} more`] : [];
       return [`${verb} `, ...joined(shown, ', '), ...more];
     }),
+    '; ',
+  );
+}
+
+/** The members of a mapping that differ. */
+function mappingMove(from: Json, to: Json): Word[] | undefined {
+  const isMapping = (json: Json) => json !== null && typeof json === 'object' && !Array.isArray(json);
+  if (!isMapping(from) || !isMapping(to)) return undefined;
+  const [before, after] = [from as Record<string, Json>, to as Record<string, Json>];
+  const keys = [...new Set([...Object.keys(before), ...Object.keys(after)])].filter(
+    (key) => JSON.stringify(before[key]) !== JSON.stringify(after[key]),
+  );
+  if (keys.length === 0 || keys.length > 8) return undefined;
+  return joined(
+    keys.map((key): Word[] => [{ prose: clip(key, 40) }, ' ', ...pair(before[key] ?? null, after[key] ?? null)]),
     '; ',
   );
 }
@@ -116,11 +144,19 @@ export function integer(amount: number): string {
   return Number.isFinite(amount) ? Math.round(amount).toLocaleString('en-US') : 'unknown';
 }
 
-/** `about 12 min 30 s, about 0.42 USD`; what is unknown is said to be. */
+/** `about 12 min, about 0.42 USD`; what is unknown is said to be. */
 export function effortText(seconds: number | null, price: number | null): string {
   if (seconds === null && price === null) return 'time and cost unknown';
-  const time = seconds === null ? 'time unknown' : `about ${duration(seconds)}`;
+  const time = seconds === null ? 'time unknown' : `about ${roughly(seconds)}`;
   return `${time}, ${price === null ? 'cost unknown' : `about ${dollars(price)}`}`;
+}
+
+/** As exact as a forecast is: `40 s`, `18 min`, `2 h 5 min`. */
+export function roughly(seconds: number): string {
+  if (!Number.isFinite(seconds)) return 'unknown';
+  if (seconds < 59.5) return `${Math.max(1, Math.round(seconds))} s`;
+  const minutes = Math.round(seconds / 60);
+  return minutes < 60 ? `${minutes} min` : `${Math.floor(minutes / 60)} h ${minutes % 60} min`;
 }
 
 /** `4 of 6 steps run` and what becomes of the others. */
@@ -133,6 +169,13 @@ export function stepsText(run: RunForecast): string {
   return [`${of('runs')} of ${count(run.steps.length, 'step')} ${of('runs') === 1 ? 'runs' : 'run'}`, ...rest].join(
     ', ',
   );
+}
+
+/** The same in the few words that a cell has room for: `3 steps, 1 more cached; about 18 min, about 0.51 USD`. */
+export function trainingText(run: RunForecast): string {
+  const of = (fate: string) => run.steps.filter((step) => step.fate === fate).length;
+  const steps = `${count(of('runs'), 'step')}${of('cached') > 0 ? `, ${of('cached')} more cached` : ''}`;
+  return `${steps}; ${effortText(run.seconds, run.dollars)}`;
 }
 
 /** What it costs more or less a month, at the least and at the greatest number of instances: `+168 USD`, `+0 to +504 USD`. */
@@ -226,9 +269,9 @@ export function verdict(plan: Plan): Verdict {
     changed.length === 0 ? ['nothing changes'] : [...nameWords(changed), changed.length === 1 ? ' changes' : ' change'];
   const trains = plan.environments.some(({ run }) => run?.steps.some(({ fate }) => fate === 'runs') === true);
   const title: Word[] = ['Plan: ', ...what, ...(trains ? [', and a model is trained'] : [])];
-  return warnings > 0
-    ? { mark: 'warning', title: [...title, `, with ${count(warnings, 'warning')}`] }
-    : { mark: 'ok', title };
+  if (warnings > 0) return { mark: 'warning', title: [...title, `, with ${count(warnings, 'warning')}`] };
+  // What was not looked at is not all right.
+  return { mark: plan.environments.some(({ gaps }) => gaps.length > 0) ? 'notice' : 'ok', title };
 }
 
 /** What is compared with what, and who was asked. */
