@@ -1,5 +1,6 @@
 import { deploySummary } from '../../src/report/deploy-summary.ts';
 import { type Action, PROJECT_INPUTS } from '../action.ts';
+import { HELD_PLAN_INPUTS, heldPlan } from '../held-plan.ts';
 import { minutes } from '../minutes.ts';
 import { projectInput } from '../project-input.ts';
 
@@ -12,6 +13,7 @@ export const deploy: Action = {
     'run-key': { description: 'Tells batch runs of one commit apart: the date of a scheduled run.' },
     'dry-run': { description: 'Say what would be done, and do nothing.', default: 'false' },
     'timeout-minutes': { description: 'Longest wait for the endpoint, and for the batch transform.', default: '120' },
+    ...HELD_PLAN_INPUTS,
   },
   outputs: {
     endpoint: 'Name of the endpoint.',
@@ -21,6 +23,7 @@ export const deploy: Action = {
   async run(context) {
     const { deploy: verb } = await import('../../src/verbs/deploy.ts');
     const runKey = context.input('run-key');
+    const plan = await heldPlan(context);
     const result = await verb(
       {
         ...projectInput(context),
@@ -31,6 +34,7 @@ export const deploy: Action = {
         dryRun: context.flag('dry-run'),
         timeout: minutes(context.input('timeout-minutes'), 'timeout-minutes'),
         ...(runKey === undefined ? {} : { runKey }),
+        ...(plan === undefined ? {} : { plan }),
       },
       context.ports,
     );

@@ -1,4 +1,5 @@
 import { type Action, PROJECT_INPUTS } from '../action.ts';
+import { HELD_PLAN_INPUTS, heldPlan } from '../held-plan.ts';
 import { minutes } from '../minutes.ts';
 import { projectInput } from '../project-input.ts';
 
@@ -12,6 +13,7 @@ export const train: Action = {
       description: 'How long to wait; the run goes on, and a later run of this action picks it up.',
       default: '300',
     },
+    ...HELD_PLAN_INPUTS,
   },
   outputs: {
     'execution-arn': 'ARN of the pipeline execution.',
@@ -21,6 +23,7 @@ export const train: Action = {
   async run(context) {
     const { train: verb } = await import('../../src/verbs/train.ts');
     const runKey = context.input('run-key');
+    const plan = await heldPlan(context);
     const result = await verb(
       {
         ...projectInput(context),
@@ -29,6 +32,7 @@ export const train: Action = {
         retry: context.flag('retry'),
         timeout: minutes(context.input('timeout-minutes'), 'timeout-minutes'),
         ...(runKey === undefined ? {} : { runKey }),
+        ...(plan === undefined ? {} : { plan }),
       },
       context.ports,
     );
