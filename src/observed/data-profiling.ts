@@ -6,6 +6,7 @@ import {
   asNumber,
   asText,
   type DataQuery,
+  isMissing,
   type Located,
   type LocatedColumns,
   locate,
@@ -74,7 +75,7 @@ const FIGURES = ['nulls', 'distinct', 'finite', 'min', 'max', 'mean', 'quartiles
 /** One row: the head's figures, then those of each column. */
 export function profileStatement(query: DataQuery, all: LocatedColumns, columns: readonly Located[]): string {
   const values = columns.flatMap((column, at) => [
-    `${column.alias} IS NULL AS m${at}`,
+    `${isMissing(column)} AS m${at}`,
     `${stable(column)} AS d${at}`,
     ...(column.kind === 'number' ? [`${asNumber(column)} AS x${at}`] : []),
   ]);
@@ -107,7 +108,7 @@ FROM (SELECT ${[
   ].join(', ')}
 FROM (SELECT ${[
     `${asLabel(all.target)} AS label`,
-    `${all.target.alias} IS NULL AS unlabelled`,
+    `${isMissing(all.target)} AS unlabelled`,
     `${stable(all.target)} AS target`,
     `${rowHash(all)} AS h`,
     ...values,

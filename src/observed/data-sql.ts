@@ -109,8 +109,12 @@ export function stableBits(column: Located): string {
 /** A value that is equal for equal values at every run. */
 export function stable(column: Located): string {
   if (column.kind !== 'number') return asText(column);
+  if (baseType(column.type) === 'unknown') return asNumber(column); // Presto cannot count values of no type
   return isFloating(column) ? stableBits(column) : column.alias;
 }
+
+/** Whether there is no value. A column without a type has none, and Presto 0.296 fails when it is asked. */
+export const isMissing = ({ alias, type }: Located) => (baseType(type) === 'unknown' ? 'true' : `${alias} IS NULL`);
 
 /** The value as text, for people. */
 export function asText({ alias, kind }: Located): string {
