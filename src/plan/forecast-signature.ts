@@ -57,7 +57,7 @@ export const isCacheable = (step: PastStep): boolean => Object.hasOwn(DECISIVE, 
 
 /** The signature of a step in an execution; undefined for types without caching. */
 export function signature(step: PastStep, scope: Scope): Signature | undefined {
-  const decisive = DECISIVE[step.Type]?.(step.Arguments ?? {});
+  const decisive = isCacheable(step) ? DECISIVE[step.Type]?.(step.Arguments ?? {}) : undefined;
   if (decisive === undefined) return undefined;
   const resolved = tree(resolve(decisive, scope));
   return { exact: canonicalJson(resolved), named: new Map(named(step.Type, resolved)) };
@@ -100,7 +100,7 @@ function lookup(path: string, scope: Scope): unknown {
   const [root = '', name = '', ...rest] = path.split('.');
   if (root === 'Parameters') {
     const declared = scope.definition.Parameters?.find((parameter) => parameter.Name === name);
-    const given = scope.parameters[name] ?? declared?.DefaultValue;
+    const given = Object.hasOwn(scope.parameters, name) ? scope.parameters[name] : declared?.DefaultValue;
     if (given === undefined) return { parameter: name, execution: scope.execution };
     // Given as text at the start, as a number in the definition.
     return declared?.Type === 'Integer' || declared?.Type === 'Float' ? Number(given) : String(given);
@@ -134,19 +134,23 @@ function processing({ AppSpecification, Environment, ProcessingInputs }: Tree): 
     ...variables(Environment),
     ...trees(ProcessingInputs).map((input): [string, unknown] => {
       const name = String(input.InputName);
-      return [INPUTS[name] ?? `input ${name}`, input];
+      return [INPUTS.get(name) ?? `input ${name}`, input];
     }),
   ]);
 }
 
 /** Inputs and hyperparameters of this project's definitions by what they are. */
-const INPUTS: Readonly<Record<string, string>> = { query: 'query', code: 'code', entrypoint: 'code' };
-const HYPERPARAMETERS: Readonly<Record<string, string>> = {
-  features: 'features',
-  target: 'target',
-  sagemaker_submit_directory: 'code',
-  sagemaker_program: 'code',
-};
+const INPUTS = new Map([
+  ['query', 'query'],
+  ['code', 'code'],
+  ['entrypoint', 'code'],
+]);
+const VALUES = new Map([
+  ['features', 'features'],
+  ['target', 'target'],
+  ['sagemaker_submit_directory', 'code'],
+  ['sagemaker_program', 'code'],
+]);
 
 function variables(environment: unknown): Named {
   return Object.entries(tree(environment)).map(([name, value]) => [
@@ -165,7 +169,7 @@ function options(list: readonly unknown[]): Named {
     else if (name === undefined) found.at(-1)?.[1].push(item);
   }
   return found.map(([name, values]) => [
-    HYPERPARAMETERS[name] ?? (name === '' ? 'arguments' : `argument --${name}`),
+    VALUES.get(name) ?? (name === '' ? 'arguments' : `argument --${name}`),
     values.length === 1 ? values[0] : values,
   ]);
 }
@@ -191,7 +195,7 @@ function tuning({ HyperParameterTuningJobConfig, TrainingJobDefinition, ...more 
     ...Object.entries(tree(ParameterRanges)).flatMap(([kind, list]) =>
       trees(list).map((range): [string, unknown] => [`range of ${range.Name}`, { kind, ...range }]),
     ),
-    ...Object.entries(search).map(([name, value]): [string, unknown] => [SEARCH[name] ?? name, value]),
+    ...Object.entries(search).map(([name, value]): [string, unknown] => [SEARCH.get(name) ?? name, value]),
     ...algorithm(AlgorithmSpecification),
     ...hyperparameters(StaticHyperParameters),
     ...channels(InputDataConfig),
@@ -200,12 +204,12 @@ function tuning({ HyperParameterTuningJobConfig, TrainingJobDefinition, ...more 
   ]);
 }
 
-const SEARCH: Readonly<Record<string, string>> = {
-  Strategy: 'search strategy',
-  TrainingJobEarlyStoppingType: 'early stopping',
-  HyperParameterTuningJobObjective: 'objective',
-  RandomSeed: 'random seed of the search',
-};
+const SEARCH = new Map([
+  ['Strategy', 'search strategy'],
+  ['TrainingJobEarlyStoppingType', 'early stopping'],
+  ['HyperParameterTuningJobObjective', 'objective'],
+  ['RandomSeed', 'random seed of the search'],
+]);
 
 function algorithm(specification: unknown): Named {
   const { TrainingImage, MetricDefinitions, ...more } = tree(specification);
@@ -213,16 +217,13 @@ function algorithm(specification: unknown): Named {
 }
 
 function hyperparameters(values: unknown): Named {
-  return Object.entries(tree(values)).map(([name, value]) => [
-    HYPERPARAMETERS[name] ?? `hyperparameter ${name}`,
-    value,
-  ]);
+  return Object.entries(tree(values)).map(([name, value]) => [VALUES.get(name) ?? `hyperparameter ${name}`, value]);
 }
 
 function channels(list: unknown): Named {
   return trees(list).map((channel) => {
     const name = String(channel.ChannelName);
-    return [INPUTS[name] ?? `channel ${name}`, channel];
+    return [INPUTS.get(name) ?? `channel ${name}`, channel];
   });
 }
 

@@ -56,15 +56,18 @@ interface Estimate extends Pick<StepForecast, 'instance' | 'seconds' | 'dollars'
   execution?: string;
 }
 
-const USES: Readonly<Record<string, InstanceUse>> = {
-  Processing: 'processing',
-  Training: 'training',
-  Tuning: 'training',
-  Transform: 'transform',
-};
+/** What the instances of a step's job are billed as. Steps of other types start no job. */
+const USES = new Map<string, InstanceUse>([
+  ['Processing', 'processing'],
+  ['Training', 'training'],
+  ['Tuning', 'training'],
+  ['Transform', 'transform'],
+]);
+
+export const startsJob = (type: string): boolean => USES.has(type);
 
 function estimate(step: PastStep, { fate, name }: StepFate, input: ForecastInput): Estimate {
-  const use = USES[step.Type];
+  const use = USES.get(step.Type);
   const wanted = use === undefined ? undefined : capacity(step, input.definition, input.parameters);
   const instance = wanted?.type === undefined ? null : `${wanted.count} × ${wanted.type}`;
   if (fate === 'cached') return { instance, seconds: 0, dollars: 0 };
@@ -97,7 +100,7 @@ const NEVER_RAN = 'the pipeline has not run yet';
 /** What an hour of one instance of a step costs in the next execution; null when it has none, or its price is not known. */
 export function stepPrice(name: string, next: Next, region: string): InstancePrice | null {
   const step = allSteps(next.definition.Steps).find(({ Name }) => Name === name);
-  const use = step && USES[step.Type];
+  const use = step && USES.get(step.Type);
   const type = step && capacity(step, next.definition, next.parameters).type;
   return use === undefined || type === undefined ? null : instancePrice(region, use, type);
 }

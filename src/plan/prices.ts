@@ -45,7 +45,8 @@ const US_EAST_1: Readonly<
 
 /** Null: not known. */
 export function instancePrice(region: string, use: InstanceUse, type: string): InstancePrice | null {
-  const found = region === 'us-east-1' ? US_EAST_1[use]?.[type] : undefined;
+  const list = region === 'us-east-1' ? US_EAST_1[use] : undefined;
+  const found = list !== undefined && Object.hasOwn(list, type) ? list[type] : undefined;
   if (found === undefined) return null;
   const [hour, source, date] = found;
   return { hour, region, source, date };

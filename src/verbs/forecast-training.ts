@@ -7,7 +7,7 @@ import {
   readFigures,
   readPastRuns,
 } from '../observed/past-runs.ts';
-import { forecastRun, stepPrice } from '../plan/forecast.ts';
+import { forecastRun, startsJob, stepPrice } from '../plan/forecast.ts';
 import { mayHaveResults, type Next, stepFates } from '../plan/forecast-fates.ts';
 import type { RunForecast } from '../plan/plan.ts';
 import type { SageMaker } from '../ports/sagemaker.ts';
@@ -32,7 +32,7 @@ export async function forecastTraining(
   const next: Next = { definition: desired.definition as PastDefinition, now, parameters };
   const fates = (past: PastRuns) => stepFates(next, past);
   const working = (past: PastRuns) =>
-    fates(past).flatMap(({ name, fate, type }) => (fate === 'runs' && JOBS.has(type) ? [name] : []));
+    fates(past).flatMap(({ name, fate, type }) => (fate === 'runs' && startsJob(type) ? [name] : []));
   const look: Look = {
     enough: (so) => look.untimed(so).length === 0 && !fates(so).some(({ open }) => open),
     wants: (definition, so) => look.untimed(so).length > 0 || mayHaveResults(definition, next, so),
@@ -45,5 +45,3 @@ export async function forecastTraining(
   const figures = await readFigures(sagemaker, past, steps);
   return forecastRun({ ...next, pipeline: desired.name, region, past, figures });
 }
-
-const JOBS = new Set(['Processing', 'Training', 'Tuning', 'Transform']);

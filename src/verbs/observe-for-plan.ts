@@ -36,6 +36,8 @@ export interface PlanTarget {
   now: string;
   /** Default: `partsOf(base, head)`. */
   parts?: PlanParts;
+  /** False: no look at earlier executions, and no forecast. An apply that is held to a plan needs none. */
+  forecast?: boolean;
 }
 
 /** The live half of an environment's plan that comes from AWS. */
@@ -189,14 +191,14 @@ const pinFinding = (rule: string, { message, wayOut }: Failure, place: Place | n
   place,
 });
 
-async function readTraining({ aws, head, now }: PlanTarget, seen: ObservedForPlan): Promise<Change[]> {
+async function readTraining({ aws, head, now, forecast = true }: PlanTarget, seen: ObservedForPlan): Promise<Change[]> {
   const { training, config } = head;
   if (training === null) return [];
   const roleArn = config.aws.sagemaker_execution_role_arn;
   const pipeline = await aws.sagemaker.pipeline(training.name);
   notePipeline(seen, 'training', pipeline, { hash: training.hash, roleArn });
   const change = planPipeline({ name: training.name, hash: training.hash, roleArn }, pipeline);
-  seen.run = (await attempt(seen, 'earlier executions', () => readForecast())) ?? null;
+  if (forecast) seen.run = (await attempt(seen, 'earlier executions', () => readForecast())) ?? null;
   return [change, { resource: change.resource, action: 'start', from: null, to: null, why: startReason(seen.run) }];
 
   function readForecast(): Promise<RunForecast> {

@@ -119,6 +119,13 @@ describe('training', () => {
     });
   });
 
+  test('without a forecast only the pipeline is read', async () => {
+    const target = { aws: world.aws, partition: 'aws', base: null, head: state(), now: new Date().toISOString() };
+    const { result, requests } = await requestsOf(() => observeForPlan({ ...target, forecast: false }));
+    expect(requests).toEqual(['DescribePipeline']);
+    expect(result).toMatchObject({ run: null, gaps: [], observed: { 'training pipeline': 'none' } });
+  });
+
   test('an environment that promotes from another one does not train', async () => {
     world.environment('prod', { environment: 'account: "123456789012"\npromotes_from: dev\n' });
     const { changes, run, requests } = await observe(null, { name: 'prod' });

@@ -1,0 +1,68 @@
+import type { Pin } from '../../src/config/index.ts';
+import { monthlyCost } from '../../src/plan/monthly.ts';
+import { instancePrice, priceBasis } from '../../src/plan/prices.ts';
+
+const MODEL: Pin = { package_group: 'mlops-presto', version: 1, artifact_digest: `sha256:${'0'.repeat(64)}` };
+
+const serving = (type: string, least: number, greatest: number, more: { model?: null; region?: string } = {}) => ({
+  region: more.region ?? 'us-east-1',
+  endpoint: {
+    model: more.model === undefined ? MODEL : more.model,
+    instance_type: type,
+    min_instance_count: least,
+    max_instance_count: greatest,
+  },
+});
+const NOTHING = serving('ml.m5.xlarge', 1, 3, { model: null });
+
+test('a first model costs its endpoint, from the least to the greatest number of instances', () => {
+  expect(monthlyCost(NOTHING, serving('ml.m5.xlarge', 1, 3))).toEqual({
+    from: null,
+    to: { least: 167.9, greatest: 503.7, what: '1–3 × ml.m5.xlarge' },
+    basis: '730 hours at prices on demand in us-east-1 (AWS Price List, read 2026-09-28); without disks and traffic',
+  });
+  expect(monthlyCost(null, serving('ml.m5.xlarge', 2, 2))?.to).toEqual({
+    least: 335.8,
+    greatest: 335.8,
+    what: '2 × ml.m5.xlarge',
+  });
+});
+
+test('another instance type or another number is a change; another model on the same instances is none', () => {
+  const changed = monthlyCost(serving('ml.m5.xlarge', 1, 3), serving('ml.m5.large', 1, 3));
+  expect(changed).toMatchObject({ from: { least: 167.9 }, to: { least: 83.95 } });
+  expect(changed?.basis).toContain('read 2026-07-30 to 2026-09-28');
+  expect(monthlyCost(serving('ml.m5.xlarge', 1, 3), serving('ml.m5.xlarge', 1, 4))).toMatchObject({
+    to: { greatest: 671.6 },
+  });
+  expect(monthlyCost(serving('ml.m5.xlarge', 1, 3), serving('ml.m5.xlarge', 1, 3))).toBeNull();
+});
+
+test('without a model there is nothing to pay; an endpoint whose pin goes stays and costs as before', () => {
+  expect(monthlyCost(NOTHING, NOTHING)).toBeNull();
+  expect(monthlyCost(null, NOTHING)).toBeNull();
+  expect(monthlyCost(serving('ml.m5.xlarge', 1, 3), NOTHING)).toBeNull();
+});
+
+test('a price that nobody has read is unknown, and so is every other region', () => {
+  expect(monthlyCost(serving('ml.m5.xlarge', 1, 1), serving('ml.t2.medium', 1, 1))).toMatchObject({
+    from: { least: 167.9 },
+    to: { least: null, greatest: null, what: '1 × ml.t2.medium' },
+    basis: expect.stringContaining('no price of ml.t2.medium for hosting in us-east-1 is known'),
+  });
+  expect(monthlyCost(null, serving('ml.m5.xlarge', 1, 1, { region: 'eu-west-1' }))).toEqual({
+    from: null,
+    to: { least: null, greatest: null, what: '1 × ml.m5.xlarge' },
+    basis: 'no price of ml.m5.xlarge for hosting in eu-west-1 is known',
+  });
+});
+
+test('a price carries its region, source and date', () => {
+  const price = instancePrice('us-east-1', 'processing', 'ml.m5.xlarge');
+  expect(price).toEqual({ hour: 0.23, region: 'us-east-1', source: 'AWS Price List', date: '2026-09-13' });
+  expect(priceBasis(price === null ? [] : [price])).toBe(
+    'prices on demand in us-east-1 (AWS Price List, read 2026-09-13)',
+  );
+  expect(instancePrice('us-east-1', 'transform', 'ml.m5.xlarge')).toBeNull();
+  expect(instancePrice('us-east-1', 'hosting', 'constructor')).toBeNull();
+});
