@@ -23,6 +23,8 @@ export interface GitHubServer {
 interface Fault {
   method: string;
   path: RegExp;
+  /** So many matching requests are let through first. */
+  skip: number;
   times: number;
   status: number;
   /** `before`: nothing happens; `after`: the request takes effect and its answer is lost. */
@@ -130,7 +132,11 @@ export async function createGitHubServer(options: { dir: string; port?: number }
       if (url.pathname.startsWith('/_local/'))
         return send(response, await local(url, method, (body ?? {}) as Record<string, unknown>));
       const fault = faults.find(
-        (candidate) => candidate.times > 0 && candidate.method === method && candidate.path.test(url.pathname),
+        (candidate) =>
+          candidate.times > 0 &&
+          candidate.method === method &&
+          candidate.path.test(url.pathname) &&
+          candidate.skip-- <= 0,
       );
       if (fault) fault.times -= 1;
       if (fault?.when === 'before')
@@ -210,6 +216,7 @@ export async function createGitHubServer(options: { dir: string; port?: number }
       faults.push({
         method: String(body.method ?? 'GET'),
         path: new RegExp(String(body.path ?? '.*')),
+        skip: Number(body.skip ?? 0),
         times: Number(body.times ?? 1),
         status: Number(body.status ?? 502),
         when: body.when === 'after' ? 'after' : 'before',

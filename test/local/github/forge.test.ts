@@ -321,6 +321,17 @@ test('faults are injected before or after the effect', async () => {
   expect(comments.data.map((comment: { body: string }) => comment.body)).toEqual(['after']);
 });
 
+test('a fault can let requests through first', async () => {
+  const path = '/repos/octo/models/branches/main';
+  await fetch(`${server.url}/_local/faults`, {
+    method: 'POST',
+    body: JSON.stringify({ method: 'GET', path, status: 502, skip: 1 }),
+  });
+  const statuses = [];
+  for (const _ of [1, 2, 3]) statuses.push((await api('GET', path)).status);
+  expect(statuses).toEqual([200, 502, 200]);
+});
+
 test('everything is there again after the server was killed', async () => {
   const state = readFileSync(join(dir, 'forge/state.json'), 'utf8');
   const reborn = await createGitHubServer({ dir: join(dir, 'forge') });
