@@ -220,7 +220,8 @@ test('a line of code cannot end the block that it stands in', () => {
     const plan = long();
     const [first] = plan.environments[0]?.differences ?? [];
     if (first === undefined) throw new Error('the plan has no difference');
-    first.lines = [...Array(20).keys()].map(() => ({ mark, text }));
+    // Unchanged lines are shown beside a changed one.
+    first.lines = [{ mark: '+', text: 'changed' }, ...Array.from({ length: 13 }, () => ({ mark, text }))];
     const { body } = comment(plan);
     expectHarmless(body);
     expect(structure(html(body)).pre).toBe(structure(html(comment(long()).body)).pre);
