@@ -3,7 +3,7 @@ import type { Finding, Place } from '../finding.ts';
 import { canonicalJson } from '../pipeline/canonical.ts';
 import { definitionDifferences } from './definition-difference.ts';
 import { lineDifference } from './line-difference.ts';
-import { type Difference, type Json, SUBJECTS } from './plan.ts';
+import { type Difference, type DiffLine, type Json, SUBJECTS } from './plan.ts';
 import type { Setting } from './settings.ts';
 import type { EnvironmentState } from './state.ts';
 
@@ -66,8 +66,27 @@ function settingDifferences(base: EnvironmentState, head: EnvironmentState): Dif
       place: placeOf(path, base, head),
     };
     if (before?.text === undefined || after?.text === undefined) return [difference];
-    return [{ ...difference, lines: lineDifference(before.text, after.text) }];
+    const lines = lineDifference(before.text, after.text);
+    return [{ ...difference, place: firstChangeOfQuery(path, after.text, lines, head) ?? difference.place, lines }];
   });
+}
+
+/** The line of the file at which the first change of a query is. */
+function firstChangeOfQuery(
+  path: string,
+  text: string,
+  lines: readonly DiffLine[],
+  head: EnvironmentState,
+): Place | null {
+  const at = lines.findIndex(({ mark }) => mark !== ' ');
+  const starts = [0, ...[...text.matchAll(/\r\n|\n|\r/g)].map((end) => end.index + end[0].length)];
+  const offset = starts[Math.min(at, starts.length - 1)] ?? 0;
+  const indent = /^[^\S\r\n]*/.exec(text.slice(offset))?.[0].length ?? 0;
+  const place = head.sqlPlace(path.startsWith('training_step.') ? 'training' : 'batch', {
+    offset: offset + indent,
+    length: 1,
+  });
+  return place === null ? null : { file: place.file, line: place.line, column: place.column };
 }
 
 const active = (setting: Setting | undefined): Setting | undefined =>

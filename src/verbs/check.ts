@@ -2,8 +2,10 @@ import { existsSync, realpathSync } from 'node:fs';
 import { dirname, relative, resolve } from 'node:path';
 import type { Finding } from '../finding.ts';
 import { sortFindings } from '../plan/make-plan.ts';
+import type { ProjectState } from '../plan/state.ts';
 import type { Result } from '../result.ts';
 import { checkoutRoot } from './checkout-root.ts';
+import { judgeState } from './judge-state.ts';
 import { countBySeverity, countText, reasonOf } from './plan.ts';
 import type { ProjectInput } from './project.ts';
 import { readState } from './read-state.ts';
@@ -19,8 +21,11 @@ export interface CheckFacts {
   root: string;
 }
 
-/** Everything that can be said about the files alone: no network, no credentials, no git. */
-export async function check(input: CheckInput): Promise<Result<CheckFacts>> {
+/**
+ * Everything that can be said about the files alone: no network, no credentials, no git.
+ * @param now milliseconds since 1970: freeze windows are about it
+ */
+export async function check(input: CheckInput, now: number): Promise<Result<CheckFacts>> {
   const given = resolve(input.configFile);
   const configFile = existsSync(given) ? realpathSync(given) : given;
   const root = checkoutRoot(dirname(configFile));
@@ -29,7 +34,11 @@ export async function check(input: CheckInput): Promise<Result<CheckFacts>> {
     configPath: relative(root, configFile).replaceAll('\\', '/'),
     ...(input.packageRoot === undefined ? {} : { packageRoot: input.packageRoot }),
   });
-  const findings = sortFindings(read.findings);
+  const state = read.state;
+  const judged = (state?.environments ?? []).flatMap((environment) =>
+    judgeState({ state: environment, all: state as ProjectState, base: null, now: new Date(now).toISOString() }),
+  );
+  const findings = sortFindings([...read.findings, ...judged]);
   const counts = countBySeverity(findings);
   const environments = read.state?.environments.map(({ name }) => name) ?? [];
   return {

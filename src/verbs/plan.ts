@@ -2,13 +2,26 @@ import { existsSync, realpathSync } from 'node:fs';
 import { dirname, join, relative, resolve } from 'node:path';
 import { Failure, type ReasonCode } from '../failure.ts';
 import type { Finding } from '../finding.ts';
-import { allFindings, makePlan, type PlanParts } from '../plan/make-plan.ts';
+import { differencesOf } from '../plan/difference.ts';
+import { desiredDigests } from '../plan/digests.ts';
+import {
+  type Affected,
+  affected,
+  allFindings,
+  environmentsOf,
+  type Learned,
+  makePlan,
+  type PlanParts,
+} from '../plan/make-plan.ts';
 import type { Plan } from '../plan/plan.ts';
+import type { ProjectState } from '../plan/state.ts';
 import type { Ports } from '../ports/index.ts';
 import type { Result } from '../result.ts';
-import { commitTree, mergeBase, repositoryRoot } from './base-tree.ts';
+import { type CommitTree, commitTree, mergeBase, repositoryRoot } from './base-tree.ts';
+import { judgeState } from './judge-state.ts';
+import { type Asked, lookAt, nothingAsked } from './plan-live.ts';
 import type { ProjectInput } from './project.ts';
-import { type ReadProject, readState } from './read-state.ts';
+import { readState } from './read-state.ts';
 
 export interface PlanInput extends Omit<ProjectInput, 'account' | 'region'> {
   /** Commit that the change is compared with; default: where HEAD left the default branch. */
@@ -27,11 +40,6 @@ export interface PlanFacts {
 
 /** What the change from base to head does, environment by environment. Changes nothing. */
 export async function plan(input: PlanInput, ports: Ports): Promise<Result<PlanFacts>> {
-  const parts = await gather(input, ports);
-  return planResult(makePlan(parts));
-}
-
-async function gather(input: PlanInput, _ports: Ports): Promise<PlanParts> {
   const configFile = realConfigFile(input.configFile);
   const root = repositoryRoot(dirname(configFile));
   if (root === undefined) {
@@ -40,29 +48,136 @@ async function gather(input: PlanInput, _ports: Ports): Promise<PlanParts> {
     });
   }
   const configPath = relative(root, configFile).replaceAll('\\', '/');
-  const packageRoot = input.packageRoot === undefined ? {} : { packageRoot: input.packageRoot };
-  const read = (folder: string): ReadProject => readState({ root: folder, configPath, ...packageRoot });
-  const trees: Array<{ remove(): void }> = [];
+  const trees: CommitTree[] = [];
   try {
     const base = commitTree(root, input.base ?? mergeBase(root), configPath);
     trees.push(base);
     const head = input.head === undefined ? undefined : commitTree(root, input.head, configPath);
     if (head !== undefined) trees.push(head);
-    const before = existsSync(join(base.directory, configPath)) ? read(base.directory) : undefined;
-    const after = read(head?.directory ?? root);
-    const findings = [...after.findings];
-    if (before !== undefined && before.state === null) findings.push(unreadableBase(base.commit));
-    return {
-      base: { commit: base.commit, state: before?.state ?? null },
-      head: { commit: head?.commit ?? null, state: after.state },
-      scope: 'offline',
-      findings,
-      learned: new Map(),
-      ...(input.environment === undefined ? {} : { only: input.environment }),
+    const sides: Sides = {
+      base: { commit: base.commit, folder: base.directory },
+      head: { commit: head?.commit ?? null, folder: head?.directory ?? root },
+      configPath,
     };
+    return planResult(await planSides(sides, input, ports));
   } finally {
     for (const tree of trees) tree.remove();
   }
+}
+
+interface Sides {
+  base: { commit: string; folder: string };
+  head: { commit: string | null; folder: string };
+  configPath: string;
+}
+
+async function planSides({ base, head, configPath }: Sides, input: PlanInput, ports: Ports): Promise<Plan> {
+  const packageRoot = input.packageRoot === undefined ? {} : { packageRoot: input.packageRoot };
+  const read = (folder: string, env: NodeJS.ProcessEnv = {}) =>
+    readState({ root: folder, configPath, env, ...packageRoot });
+  const before = existsSync(join(base.folder, configPath)) ? read(base.folder) : undefined;
+  const after = read(head.folder);
+  const old = new Set(before?.findings.filter(({ severity }) => severity !== 'error').map(({ message }) => message));
+  const parts: Omit<PlanParts, 'learned'> = {
+    base: { commit: base.commit, state: before?.state ?? null },
+    head: { commit: head.commit, state: after.state },
+    scope: input.offline === true ? 'offline' : 'live',
+    // A remark that the base has too is no news; a mistake stops the change, whoever made it.
+    findings: [
+      ...after.findings.filter(({ severity, message }) => severity === 'error' || !old.has(message)),
+      ...(before !== undefined && before.state === null ? [unreadableBase(base.commit)] : []),
+    ],
+    ...(input.environment === undefined ? {} : { only: input.environment }),
+  };
+  knownEnvironment(parts, input.environment);
+  // What is compared is what the files say; what is applied is also what the variables of this machine say.
+  const overridden = process.env.PRESTO_HOST !== undefined || process.env.PRESTO_PORT !== undefined;
+  const applied = (folder: string, state: ProjectState | null) =>
+    state !== null && overridden ? read(folder, process.env).state : state;
+  const world: World = {
+    base: applied(base.folder, parts.base.state),
+    head: applied(head.folder, parts.head.state),
+    now: new Date(ports.clock.now()).toISOString(),
+    asked: nothingAsked(),
+  };
+  const learned = await pooled(affected(parts), (each) => learn(each, parts, world, ports));
+  return makePlan({ ...parts, learned: new Map(learned) });
+}
+
+interface World {
+  base: ProjectState | null;
+  head: ProjectState | null;
+  now: string;
+  asked: Asked;
+}
+
+async function learn(
+  { name, base, head }: Affected,
+  parts: Omit<PlanParts, 'learned'>,
+  { asked, now, ...world }: World,
+  ports: Ports,
+): Promise<[string, Learned]> {
+  if (head === null || parts.head.state === null) return [name, {}];
+  const applied = (state: ProjectState | null) => state?.environments.find((each) => each.name === name) ?? null;
+  const there = applied(world.head) ?? head;
+  const target = { base: applied(world.base), head: there, differences: differencesOf(base, head), now };
+  const live =
+    parts.scope === 'live'
+      ? await lookAt(target, asked, ports)
+      : { learned: OFFLINE, measured: {}, asked: { training: false, batch: false } };
+  const judged = judgeState({
+    state: head,
+    all: parts.head.state,
+    base: parts.base.state === null ? null : { state: base, all: parts.base.state },
+    now,
+    measured: live.measured,
+    syntax: { training: !live.asked.training, batch: !live.asked.batch },
+  });
+  const gaps = live.learned.gaps ?? [];
+  const incomplete = parts.scope === 'live' && gaps.length > 0 ? [notLookedAt(name, gaps)] : [];
+  return [
+    name,
+    {
+      ...live.learned,
+      desired: desiredDigests(there),
+      findings: [...(live.learned.findings ?? []), ...judged, ...incomplete],
+    },
+  ];
+}
+
+const OFFLINE: Learned = { gaps: ['AWS and Presto were not asked: this plan is made from the files alone'] };
+
+/** Nobody may take silence for a yes. */
+function notLookedAt(name: string, [first = '', ...more]: readonly string[]): Finding {
+  return {
+    rule: 'plan/incomplete',
+    severity: 'warning',
+    message: `Not all of ${name} could be looked at: ${first}${more.length === 0 ? '' : ` (and ${more.length} more)`}`,
+    way_out: 'Read the gaps of the plan; make it again when what is missing can be read.',
+    place: null,
+  };
+}
+
+/** Environments that are looked at side by side. */
+const SIDE_BY_SIDE = 3;
+
+async function pooled<Item, Answer>(items: readonly Item[], work: (item: Item) => Promise<Answer>): Promise<Answer[]> {
+  const answers: Answer[] = [];
+  let next = 0;
+  const worker = async () => {
+    for (let at = next++; at < items.length; at = next++) answers[at] = await work(items[at] as Item);
+  };
+  await Promise.all(Array.from({ length: Math.min(SIDE_BY_SIDE, items.length) }, worker));
+  return answers;
+}
+
+/** @throws Failure `usage` for an environment that neither side has. */
+function knownEnvironment(parts: Omit<PlanParts, 'learned'>, name: string | undefined): void {
+  if (name === undefined || parts.head.state === null || environmentsOf(parts).length > 0) return;
+  const names = parts.head.state.environments.map((each) => each.name);
+  throw new Failure('usage', `There is no environment ${name}; there are ${names.join(', ')}`, {
+    wayOut: 'Name a folder of environments/.',
+  });
 }
 
 function realConfigFile(file: string): string {

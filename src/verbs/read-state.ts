@@ -111,6 +111,7 @@ function stateOf(
     source,
     source_folder: folder.startsWith('..') || isAbsolute(folder) ? null : folder,
     place,
+    file: (name: string) => inRepository(name, root),
   };
   const made = (make: (source: SourcePackage) => DesiredPipeline): DesiredPipeline | null =>
     source ? attempt(() => make(source), null) : null;

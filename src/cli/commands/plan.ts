@@ -1,3 +1,4 @@
+import { Option } from 'commander';
 import { projectInput, type VerbCommand } from '../command.ts';
 
 export const planCommand: VerbCommand = {
@@ -7,19 +8,36 @@ export const planCommand: VerbCommand = {
     command
       .option('--base <commit>', 'compare with this commit (default: where HEAD left the default branch)')
       .option('--head <commit>', 'the change (default: the files as they are)')
-      .option('--offline', 'from the files alone: no AWS, no Presto');
+      .option('--offline', 'from the files alone: no AWS, no Presto')
+      .option('--out <file>', 'also write the plan with its receipts, which train and deploy take as --plan')
+      .addOption(
+        new Option('--format <name>', 'how it is shown').choices(['terminal', 'markdown']).default('terminal'),
+      );
   },
   async run(options, _args, context) {
     const { plan } = await import('../../verbs/plan.ts');
+    const { account: _account, region: _region, ...project } = projectInput(options, context);
     const result = await plan(
       {
-        ...projectInput(options, context),
+        ...project,
         offline: options.offline === true,
         ...(options.base === undefined ? {} : { base: String(options.base) }),
         ...(options.head === undefined ? {} : { head: String(options.head) }),
       },
       context.ports,
     );
-    return { result, text: JSON.stringify(result.facts.plan, null, 2) };
+    const made = result.facts.plan;
+    if (options.out !== undefined) {
+      const { writePlan } = await import('../write-plan.ts');
+      writePlan(String(options.out), made, context.env.MLOPS_PLAN_KEY);
+    }
+    if (options.format === 'markdown') {
+      const { planSummary } = await import('../../report/plan-comment.ts');
+      return { result, text: planSummary(made).trimEnd() };
+    }
+    const { planTerminal } = await import('../../report/plan-terminal.ts');
+    const { isTTY, columns } = process.stdout;
+    const color = isTTY === true && context.env.NO_COLOR === undefined;
+    return { result, text: planTerminal(made, { color, width: columns ?? 100 }).trimEnd() };
   },
 };

@@ -1,0 +1,275 @@
+import { trainingQuery } from '../desired/index.ts';
+import { Failure } from '../failure.ts';
+import type { Finding } from '../finding.ts';
+import { type CheckedQuery, checkQuery, type QueryToCheck } from '../observed/check-query.ts';
+import { dataDiff } from '../observed/data-diff.ts';
+import { measureData } from '../observed/data-measuring.ts';
+import type { DataDiff, DataMeasures, DataProfile } from '../observed/data-profile.ts';
+import { profileData } from '../observed/data-profiling.ts';
+import type { DataQuery } from '../observed/data-sql.ts';
+import type { QueryCheck } from '../observed/query-check.ts';
+import { canonicalJson, sha256 } from '../pipeline/canonical.ts';
+import { desiredDigests } from '../plan/digests.ts';
+import type { Learned } from '../plan/make-plan.ts';
+import type { Difference, Json } from '../plan/plan.ts';
+import type { EnvironmentState } from '../plan/state.ts';
+import type { Aws, Identity, Ports, Presto, PrestoConnection } from '../ports/index.ts';
+import type { Measured } from './judge-state.ts';
+import { type ObservedForPlan, observeForPlan } from './observe-for-plan.ts';
+import { prestoConnection } from './presto-connection.ts';
+
+type Caller = Awaited<ReturnType<Identity['caller']>>;
+
+/** Longest time of one statement on Presto, in milliseconds: a plan is read while somebody waits for it. */
+const STATEMENT_MS = 120_000;
+
+/** What several environments ask alike, asked once. */
+export interface Asked {
+  readonly callers: Map<string, Promise<Caller>>;
+  readonly answers: Map<string, Promise<unknown>>;
+}
+
+export const nothingAsked = (): Asked => ({ callers: new Map(), answers: new Map() });
+
+export interface LiveTarget {
+  base: EnvironmentState | null;
+  head: EnvironmentState;
+  differences: readonly Difference[];
+  /** ISO 8601. */
+  now: string;
+}
+
+/** What AWS and Presto say about one environment; what cannot be had is a gap that says why. */
+export async function lookAt(
+  target: LiveTarget,
+  asked: Asked,
+  ports: Ports,
+): Promise<{ learned: Learned; measured: Measured; asked: { training: boolean; batch: boolean } }> {
+  const { head, base } = target;
+  const gaps: string[] = [];
+  const findings: Finding[] = [];
+  const learned: Learned = { gaps, findings, desired: desiredDigests(head) };
+  const nothing = { learned, measured: {}, asked: { training: false, batch: false } };
+  const aws = ports.aws(head.region);
+  const caller = await unless(gaps, 'AWS', () => callerOf(aws, asked));
+  if (caller === undefined) return nothing;
+  if (head.environment === null) {
+    gaps.push('AWS: no environment names an account; add environments/<name>/environment.yml');
+    return nothing;
+  }
+  if (caller.account !== head.account) {
+    gaps.push(`AWS: these credentials belong to account ${caller.account}, not to ${head.account}`);
+    return nothing;
+  }
+  const partition = caller.arn.split(':')[1] ?? 'aws';
+  const [seen, presto] = await Promise.all([
+    unless(gaps, 'AWS', () => observeForPlan({ aws, partition, base, head, now: target.now })),
+    askPresto(target, aws, asked, ports, gaps),
+  ]);
+  if (seen !== undefined) {
+    gaps.push(...seen.gaps);
+    findings.push(...seen.findings);
+    Object.assign(learned, { changes: seen.changes, run: seen.run, monthly: seen.monthly, observed: seen.observed });
+  }
+  const { training, batch, presto: connected } = presto;
+  findings.push(...(training?.findings ?? []), ...(batch?.findings ?? []));
+  const rows =
+    connected && training
+      ? await measure(target, training.check, connected, aws, { seen, asked, ports, gaps })
+      : undefined;
+  return {
+    learned: {
+      ...learned,
+      training_query: training?.check ?? null,
+      batch_query: batch?.check ?? null,
+      data: rows?.data ?? null,
+    },
+    measured: {
+      training_check: training?.check ?? null,
+      endpoint: seen?.endpoint ?? null,
+      data: rows?.data?.head ?? null,
+      measures: rows?.measures ?? null,
+    },
+    asked: { training: training !== undefined, batch: batch !== undefined },
+  };
+}
+
+/** What an answer is, or undefined with a gap that says why there is none. Only a defect of ours is thrown. */
+async function unless<T>(gaps: string[], what: string, ask: () => Promise<T>): Promise<T | undefined> {
+  try {
+    return await ask();
+  } catch (error) {
+    if (!(error instanceof Failure)) throw error;
+    gaps.push(`${what}: ${error.message}`);
+    return undefined;
+  }
+}
+
+function callerOf(aws: Aws, { callers }: Asked): Promise<Caller> {
+  const known = callers.get(aws.region);
+  if (known !== undefined) return known;
+  const caller = aws.identity.caller();
+  callers.set(aws.region, caller);
+  return caller;
+}
+
+function once<T>(asked: Asked, question: Json, ask: () => Promise<T>): Promise<T> {
+  const key = sha256(canonicalJson(question));
+  const known = asked.answers.get(key) as Promise<T> | undefined;
+  if (known !== undefined) return known;
+  const answer = ask();
+  asked.answers.set(key, answer);
+  return answer;
+}
+
+interface Connected {
+  presto: Presto;
+  /** What tells it from another one. */
+  connection: PrestoConnection;
+}
+
+interface Answered {
+  training?: CheckedQuery;
+  batch?: CheckedQuery;
+  presto?: Connected;
+}
+
+async function askPresto(
+  { head, base, differences }: LiveTarget,
+  aws: Aws,
+  asked: Asked,
+  ports: Ports,
+  gaps: string[],
+): Promise<Answered> {
+  const changed = (paths: RegExp) => base === null || differences.some(({ path }) => paths.test(path));
+  // A model is trained where it promotes from nowhere; elsewhere nothing reads the training rows.
+  const trains = (head.environment?.promotes_from ?? null) === null;
+  const wanted = { training: trains && changed(TRAINING), batch: changed(BATCH) };
+  if (!wanted.training && !wanted.batch) return {};
+  const connection = await unless(gaps, 'Presto', () => prestoConnection({ config: head.config, aws }));
+  if (connection === undefined) return {};
+  const presto: Connected = { presto: ports.presto(connection), connection };
+  const ask = (which: 'training' | 'batch') =>
+    wanted[which] ? unless(gaps, `Presto, the ${which} query`, () => checked(head, which, presto, asked)) : undefined;
+  // One after the other: both share the server's queue with everybody else.
+  const training = await ask('training');
+  const batch = await ask('batch');
+  return { presto, ...(training === undefined ? {} : { training }), ...(batch === undefined ? {} : { batch }) };
+}
+
+/** Differences after which the rows, or what is taken of them, are others. */
+const TRAINING = /^(presto\.|training_step\.(query|training_target|training_features|key_column|sample)(\.|$))/;
+const BATCH =
+  /^(presto\.|environment\.batch_transform\.query$|training_step\.training_features$|transform_step\.key_column$)/;
+
+function checked(
+  state: EnvironmentState,
+  which: 'training' | 'batch',
+  { presto, connection }: Connected,
+  asked: Asked,
+): Promise<CheckedQuery> {
+  const { training_step, transform_step } = state.config;
+  const { sql, source } = state.query(which);
+  const key = which === 'training' ? training_step.key_column : transform_step.key_column;
+  const wanted = {
+    kind: which,
+    features: training_step.training_features,
+    ...(which === 'training' ? { target: training_step.training_target } : {}),
+    ...(key === undefined ? {} : { key }),
+  };
+  const query: QueryToCheck = {
+    ...wanted,
+    sql,
+    source,
+    place: state.place,
+    file: state.file,
+    timeout: STATEMENT_MS,
+  };
+  const where = { file: state.file(source.file), line: source.line, column: source.column };
+  return once(asked, ['check', { ...connection }, { ...wanted }, sql, where], () => checkQuery(presto, query));
+}
+
+/** The rows that a training would read, by aggregates, beside those of the base and those of the deployed model. */
+async function measure(
+  { base, head }: LiveTarget,
+  check: QueryCheck,
+  { presto, connection }: Connected,
+  aws: Aws,
+  { seen, asked, ports, gaps }: { seen: ObservedForPlan | undefined; asked: Asked; ports: Ports; gaps: string[] },
+): Promise<{ data: DataDiff | null; measures: DataMeasures | null } | undefined> {
+  const query = dataQuery(head, check);
+  if (query === undefined) return undefined;
+  const options = { timeout: STATEMENT_MS };
+  const rows = { ...query, columns: query.columns as unknown as Json } as unknown as Json;
+  const deployedPackage = seen?.packages.endpoint?.arn ?? null;
+  const data = await unless(gaps, 'Presto, the rows', () =>
+    once(asked, ['data', { ...connection }, rows, deployedPackage], () =>
+      dataDiff(presto, aws, { base: null, head: query, deployedPackage }, options),
+    ),
+  );
+  gaps.push(...(data?.gaps ?? []).map((gap) => `Presto: ${gap}`));
+  const before =
+    base === null || sameRows(base, head) ? null : ((await baseProfile(base, aws, { asked, ports, gaps })) ?? null);
+  const counted = data?.head?.rows;
+  const { train_split: train, test_split: test } = head.config.training_step;
+  const measures = await unless(gaps, 'Presto, what the rows say about the metrics', () =>
+    once(asked, ['measures', { ...connection }, rows, train, test], () => {
+      const known = counted === undefined ? {} : { rows: counted };
+      return measureData(presto, { ...query, split: { train, test }, ...known }, options);
+    }),
+  );
+  // The gaps are said where all gaps are.
+  const shown = data === undefined ? null : { base: before, head: data.head, drift: data.drift };
+  return { data: shown, measures: measures ?? null };
+}
+
+/** The rows that the base reads now, from where it reads them. */
+async function baseProfile(
+  base: EnvironmentState,
+  aws: Aws,
+  { asked, ports, gaps }: { asked: Asked; ports: Ports; gaps: string[] },
+): Promise<DataProfile | undefined> {
+  return unless(gaps, 'Presto, the rows of the base', async () => {
+    const connection = await prestoConnection({ config: base.config, aws });
+    const connected = { presto: ports.presto(connection), connection };
+    const query = dataQuery(base, (await checked(base, 'training', connected, asked)).check);
+    if (query === undefined) return undefined;
+    const question = ['base', { ...connection }, { ...query, columns: null, features: [...query.features] } as Json];
+    return once(asked, question, () => profileData(connected.presto, query, { timeout: STATEMENT_MS }));
+  });
+}
+
+/** Undefined when the query does not yield what is trained on: that is a finding, and there is nothing to measure. */
+function dataQuery({ config }: EnvironmentState, { valid, columns }: QueryCheck): DataQuery | undefined {
+  const { training_target: target, training_features: features, key_column: key } = config.training_step;
+  if (valid !== true || columns === null) return undefined;
+  const names = new Set(columns.map(({ name }) => name.toLowerCase()));
+  const needed = [target, ...features, ...(key === undefined ? [] : [key])];
+  if (!needed.every((name) => names.has(name.toLowerCase()))) return undefined;
+  return {
+    sql: trainingQuery(config),
+    columns: columns.map(({ name, type }) => ({ name, type })),
+    target,
+    features,
+    key: key ?? null,
+  };
+}
+
+/** What decides which rows are read, and what is looked at in them. */
+const ROWS = [
+  'training_step.query',
+  'presto.catalog',
+  'presto.schema',
+  'training_step.key_column',
+  'training_step.sample.rows',
+  'training_step.sample.seed',
+  'training_step.training_target',
+  'training_step.training_features',
+];
+
+const sameRows = (base: EnvironmentState, head: EnvironmentState): boolean =>
+  ROWS.every(
+    (path) =>
+      canonicalJson(base.settings.get(path)?.meaning ?? null) ===
+      canonicalJson(head.settings.get(path)?.meaning ?? null),
+  );
