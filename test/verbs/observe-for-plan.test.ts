@@ -138,6 +138,24 @@ describe('training', () => {
     expect((await observe(base)).requests).toEqual([]);
   });
 
+  test('a change of config.yml trains, also when it leaves the pipeline as it is', async () => {
+    await merge();
+    const { yaml } = await world.register();
+    world.environment('dev', { endpoint: yaml });
+    const base = state();
+    world.edit((text) => text.replace('max_instance_count: 3', 'max_instance_count: 4'));
+    const seen = await observe(base);
+    expect(seen.changes.slice(0, 2)).toMatchObject([
+      { action: 'keep', why: 'it is as it should be' },
+      { action: 'start', why: 'a merge trains; from the step cache: Preprocess-Data, Train-And-Tune-Model' },
+    ]);
+    expect(seen.monthly).toMatchObject({ from: { what: '1–3 × ml.m5.xlarge' }, to: { what: '1–4 × ml.m5.xlarge' } });
+    // The same in the environment's own folder only deploys.
+    const before = state();
+    world.environment('dev', { endpoint: `${yaml}max_instance_count: 5\n` });
+    expect(partsOf(before, state())).toEqual({ training: false, endpoint: true, batch: false });
+  });
+
   test('what must not be read is a gap with its reason, and the rest is there', async () => {
     const denied = async () => {
       throw new Failure('access_denied', 'AWS refused to list the executions');
