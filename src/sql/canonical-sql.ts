@@ -1,4 +1,5 @@
 import type { QueryBody, Select } from './ast.ts';
+import { canonicalToken } from './canonical-token.ts';
 import type { Marks } from './cursor.ts';
 import { joinWords } from './join-words.ts';
 import { parseQuery } from './parse-query.ts';
@@ -30,23 +31,6 @@ function canonicalTokens(text: string, tokens: readonly Token[], marks: Marks, c
     else words.push(cased.has(at) ? text.slice(token.start, token.end) : canonicalToken(token));
   }
   return joinWords(words);
-}
-
-/** A token as all its spellings are written. */
-export function canonicalToken(token: Token): string {
-  switch (token.kind) {
-    case 'word':
-    case 'type':
-    case 'digit-word':
-    case 'double':
-      return token.word.toLowerCase();
-    case 'binary':
-      return `X'${token.word.slice(2, -1).replace(/\s+/g, '').toUpperCase()}'`;
-    case 'unicode':
-      return `U${token.word.slice(1)}`;
-    default:
-      return token.word;
-  }
 }
 
 /** The semicolons and comments at the end are no part of a statement. */

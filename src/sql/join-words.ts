@@ -14,23 +14,29 @@ export function joinWords(words: readonly string[]): string {
   return text;
 }
 
+/** Reserved words that arguments follow, and those that are values. */
+const CALLED = new Set(['cast', 'extract', 'normalize', 'grouping', 'exists', 'unnest', 'rollup', 'cube']);
+const VALUES = new Set(['end', 'null', 'true', 'false']);
+
 function isApart(before: string, word: string): boolean {
   if (word === ',' || word === ')' || word === ']') return false;
   if (before === '(' || before === '[') return false;
   const operand = isOperand(before);
-  if (word === '(' || word === '[') return !operand;
+  if (word === '(') return !operand && !CALLED.has(before);
+  if (word === '[') return !operand;
   if (word === '.') return !operand || isNumber(before);
   return before !== '.' || isNumber(word);
 }
 
 /** Whether an operator behind this is a sign. */
 function beginsOperand(before: string): boolean {
-  return before === '' || !(isOperand(before) || isNumber(before) || before.endsWith("'"));
+  return before === '' || !(isOperand(before) || isNumber(before) || VALUES.has(before) || /['}]$/.test(before));
 }
 
 /** A name, or the end of something in brackets: what may be called, or have an element. */
 function isOperand(word: string): boolean {
   if (word === ')' || word === ']') return true;
+  if (word.startsWith('current_') || word.startsWith('localtime')) return true;
   return /^["_a-z]/i.test(word) && !word.endsWith("'") && !RESERVED_WORDS.has(word.toUpperCase());
 }
 

@@ -121,8 +121,9 @@ function over(c: Cursor, slots: Slot[]): Window | undefined {
 
 function frame(c: Cursor, slots: Slot[]): void {
   c.at++;
-  if (!c.accept('BETWEEN')) return bound(c, slots);
+  const between = c.accept('BETWEEN');
   bound(c, slots);
+  if (!between) return;
   c.expect('AND');
   bound(c, slots);
 }

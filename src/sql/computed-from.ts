@@ -1,0 +1,101 @@
+import { analyseSql, type Lineage, lineageOf } from './analyse-sql.ts';
+import type { OutputColumn, SqlAnalysis, SqlPlace } from './analysis.ts';
+import type { Value } from './value.ts';
+
+/** How a target and a feature are computed from each other. */
+export interface ComputedFrom {
+  /**
+   * `target-from-feature`: the expression of the feature is a part of that of the target. `feature-from-target`: the other
+   * way round. `same-columns`: row by row, both are computed from the same columns and nothing else.
+   */
+  kind: 'target-from-feature' | 'feature-from-target' | 'same-columns';
+  /** The part that is the other column; the whole column for `same-columns`. */
+  place: SqlPlace;
+  /** Columns that the target reads beside the feature, sorted. Empty: who knows the feature knows the target. */
+  rest: string[];
+}
+
+/** Whether the target can be read off a feature, as far as the query shows it. Names are those of columns of the query. */
+export function computedFrom(analysis: SqlAnalysis, target: string, feature: string): ComputedFrom | undefined {
+  const [of, from] = [column(analysis, target), column(analysis, feature)];
+  if (of === undefined || from === undefined || of === from) return undefined;
+  const [a, b] = lineages(of, from);
+  if (a === undefined || b === undefined || isConstant(a.value) || isConstant(b.value)) return undefined;
+  const inTarget = occurrence(a.value, b.value);
+  if (inTarget !== undefined) {
+    return { kind: 'target-from-feature', place: a.place(inTarget), rest: remaining(a.value, [b.value]) };
+  }
+  const inFeature = occurrence(b.value, a.value);
+  if (inFeature !== undefined) return { kind: 'feature-from-target', place: b.place(inFeature), rest: [] };
+  if (a.value.acrossRows || b.value.acrossRows || of.reads.join() !== from.reads.join()) return undefined;
+  return { kind: 'same-columns', place: of.place, rest: [] };
+}
+
+/** Columns that the target reads and that none of these features gives away, sorted; empty when they give away all. */
+export function unexplained(analysis: SqlAnalysis, target: string, features: readonly string[]): string[] {
+  const of = column(analysis, target);
+  if (of === undefined) return [];
+  const known = features.flatMap((name) => column(analysis, name) ?? []).filter((feature) => feature !== of);
+  const [value, ...values] = lineages(of, ...known);
+  if (value === undefined) return of.reads;
+  return remaining(
+    value.value,
+    values.map((feature) => feature.value).filter((feature) => !isConstant(feature)),
+  );
+}
+
+function column(analysis: SqlAnalysis, name: string): OutputColumn | undefined {
+  return analysis.columns.find((candidate) => candidate.name === name.toLowerCase());
+}
+
+/** Analysed again from what the columns say, where these are copies of what `analyseSql` gave. */
+function lineages(...columns: OutputColumn[]): Lineage[] {
+  const known = columns.flatMap((candidate) => lineageOf(candidate) ?? []);
+  if (known.length === columns.length) return known;
+  const again = analyseSql(`SELECT ${columns.map(({ expression }) => expression).join(', ')}`);
+  if (!again.ok) return [];
+  return again.analysis.columns.flatMap((copy, at) => {
+    const lineage = lineageOf(copy);
+    const place = columns[at]?.place;
+    return lineage === undefined || place === undefined ? [] : { value: lineage.value, place: () => place };
+  });
+}
+
+/** Where a value is a part of another one: the outermost part that is it. */
+function occurrence(whole: Value, part: Value): Value | undefined {
+  if (whole.branches !== undefined && whole.branches.length === part.branches?.length) {
+    const found = whole.branches.map((branch, at) => occurrence(branch, (part.branches as Value[])[at] as Value));
+    if (found.every((value) => value !== undefined)) return found[0];
+  }
+  let level: readonly Value[] = [whole];
+  const seen = new Set<Value>();
+  while (level.length > 0) {
+    const found = level.find(({ id }) => id === part.id);
+    if (found !== undefined) return found;
+    const next = level.flatMap(({ inside }) => inside).filter((value) => !seen.has(value));
+    for (const value of next) seen.add(value);
+    level = [...new Set(next)];
+  }
+  return undefined;
+}
+
+/** What a value reads outside of some of its parts. */
+function remaining(whole: Value, parts: readonly Value[]): string[] {
+  const ids = new Set(parts.map(({ id }) => id));
+  const reads = new Set<string>();
+  const seen = new Set<Value>();
+  const visit = (value: Value) => {
+    if (ids.has(value.id) || seen.has(value)) return;
+    seen.add(value);
+    // A column, or a query inside an expression, reads what none of its parts does.
+    for (const name of value.reads) if (!value.inside.some((part) => part.reads.has(name))) reads.add(name);
+    for (const inside of value.inside) visit(inside);
+  };
+  visit(whole);
+  return [...reads].sort();
+}
+
+/** 1 is a part of many expressions, and says nothing of them; COUNT(*) does. */
+function isConstant(value: Value): boolean {
+  return value.reads.size === 0 && !value.acrossRows;
+}
