@@ -87,7 +87,12 @@ export function makePlan(parts: PlanParts): Plan {
     scope: parts.scope,
     environments,
     unchanged,
-    findings: sortFindings(findings),
+    findings: sortFindings(
+      withoutRepeats(
+        findings,
+        environments.flatMap((each) => each.findings),
+      ),
+    ),
   };
 }
 
@@ -103,6 +108,15 @@ function removed({ name, environment }: EnvironmentState): Finding {
 }
 
 const SEVERITIES: readonly Finding['severity'][] = ['error', 'warning', 'notice'];
+
+/** A remark of the configuration at the very place of which a rule says more is left to the rule. */
+export function withoutRepeats(findings: readonly Finding[], others: readonly Finding[] = findings): Finding[] {
+  const at = ({ place }: Finding) => (place === null ? '' : `${place.file}:${place.line}:${place.column}`);
+  const said = new Set(others.filter(({ rule, place }) => rule !== REMARK && place !== null).map(at));
+  return findings.filter((finding) => finding.rule !== REMARK || !said.has(at(finding)));
+}
+
+const REMARK = 'config/remark';
 
 /** Errors first, then by place, then by rule; the same finding once. */
 export function sortFindings(findings: readonly Finding[]): Finding[] {

@@ -1,7 +1,7 @@
 import { existsSync, realpathSync } from 'node:fs';
 import { dirname, relative, resolve } from 'node:path';
 import type { Finding } from '../finding.ts';
-import { sortFindings } from '../plan/make-plan.ts';
+import { sortFindings, withoutRepeats } from '../plan/make-plan.ts';
 import type { ProjectState } from '../plan/state.ts';
 import type { Result } from '../result.ts';
 import { checkoutRoot } from './checkout-root.ts';
@@ -38,7 +38,7 @@ export async function check(input: CheckInput, now: number): Promise<Result<Chec
   const judged = (state?.environments ?? []).flatMap((environment) =>
     judgeState({ state: environment, all: state as ProjectState, base: null, now: new Date(now).toISOString() }),
   );
-  const findings = sortFindings([...read.findings, ...judged]);
+  const findings = sortFindings(withoutRepeats([...read.findings, ...judged]));
   const counts = countBySeverity(findings);
   const environments = read.state?.environments.map(({ name }) => name) ?? [];
   return {

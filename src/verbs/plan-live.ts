@@ -14,7 +14,7 @@ import type { Learned } from '../plan/make-plan.ts';
 import type { Difference, Json } from '../plan/plan.ts';
 import type { EnvironmentState } from '../plan/state.ts';
 import type { Aws, Identity, Ports, Presto, PrestoConnection } from '../ports/index.ts';
-import type { Measured } from './judge-state.ts';
+import { type Measured, type Which, wantedColumns } from './judge-state.ts';
 import { type ObservedForPlan, observeForPlan } from './observe-for-plan.ts';
 import { prestoConnection } from './presto-connection.ts';
 
@@ -149,7 +149,7 @@ async function askPresto(
   const connection = await unless(gaps, 'Presto', () => prestoConnection({ config: head.config, aws }));
   if (connection === undefined) return {};
   const presto: Connected = { presto: ports.presto(connection), connection };
-  const ask = (which: 'training' | 'batch') =>
+  const ask = (which: Which) =>
     wanted[which] ? unless(gaps, `Presto, the ${which} query`, () => checked(head, which, presto, asked)) : undefined;
   // One after the other: both share the server's queue with everybody else.
   const training = await ask('training');
@@ -164,19 +164,12 @@ const BATCH =
 
 function checked(
   state: EnvironmentState,
-  which: 'training' | 'batch',
+  which: Which,
   { presto, connection }: Connected,
   asked: Asked,
 ): Promise<CheckedQuery> {
-  const { training_step, transform_step } = state.config;
   const { sql, source } = state.query(which);
-  const key = which === 'training' ? training_step.key_column : transform_step.key_column;
-  const wanted = {
-    kind: which,
-    features: training_step.training_features,
-    ...(which === 'training' ? { target: training_step.training_target } : {}),
-    ...(key === undefined ? {} : { key }),
-  };
+  const wanted = wantedColumns(state, which);
   const query: QueryToCheck = {
     ...wanted,
     sql,
@@ -186,7 +179,9 @@ function checked(
     timeout: STATEMENT_MS,
   };
   const where = { file: state.file(source.file), line: source.line, column: source.column };
-  return once(asked, ['check', { ...connection }, { ...wanted }, sql, where], () => checkQuery(presto, query));
+  return once(asked, ['check', { ...connection }, { ...wanted, features: [...wanted.features] }, sql, where], () =>
+    checkQuery(presto, query),
+  );
 }
 
 /** The rows that a training would read, by aggregates, beside those of the base and those of the deployed model. */

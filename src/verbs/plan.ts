@@ -131,7 +131,7 @@ async function learn(
     base: parts.base.state === null ? null : { state: base, all: parts.base.state },
     now,
     measured: live.measured,
-    syntax: { training: !live.asked.training, batch: !live.asked.batch },
+    asked: live.asked,
   });
   const gaps = live.learned.gaps ?? [];
   const incomplete = parts.scope === 'live' && gaps.length > 0 ? [notLookedAt(name, gaps)] : [];
