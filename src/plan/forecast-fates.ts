@@ -79,7 +79,7 @@ function decide(step: PastStep, scope: Scope, now: string, past: PastRuns): Deci
   }
   if (!isCacheable(step)) return runs('such a step is never taken from the cache');
   const term = cacheTerm(step);
-  if (term === undefined) return runs('it runs every time: its result is not to be taken from the cache');
+  if (term === undefined) return runs('it runs every time: its result is not cached');
   const wanted = signature(step, scope) as Signature;
   const earlier = past.runs.flatMap((run) => earlierRun(step, run, past));
   const same = earlier.filter((one) => one.signature.exact === wanted.exact);

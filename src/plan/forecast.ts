@@ -77,21 +77,25 @@ function estimate(step: PastStep, { fate, name }: StepFate, input: ForecastInput
   const before = input.figures.get(name);
   const none = (unknown: string): Estimate => ({ instance, seconds: null, dollars: null, unknown });
   if (before === undefined) {
-    return none(input.past.executions === 0 ? NEVER_RAN : `${name} did its work in none of the latest executions`);
+    return none(
+      input.past.executions === 0
+        ? NEVER_RAN
+        : `how long ${name} takes (it did its work in none of the latest executions)`,
+    );
   }
   const had = capacityThen(step, before, input.past);
   if (wanted?.type === undefined || wanted.type !== had?.type || wanted.count !== had.count) {
-    return none(`${name} ran on ${had?.count ?? '?'} × ${had?.type ?? 'an unknown instance type'} so far`);
+    const so = had?.type === undefined ? 'another instance type' : `${had.count} × ${had.type}`;
+    return none(`how long ${name} takes on ${instance ?? 'its instances'} (so far it ran on ${so})`);
   }
-  if (before.seconds === null) return none(`the times of ${name} are not recorded`);
+  if (before.seconds === null) return none(`how long ${name} takes (its times are not recorded)`);
   const scale = trialScale(wanted, had);
   const common = { instance, seconds: Math.round(before.seconds * scale.time), execution: before.execution };
   const price = instancePrice(input.region, use, wanted.type);
   if (price === null) {
-    return { ...common, dollars: null, unknown: `no price of ${wanted.type} for ${use} in ${input.region} is known` };
+    return { ...common, dollars: null, unknown: `the price of ${wanted.type} for ${use} in ${input.region}` };
   }
-  if (before.billed === null)
-    return { ...common, dollars: null, unknown: `what ${name} was billed for is not recorded` };
+  if (before.billed === null) return { ...common, dollars: null, unknown: `what ${name} is billed for` };
   return { ...common, dollars: dollars((before.billed * scale.work * price.hour) / 3600), price };
 }
 
@@ -155,7 +159,7 @@ function basisOf(runs: ReadonlyArray<Estimate>, { past }: ForecastInput): string
   const sentences = [
     ...(executions.length === 0 ? [] : [`As long as in ${executions.map((arn) => named(arn, past)).join(' and ')}`]),
     ...(prices.length === 0 ? [] : [`${priceBasis(prices)}, instances alone`]),
-    ...(unknown.length === 0 ? [] : [`unknown: ${unknown.join(', ')}${part > 0 ? `; the rest is $${part}` : ''}`]),
+    ...(unknown.length === 0 ? [] : [`not known: ${unknown.join(', ')}${part > 0 ? `; the rest is $${part}` : ''}`]),
   ];
   if (sentences.length === 0) return 'Nothing runs that is billed.';
   const text = sentences.join('; ');

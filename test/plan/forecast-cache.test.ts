@@ -51,7 +51,7 @@ async function forecastAndMerge(): Promise<RunForecast> {
 }
 
 const UNCHANGED = expect.stringMatching(/^nothing that decides it changed since execution \w{12} of \d{4}-\d\d-\d\d$/);
-const ALWAYS = 'it runs every time: its result is not to be taken from the cache';
+const ALWAYS = 'it runs every time: its result is not cached';
 
 test('a pipeline that never ran runs every step; conditional ones as the condition says', async () => {
   const run = await forecastAndMerge();

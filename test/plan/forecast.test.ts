@@ -192,14 +192,16 @@ describe('unknown rather than invented:', () => {
     const made = forecast({ query: 'two', processing: 'ml.m5.xlarge' });
     expect(step(made, 'Rows')).toMatchObject({ seconds: null, dollars: null, instance: '1 × ml.m5.xlarge' });
     expect(made).toMatchObject({ seconds: null, dollars: null });
-    expect(made.basis).toContain('unknown: Rows ran on 1 × ml.m5.large so far; the rest is $0.0664.');
+    expect(made.basis).toContain(
+      'not known: how long Rows takes on 1 × ml.m5.xlarge (so far it ran on 1 × ml.m5.large); the rest is $0.0664.',
+    );
   });
 
   test('an instance type whose price nobody has read: the time is known', () => {
     const known = past(run('first', { processing: 'ml.c5.xlarge' }));
     const made = forecast({ query: 'two', processing: 'ml.c5.xlarge' }, known);
     expect(made).toMatchObject({ seconds: 1300, dollars: null });
-    expect(made.basis).toContain('no price of ml.c5.xlarge for processing in us-east-1 is known');
+    expect(made.basis).toContain('; not known: the price of ml.c5.xlarge for processing in us-east-1; the rest is');
   });
 
   test('another region', () => {
@@ -211,7 +213,7 @@ describe('unknown rather than invented:', () => {
   test('a step that did its work in none of the latest executions', () => {
     const made = forecast({ query: 'two' }, undefined, figures('first', ['Search']));
     expect(made).toMatchObject({ seconds: null, dollars: null });
-    expect(made.basis).toContain('Search did its work in none of the latest executions');
+    expect(made.basis).toContain('how long Search takes (it did its work in none of the latest executions)');
   });
 
   test('billed time that nobody recorded', () => {
@@ -219,7 +221,7 @@ describe('unknown rather than invented:', () => {
     expect(forecast({ query: 'two' }, undefined, of)).toMatchObject({
       seconds: 1300,
       dollars: null,
-      basis: expect.stringContaining('what Report was billed for is not recorded'),
+      basis: expect.stringContaining('not known: what Report is billed for'),
     });
   });
 });

@@ -247,6 +247,10 @@ describe('pins', () => {
     world.environment('dev', { endpoint: yaml, batch: yaml });
     await deploy({ configFile: world.configFile, environment: 'dev', commit: COMMIT }, world.ports);
     const base = state();
+    // All is as the files say.
+    const still = await observe(null);
+    expect(still.changes.slice(2)).toMatchObject([{ action: 'keep' }, { action: 'keep' }]);
+    expect(still.observed['batch pipeline']).toBe(base.batch?.hash.slice(0, 32));
     world.environment('dev', {});
     const seen = await observe(base);
     expect(actions(seen)).toEqual([
