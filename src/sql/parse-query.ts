@@ -176,17 +176,19 @@ function integer(c: Cursor): void {
 /** ORDER BY and its keys. What is the default is marked. */
 export function sortKeys(c: Cursor): SortKey[] {
   c.expect('ORDER', 'BY');
-  return c.list(() => {
-    const slot = expression(c);
-    if (c.is('ASC')) c.marks.drop.add(c.at++);
-    else if (!c.accept('DESC')) c.want('ASC');
-    if (c.is('NULLS')) {
-      c.at++;
-      if (c.is('LAST')) c.marks.drop.add(c.at - 1).add(c.at++);
-      else c.expect('FIRST');
-    }
-    return { slot };
-  });
+  return c.list(() => sortKey(c));
+}
+
+export function sortKey(c: Cursor): SortKey {
+  const slot = expression(c);
+  if (c.is('ASC')) c.marks.drop.add(c.at++);
+  else if (!c.accept('DESC')) c.want('ASC');
+  if (c.is('NULLS')) {
+    c.at++;
+    if (c.is('LAST')) c.marks.drop.add(c.at - 1).add(c.at++);
+    else c.expect('FIRST');
+  }
+  return { slot };
 }
 
 function select(c: Cursor, start: number): Select {

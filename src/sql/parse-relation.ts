@@ -1,7 +1,7 @@
 import { type Join, type JoinStep, LEVEL, type Relation, type Slot, type Span } from './ast.ts';
 import type { Cursor } from './cursor.ts';
 import { expression, valueSlot } from './parse-expression.ts';
-import { continuedQuery, isClause, isQueryWord, nested, query, queryGoesOn, sortKeys } from './parse-query.ts';
+import { continuedQuery, isClause, isQueryWord, nested, query, queryGoesOn, sortKey } from './parse-query.ts';
 import { type } from './parse-type.ts';
 
 const PLAIN = { alias: undefined, columns: undefined, sample: undefined } as const;
@@ -210,10 +210,13 @@ function tableArgument(c: Cursor, slots: Slot[]): Relation {
     c.at++;
     c.expect('WHEN', 'EMPTY');
   }
-  if (c.is('ORDER', 'BY', '(')) {
-    c.at += 3;
-    slots.push(...c.list(() => expression(c)));
-    c.expect(')');
-  } else if (c.is('ORDER')) slots.push(...sortKeys(c).map(({ slot }) => slot));
+  if (c.is('ORDER')) {
+    c.at++;
+    c.expect('BY');
+    const brackets = c.is('(');
+    if (brackets) c.at++;
+    slots.push(...(brackets ? c.list(() => sortKey(c)) : [sortKey(c)]).map(({ slot }) => slot));
+    if (brackets) c.expect(')');
+  }
   return { ...of, alias: name };
 }
