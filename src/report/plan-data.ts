@@ -98,8 +98,12 @@ function columnRow(name: string, { base, head, drift }: DataDiff): { changed: bo
   };
 }
 
-function columnWords({ nulls, distinct, numbers, categories }: ColumnProfile, rows: number): Word[] {
-  const missing = nulls > 0 ? `, ${rows > 0 ? `${((100 * nulls) / rows).toFixed(1)} %` : integer(nulls)} NULL` : '';
+function columnWords({ nulls, not_finite = 0, distinct, numbers, categories }: ColumnProfile, rows: number): Word[] {
+  const share = (times: number) => (rows > 0 ? `${((100 * times) / rows).toFixed(1)} %` : integer(times));
+  const missing = [
+    ...(nulls > 0 ? [`, ${share(nulls)} NULL`] : []),
+    ...(not_finite > 0 ? [`, ${share(not_finite)} not finite`] : []),
+  ].join('');
   if (numbers !== null) return [`${short(numbers.p50)} (${short(numbers.p25)} – ${short(numbers.p75)})${missing}`];
   if (categories === null || categories.length === 0) return [`${count(distinct, 'value')}${missing}`];
   const top = categories

@@ -40,10 +40,12 @@ export function shownLines(lines: readonly DiffLine[], most: number): ShownLine[
   ];
 }
 
-/** `+3 −1` */
+/** `+3 −1 lines`, `+1 line` */
 export function diffSize(lines: readonly DiffLine[]): string {
   const of = (mark: DiffLine['mark']) => lines.filter((line) => line.mark === mark).length;
-  return `+${of('+')} −${of('-')}`;
+  const [added, removed] = [of('+'), of('-')];
+  const signed = [...(added > 0 ? [`+${added}`] : []), ...(removed > 0 ? [`−${removed}`] : [])].join(' ') || '0';
+  return `${signed} ${added + removed === 1 ? 'line' : 'lines'}`;
 }
 
 function nearChange(lines: readonly DiffLine[]): boolean[] {

@@ -15,7 +15,7 @@ export function stepGraph(steps: readonly StepForecast[]): string {
   const nodes = shown.map((step, i) => {
     const label = `${graphLabel(step.name)}${step.fate === 'conditional' ? '' : `<br/>${step.fate}`}`;
     return step.type === 'Condition'
-      ? `  s${i}{"${label}"}:::${CLASS[step.fate]}`
+      ? `  s${i}{{"${label}"}}:::${CLASS[step.fate]}`
       : `  s${i}["${label}"]:::${CLASS[step.fate]}`;
   });
   const edges: string[] = [];

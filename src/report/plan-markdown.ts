@@ -20,7 +20,7 @@ const ROOMS: readonly Room[] = [
   { lines: 10, rows: 5, text: 100 },
 ];
 const ALL: Room = { lines: 100_000, rows: 10_000, text: 2_000 };
-const WHERE = 'The job summary and the artifact of the run have all of it; `mlops plan --format json` too.';
+const WHERE = 'The job summary and the artifact of the run have all of it; `mlops plan --json` too.';
 
 export interface Fitted {
   text: string;

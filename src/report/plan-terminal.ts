@@ -44,8 +44,8 @@ interface Piece {
 function lines(blocks: readonly Block[], width: number, paint: Paint): string[] {
   return blocks.flatMap((block, i) => {
     const shown = blockLines(block, width, paint);
-    // A list belongs to the sentence that announces it.
-    const close = i === 0 || shown.length === 0 || block.kind === 'list';
+    // A list or a difference belongs to the line that announces it.
+    const close = i === 0 || shown.length === 0 || block.kind === 'list' || block.kind === 'diff';
     return close ? shown : ['', ...shown];
   });
 }

@@ -75,7 +75,7 @@ export function moveWords({ from, to, lines }: Difference): Word[] {
       : lines.every(({ mark }) => mark === '-')
         ? 'removed, '
         : '';
-    return [`${kind}${diffSize(lines)} lines`];
+    return [`${kind}${diffSize(lines)}`];
   }
   if (from === null && to === null) return ['changed'];
   if (from === null) return ['new: ', value(to)];
@@ -134,7 +134,7 @@ export function dollars(amount: number | null): string {
 }
 
 /** Without its sign: whole numbers from 100, `0` for what is no cent, cents between. */
-function figure(amount: number): string {
+export function figure(amount: number): string {
   const size = Math.abs(amount);
   const digits = size >= 100 || size < 0.005 ? 0 : 2;
   return size.toLocaleString('en-US', { minimumFractionDigits: digits, maximumFractionDigits: digits });
@@ -236,8 +236,9 @@ export function mergedFindings(plan: Plan, only?: string): MergedFinding[] {
 /** What was not looked at, each once with the environments it holds for. */
 export function mergedGaps(plan: Plan): Array<{ text: string; environments: string[] }> {
   const merged = new Map<string, string[]>();
-  for (const { environment, gaps } of plan.environments) {
-    for (const text of new Set(gaps)) merged.set(text, [...(merged.get(text) ?? []), environment]);
+  for (const { environment, gaps, data } of plan.environments) {
+    for (const text of new Set([...gaps, ...(data?.gaps ?? [])]))
+      merged.set(text, [...(merged.get(text) ?? []), environment]);
   }
   return [...merged].map(([text, environments]) => ({ text, environments }));
 }
@@ -271,7 +272,7 @@ export function verdict(plan: Plan): Verdict {
   const title: Word[] = ['Plan: ', ...what, ...(trains ? [', and a model is trained'] : [])];
   if (warnings > 0) return { mark: 'warning', title: [...title, `, with ${count(warnings, 'warning')}`] };
   // What was not looked at is not all right.
-  return { mark: plan.environments.some(({ gaps }) => gaps.length > 0) ? 'notice' : 'ok', title };
+  return { mark: mergedGaps(plan).length > 0 ? 'notice' : 'ok', title };
 }
 
 /** What is compared with what, and who was asked. */
@@ -287,8 +288,10 @@ export function scopeWords(plan: Plan): Word[] {
         ];
   return [
     ...compared,
-    plan.scope === 'offline'
-      ? ', by the files alone: neither AWS nor Presto was asked.'
-      : '; AWS and Presto were asked.',
+    plan.scope === 'live'
+      ? '; AWS and Presto were asked.'
+      : mergedGaps(plan).length > 0
+        ? ', by the files alone.'
+        : ', by the files alone: neither AWS nor Presto was asked.',
   ];
 }
