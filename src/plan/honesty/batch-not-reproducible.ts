@@ -1,10 +1,10 @@
 import type { Finding } from '../../finding.ts';
 import type { RuleContext } from '../rule.ts';
-import { causes, REASONS, shortText } from './nondeterminism-reasons.ts';
+import { REASONS, shortText } from './nondeterminism-reasons.ts';
 
 /** The batch query yields other rows when the same window is run again: predictions that cannot be made again or checked. */
 export function batchNotReproducible(context: RuleContext): Finding[] {
-  return causes(context.batch).map((cause) => ({
+  return (context.batch?.nondeterminism ?? []).map((cause) => ({
     rule: 'honesty/batch-not-reproducible',
     severity: 'warning' as const,
     message: `${shortText(cause)} in the batch query ${REASONS[cause.kind]}.`,

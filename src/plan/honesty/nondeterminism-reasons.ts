@@ -1,4 +1,4 @@
-import type { Nondeterminism, SqlAnalysis } from '../../sql/analysis.ts';
+import type { Nondeterminism } from '../../sql/analysis.ts';
 
 /** What each kind does to a query that is run twice. */
 export const REASONS: Record<Nondeterminism['kind'], string> = {
@@ -8,13 +8,6 @@ export const REASONS: Record<Nondeterminism['kind'], string> = {
   limit: 'keeps whichever rows come first: without a total order those are others at every run',
   arbitrary: 'takes whichever value comes first, another one at every run',
 };
-
-/** What makes two runs differ, each cause once: a LIMIT behind ORDER BY RANDOM() is no second one. */
-export function causes(analysis: SqlAnalysis | null): Nondeterminism[] {
-  const all = analysis?.nondeterminism ?? [];
-  const random = all.some(({ kind }) => kind === 'random');
-  return all.filter(({ kind }) => !(random && kind === 'limit'));
-}
 
 /** The words as one short line. */
 export function shortText({ text }: Nondeterminism): string {

@@ -1,6 +1,6 @@
 import type { Finding } from '../../finding.ts';
 import type { RuleContext } from '../rule.ts';
-import { causes, REASONS, shortText } from './nondeterminism-reasons.ts';
+import { REASONS, shortText } from './nondeterminism-reasons.ts';
 
 /**
  * The training query yields other rows when it runs again. A clock is only remarked on: a window that moves with time is
@@ -8,7 +8,7 @@ import { causes, REASONS, shortText } from './nondeterminism-reasons.ts';
  */
 export function sampleNotReproducible(context: RuleContext): Finding[] {
   const { key_column: key, sample } = context.config.training_step;
-  return causes(context.training).map((cause) => {
+  return (context.training?.nondeterminism ?? []).map((cause) => {
     const clock = cause.kind === 'clock';
     const hash =
       sample !== undefined

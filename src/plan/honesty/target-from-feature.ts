@@ -1,5 +1,6 @@
 import type { Finding } from '../../finding.ts';
 import type { RuleContext } from '../rule.ts';
+import { computedTarget } from './computed-target.ts';
 import { number, percent, rows } from './figures.ts';
 import { majorityOf, splitRowsOf } from './majority.ts';
 
@@ -15,30 +16,69 @@ const LEAST_GAIN = 0.9;
  */
 const FEWEST_RARE = 10;
 
+const SEVERITIES: readonly Finding['severity'][] = ['notice', 'warning', 'error'];
+
 /**
- * One feature that answers the target alone, found by measuring: its best threshold is right in (almost) all rows.
+ * A feature that gives the target away: by the query's text, where one is computed from the other, and by the rows, where
+ * one threshold of one feature answers (almost) all of them. What both say about a feature is one finding.
  */
 export function targetFromFeature(context: RuleContext): Finding[] {
+  const { training_target: target, training_features: features } = context.config.training_step;
+  const split = nearPerfectSplit(context);
+  const byText = computedTarget(context);
+  const findings = byText.map((computed): Finding => {
+    const same = split !== null && computed.features.includes(split.feature);
+    const worse = same && SEVERITIES.indexOf(split.severity) > SEVERITIES.indexOf(computed.severity);
+    return {
+      rule: 'honesty/target-from-feature',
+      severity: worse ? split.severity : computed.severity,
+      message: same ? `${computed.message} ${split.message}` : computed.message,
+      why: computed.why,
+      way_out:
+        computed.features.length === 1
+          ? wayOut(target, computed.features[0] ?? '', worse || computed.severity !== 'notice')
+          : `Take one of them out of training_features that is not known before ${target} is, or compute ${target} without a model.`,
+      place:
+        context.sqlPlace('training', computed.at) ??
+        context.place(`training_step.training_features.${features.indexOf(computed.features[0] ?? '')}`),
+    };
+  });
+  if (split === null || byText.some((computed) => computed.features.includes(split.feature))) return findings;
+  findings.push({
+    rule: 'honesty/target-from-feature',
+    severity: split.severity,
+    message: split.message,
+    why:
+      split.severity === 'error'
+        ? `The target is a function of ${split.feature} on these rows: whoever knows the feature needs no model, and its accuracy says nothing about what is not known yet.`
+        : 'A feature that knows the answer has often been written with it, or after it. It may also be a rule of nature; then the rule is the better model.',
+    way_out: wayOut(target, split.feature, true),
+    place: context.place(`training_step.training_features.${features.indexOf(split.feature)}`),
+  });
+  return findings;
+}
+
+/** The best rule by one feature, when it is so good that a model has nothing left to learn. */
+function nearPerfectSplit(
+  context: RuleContext,
+): { feature: string; severity: 'error' | 'warning'; message: string } | null {
   const split = context.measures?.best_split;
   const majority = majorityOf(context);
-  if (!split || majority === null) return [];
+  if (!split || majority === null) return null;
   const count = splitRowsOf(majority);
-  const rare = count * (1 - split.majority);
-  if (split.accuracy < NEAR_PERFECT || rare < FEWEST_RARE) return [];
-  if (1 - split.accuracy > (1 - LEAST_GAIN) * (1 - split.majority)) return [];
-  const wrong = Math.round(count * (1 - split.accuracy));
+  if (split.accuracy < NEAR_PERFECT || count * (1 - split.majority) < FEWEST_RARE) return null;
+  if (1 - split.accuracy > (1 - LEAST_GAIN) * (1 - split.majority)) return null;
+  const { feature, operator, threshold } = split;
   const target = context.config.training_step.training_target;
-  return [
-    {
-      rule: 'honesty/target-from-feature',
-      severity: wrong === 0 ? 'error' : 'warning',
-      message: `${split.feature} ${split.operator} ${number(split.threshold)} alone answers ${target} in ${percent(split.accuracy, 2)} of ${rows(count)}; always answering ${majority.label} has ${percent(split.majority)}.`,
-      why:
-        wrong === 0
-          ? `The target is a function of ${split.feature} on these rows: whoever knows the feature needs no model, and its accuracy says nothing about what is not known yet.`
-          : `A feature that knows the answer has often been written with it, or after it. It may also be a rule of nature; then the rule is the better model.`,
-      way_out: `Take ${split.feature} out of training_features, unless it is known before ${target} is, and then compare the model with that rule instead of the majority.`,
-      place: context.place('training_step.training_features'),
-    },
-  ];
+  return {
+    feature,
+    severity: Math.round(count * (1 - split.accuracy)) === 0 ? 'error' : 'warning',
+    message: `${feature} ${operator} ${number(threshold)} alone answers ${target} in ${percent(split.accuracy, 2)} of ${rows(count)}; always answering ${majority.label} has ${percent(split.majority, 2)}.`,
+  };
+}
+
+function wayOut(target: string, feature: string, answers: boolean): string {
+  return answers
+    ? `Take ${feature} out of training_features, unless it is known before ${target} is; then compare the model with that rule instead of the majority.`
+    : `Nothing, when ${feature} is known at the time of the prediction; otherwise take it out of training_features.`;
 }

@@ -10,6 +10,8 @@ import {
 } from '../../../src/config/index.ts';
 import type { Finding } from '../../../src/finding.ts';
 import type { RuleContext } from '../../../src/plan/rule.ts';
+import { analyseSql } from '../../../src/sql/analyse-sql.ts';
+import type { SqlAnalysis } from '../../../src/sql/analysis.ts';
 import { ROOT, Workspace } from '../../config/workspace.ts';
 
 /** The shipped files, with pieces of text replaced (a piece that is not there is a mistake of the test). */
@@ -80,6 +82,12 @@ function readTree(edits: Edits, environment: string | undefined): Tree {
   }
 }
 
+/** The query as analysed; null when it is none. */
+function analysed(query: string): SqlAnalysis | null {
+  const result = analyseSql(query);
+  return result.ok ? result.analysis : null;
+}
+
 /** What the rules look at for one environment of the edited tree; nothing was asked of Presto or AWS unless `known` says it. */
 export function contextOf(
   edits: Edits = {},
@@ -100,8 +108,8 @@ export function contextOf(
       before === undefined
         ? null
         : { config: before.config, environment: before.environment, environments: before.environments },
-    training: null,
-    batch: null,
+    training: analysed(config.training_step.query),
+    batch: analysed((own?.batch_transform ?? config.transform_step).query),
     training_check: null,
     data: null,
     measures: null,

@@ -38,6 +38,7 @@ test("the seed's configuration: no feature knows the target, and the gate is bel
   expect(found.filter((rule) => !rule.endsWith('too-few-positives'))).toEqual([
     'warning honesty/no-signal',
     'warning honesty/gate-below-baseline',
+    'warning honesty/sample-not-reproducible',
     'notice honesty/split-by-row',
   ]);
 }, 240_000);

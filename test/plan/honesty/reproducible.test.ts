@@ -1,7 +1,8 @@
 import { batchNotReproducible } from '../../../src/plan/honesty/batch-not-reproducible.ts';
 import { sampleNotReproducible } from '../../../src/plan/honesty/sample-not-reproducible.ts';
 import type { Nondeterminism, SqlAnalysis } from '../../../src/sql/analysis.ts';
-import { contextOf, type Edits } from './context.ts';
+import { contextOf, type Edits, lineOf } from './context.ts';
+import { ORDER_PRIORITY } from './measured.ts';
 
 const at = (kind: Nondeterminism['kind'], text: string, line = 3): Nondeterminism => ({
   kind,
@@ -15,7 +16,6 @@ const analysis = (...nondeterminism: Nondeterminism[]): SqlAnalysis => ({
   nondeterminism,
 });
 const NO_SAMPLE: Edits = { 'config.yml': [[/ {2}sample:\n.*\n.*\n/, '']] };
-const NO_KEY: Edits = { 'config.yml': [[/ {2}key_column: line_key\n {2}sample:\n.*\n.*\n/, '']] };
 
 describe('sample-not-reproducible', () => {
   test('each cause at its words', () => {
@@ -39,15 +39,18 @@ describe('sample-not-reproducible', () => {
   });
 
   test('ORDER BY RANDOM() LIMIT 5000 is one cause; LIMIT without a total order is one too', () => {
-    const seed = analysis(at('random', 'RANDOM()'), at('limit', 'LIMIT 5000', 4));
-    expect(sampleNotReproducible(contextOf(NO_SAMPLE, { training: seed }))).toMatchObject([
-      { message: expect.stringMatching(/^RANDOM\(\)/), way_out: expect.stringContaining('set training_step.sample') },
-    ]);
-    const limit = analysis(at('limit', 'LIMIT 5000'));
-    expect(sampleNotReproducible(contextOf(NO_KEY, { training: limit }))).toMatchObject([
+    const found = sampleNotReproducible(contextOf(ORDER_PRIORITY.edits));
+    expect(found).toMatchObject([
       {
-        way_out: expect.stringContaining('tell all rows apart, or: take it out, and set training_step.key_column and'),
+        severity: 'warning',
+        message: 'RANDOM() in the training query draws other values at every run.',
+        way_out: expect.stringContaining('set training_step.key_column and training_step.sample'),
       },
+    ]);
+    expect(lineOf(ORDER_PRIORITY.edits, found[0])).toBe('RANDOM()');
+    const limit = analysis(at('limit', 'LIMIT 5000'));
+    expect(sampleNotReproducible(contextOf(NO_SAMPLE, { training: limit }))).toMatchObject([
+      { way_out: expect.stringContaining('tell all rows apart, or: take it out, and set training_step.sample') },
     ]);
   });
 
@@ -64,6 +67,7 @@ describe('sample-not-reproducible', () => {
 
   test('nothing found, or no query: nothing', () => {
     expect(sampleNotReproducible(contextOf({}, { training: analysis() }))).toEqual([]);
+    expect(sampleNotReproducible(contextOf({}, { training: null }))).toEqual([]);
     expect(sampleNotReproducible(contextOf())).toEqual([]);
   });
 });
@@ -83,6 +87,7 @@ describe('batch-not-reproducible', () => {
 
   test('nothing found, or no query: nothing', () => {
     expect(batchNotReproducible(contextOf({}, { batch: analysis() }))).toEqual([]);
+    expect(batchNotReproducible(contextOf({}, { batch: null }))).toEqual([]);
     expect(batchNotReproducible(contextOf({}, { training: analysis(at('clock', 'now()')) }))).toEqual([]);
   });
 });
