@@ -18,8 +18,7 @@ const TABLES = 'published price tables';
 
 /**
  * Prices on demand in us-east-1 by use and instance type, each as it was read in AWS's Price List (service AmazonSageMaker,
- * usage types USE1-Host, USE1-Processing and USE1-Train), on its pricing page, or elsewhere where it says so; each was found
- * the same in a second place. An instance type that is missing here is one whose price nobody has read: it is unknown, not
+ * usage types USE1-Host, USE1-Processing and USE1-Train), on its pricing page, or elsewhere where it says so. An instance type that is missing here is one whose price nobody has read: it is unknown, not
  * free, and never derived from another region, size or use. Disks, traffic, free tiers, savings plans and discounts of an
  * account are not in it.
  */
