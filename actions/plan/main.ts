@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { Failure } from '../../src/failure.ts';
 import type { Finding } from '../../src/finding.ts';
 import type { Plan } from '../../src/plan/plan.ts';
+import type { Receipt } from '../../src/plan/receipt.ts';
 import type { Log } from '../../src/ports/log.ts';
 import { redactJson } from '../../src/redact.ts';
 import type { Result } from '../../src/result.ts';
@@ -41,12 +42,15 @@ export const plan: Action = {
   outputs: {
     'changed-environments': 'JSON list of the environments that the change affects.',
     'comment-url': 'Address of the comment; empty when nothing was posted.',
-    'plan-file': 'Path of the plan as JSON, for an artifact.',
+    'plan-file': 'Path of the plan with its receipts as JSON, for an artifact; what `mlops train --plan` takes.',
   },
   async run(context) {
     const { plan: verb } = await import('../../src/verbs/plan.ts');
     const { planSummary } = await import('../../src/report/plan-comment.ts');
+    const { makeReceipts } = await import('../../src/plan/receipt.ts');
     const offline = context.flag('offline');
+    const key = context.input('plan-key');
+    if (key !== undefined) context.ports.log.secret(key);
     const publish = offline ? undefined : await publisher(context);
     const base = context.input('base');
     const result = await verb(
@@ -55,13 +59,14 @@ export const plan: Action = {
     );
     const made = result.facts.plan;
     if (offline && context.flag('annotations')) annotate(made, context.ports.log);
-    const url = await publish?.(made);
+    const receipts = makeReceipts(made, key);
+    const url = await publish?.(made, receipts);
     return {
       result: small(result),
       outputs: {
         'changed-environments': JSON.stringify(made.environments.map(({ environment }) => environment)),
         'comment-url': url ?? null,
-        'plan-file': writePlan(made, context),
+        'plan-file': writePlan({ plan: made, receipts }, context),
       },
       summary: planSummary(made),
     };
@@ -77,21 +82,19 @@ function small(result: Result<PlanFacts>): Result<{ plan: Plan | null; counts: P
   return fits ? result : { ...result, facts: { ...result.facts, plan: null } };
 }
 
+type Receipts = Record<string, Receipt>;
+
 /**
  * Marks an older plan as such before anything is planned, so that it stays marked if this run does not come to its end.
  * @returns what posts the plan; its answer is the address of the comment
  */
-async function publisher(context: ActionContext): Promise<(made: Plan) => Promise<string | null>> {
+async function publisher(context: ActionContext): Promise<(made: Plan, receipts: Receipts) => Promise<string | null>> {
   const { markStale, publishPlan } = await import('../../src/verbs/publish-plan.ts');
-  const { makeReceipts } = await import('../../src/plan/receipt.ts');
   const { job, ports, redactor } = context;
   const place = { pullRequest: eventNumber(job), head: headOf(context), key: context.input('environment') ?? 'all' };
-  const key = context.input('plan-key');
-  if (key !== undefined) ports.log.secret(key);
   const github = await context.github();
   await markStale(place, github);
-  return async (made) => {
-    const receipts = makeReceipts(made, key);
+  return async (made, receipts) => {
     const posted = await publishPlan(made, { ...place, receipts, runUrl: job.runUrl }, github, redactor);
     if (posted.posted === 'superseded') {
       ports.log.warn(
@@ -136,7 +139,7 @@ function say(log: Log, severity: Finding['severity'], text: string, place: Findi
 }
 
 /** Beside the checkout, where a later step can upload it. Redacted: an artifact is read by whoever may read the repository. */
-function writePlan(made: Plan, { input, redactor }: ActionContext): string {
+function writePlan(made: { plan: Plan; receipts: Receipts }, { input, redactor }: ActionContext): string {
   const folder = join(process.env.RUNNER_TEMP ?? tmpdir(), 'mlops-plan', input('environment') ?? 'all');
   mkdirSync(folder, { recursive: true });
   const file = join(folder, 'plan.json');

@@ -41,8 +41,8 @@ export interface PublishedPlan {
   /** Null when a newer commit was pushed while this one was planned: then nothing is written. */
   comment: Comment | null;
   checkRuns: CheckRun[];
+  posted: 'written' | 'unchanged' | 'superseded';
   /** `denied`: the token may not write checks; a person's never may. */
-  posted: 'created' | 'edited' | 'unchanged' | 'superseded';
   checks: 'written' | 'denied' | 'superseded';
   /** Head of the pull request now, when it is not ours any more. */
   newerHead: string | null;
@@ -91,7 +91,6 @@ export async function publishPlan(
   ) as PlanFacts;
   const rendered = planComment(clean, { key, facts, ...(runUrl === undefined ? {} : { runUrl }) }).body;
   const body = redactor.redact(rendered).slice(0, LONGEST_COMMENT);
-  const before = await ours(publication, github);
   const { comment, changed } = await stickyComment(github, publication.pullRequest, PLAN_COMMENT, key, body);
   const [checkRuns, checks] = await writeChecks(planChecks(clean, publication), publication, github);
   const after = await pullRequest(publication, github);
@@ -103,7 +102,7 @@ export async function publishPlan(
   return {
     comment,
     checkRuns,
-    posted: changed ? (before.length === 0 ? 'created' : 'edited') : 'unchanged',
+    posted: changed ? 'written' : 'unchanged',
     checks,
     newerHead: after.head.sha === publication.head ? null : after.head.sha,
   };

@@ -30,7 +30,12 @@ export async function runWorkflow(input: {
   event: string;
   payload: unknown;
   env: Record<string, string>;
-  token: string;
+  /** Of the workflow; none, as for a job that must not use it. */
+  token?: string;
+  /** Configuration variables (`vars`) besides those that every run has. */
+  variables?: Record<string, string>;
+  /** Folders that stand in for actions of others: `owner/name@commit` → folder. */
+  actions?: Record<string, string>;
 }): Promise<WorkflowRun> {
   const act = process.env.MLOPS_ACT ?? join(root, '.local/bin/act');
   if (!existsSync(act)) throw new Error(`${act} is missing: run npm test, which brings it`);
@@ -39,6 +44,8 @@ export async function runWorkflow(input: {
   mkdirSync(workspace, { recursive: true });
   const git = (...args: string[]) => execFileSync('git', ['-C', workspace, ...args], { stdio: 'ignore' });
   git('clone', '--quiet', input.gitDir, '.');
+  // The merges that workflows of pull requests check out.
+  git('fetch', '--quiet', 'origin', '+refs/pull/*:refs/remotes/pull/*');
   git('checkout', '--quiet', '-B', 'main', input.sha);
   // act reads owner and name from the remote.
   git('remote', 'set-url', 'origin', `https://github.com/${input.repository}.git`);
@@ -53,7 +60,9 @@ export async function runWorkflow(input: {
     ...['--platform', 'ubuntu-latest=-self-hosted', '--no-cache-server', '--rm'],
     ...['--local-repository', `${CREDENTIALS}=${join(root, 'test/acceptance/configure-aws-credentials')}`],
     ...['--var', 'AWS_ROLE_ARN=arn:aws:iam::123456789012:role/mlops-github', '--var', 'AWS_REGION=us-east-1'],
-    ...['--secret', `GITHUB_TOKEN=${input.token}`],
+    ...Object.entries(input.variables ?? {}).flatMap(([name, value]) => ['--var', `${name}=${value}`]),
+    ...Object.entries(input.actions ?? {}).flatMap(([name, folder]) => ['--local-repository', `${name}=${folder}`]),
+    ...(input.token === undefined ? [] : ['--secret', `GITHUB_TOKEN=${input.token}`]),
     ...variables.flatMap(([name, value]) => ['--env', `${name}=${value}`]),
   ];
   return await new Promise((done, fail) => {

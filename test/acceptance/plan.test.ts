@@ -1,0 +1,273 @@
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { addToken, createTeamRepository, ForgeClient } from '../../local/demo/forge-client.ts';
+import { createGitHubServer, type GitHubServer } from '../../local/github/server.ts';
+import { createSageMakerServer, type SageMakerServer } from '../../local/sagemaker/server.ts';
+import { type Delivery, runWorkflow, type WorkflowRun } from './act.ts';
+import { type Recorder, recordAws } from './plan-recorder.ts';
+
+/** The workflow `plan` on pull requests: what is on the pull request afterwards, and what it cost to put it there. */
+
+const REPOSITORY = 'acme/late-lines';
+const UPLOAD = 'actions/upload-artifact@330a01c490aca151604b8cf639adc76d48f6c5d4';
+const root = fileURLToPath(new URL('../../', import.meta.url));
+let dir: string;
+let sagemaker: SageMakerServer;
+let github: GitHubServer;
+let aws: Recorder;
+let gitDir: string;
+let maria: ForgeClient;
+let env: Record<string, string>;
+let runs = 0;
+
+beforeAll(async () => {
+  dir = mkdtempSync(join(tmpdir(), 'acceptance-plan-'));
+  sagemaker = await createSageMakerServer({ dir: join(dir, 'sagemaker') });
+  github = await createGitHubServer({ dir: join(dir, 'github') });
+  // What `mlops local env` names: the addresses of AWS and Presto on this machine, and the credentials for them.
+  const named = Object.entries(process.env).filter(([name]) => /^(AWS|PRESTO)_/.test(name)) as Array<[string, string]>;
+  const platform = Object.fromEntries(named);
+  if (platform.PRESTO_HOST === undefined) throw new Error('PRESTO_HOST is not set: run npm test, which starts Presto');
+  aws = await recordAws({ ...platform, AWS_ENDPOINT_URL_SAGEMAKER: sagemaker.url });
+  env = { ...aws.environment, GITHUB_API_URL: github.url };
+  gitDir = await createTeamRepository({
+    api: github.url,
+    owner: 'acme',
+    name: 'late-lines',
+    permissions: { maria: 'write' },
+    from: root,
+    scratch: join(dir, 'start'),
+  });
+  await addToken(github.url, 'maria-token', 'maria');
+  await addToken(github.url, 'workflow-token', 'github-actions[bot]', true);
+  maria = new ForgeClient(github.url, REPOSITORY, 'maria-token');
+}, 120_000);
+
+afterAll(async () => {
+  await aws?.close();
+  await sagemaker?.close();
+  await github?.close();
+  rmSync(dir, { recursive: true, force: true });
+});
+
+interface PlanRun extends WorkflowRun {
+  /** The plan that was uploaded; undefined when none was. */
+  plan: { environments: Array<{ environment: string }>; scope: string } | undefined;
+  receipts: Record<string, { mac?: string }> | undefined;
+  /** Requests to GitHub, and calls of AWS, that it took. */
+  requests: Array<{ method: string; path: string }>;
+  calls: string[];
+}
+
+/** Runs the workflow for what was pushed last, as GitHub starts it. */
+async function plan({ fork = false } = {}): Promise<PlanRun> {
+  const payload = await lastPullRequest();
+  runs += 1;
+  const artifacts = join(dir, `artifacts-${runs}`);
+  const head = { ...payload.pull_request.head };
+  if (fork) head.repo = { ...head.repo, full_name: 'stranger/late-lines', fork: true };
+  const [before, earlier] = [(await requests()).length, aws.calls.length];
+  const result = await runWorkflow({
+    ...{ dir, gitDir, repository: REPOSITORY, workflow: 'plan', event: 'pull_request' },
+    sha: payload.pull_request.merge_commit_sha,
+    payload: { ...payload, pull_request: { ...payload.pull_request, head } },
+    // What a job of a fork could reach, if it tried: with neither token nor credentials.
+    env: fork ? { GITHUB_API_URL: github.url } : { ...env, ARTIFACTS: artifacts },
+    ...(fork ? {} : { token: 'workflow-token' }),
+    variables: { AWS_PLAN_ROLE_ARN: 'arn:aws:iam::123456789012:role/mlops-plan-dev' },
+    actions: { [UPLOAD]: join(root, 'test/acceptance/plan-upload-artifact') },
+  });
+  const file = join(artifacts, 'plan-plan.json');
+  const uploaded = existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : {};
+  return {
+    ...result,
+    ...{ plan: uploaded.plan, receipts: uploaded.receipts },
+    requests: (await requests()).slice(before),
+    calls: aws.calls.slice(earlier),
+  };
+}
+
+async function requests(): Promise<Array<{ method: string; path: string }>> {
+  return ((await (await fetch(`${github.url}/_local/requests`)).json()) as { requests: never[] }).requests;
+}
+
+async function lastPullRequest(): Promise<Delivery['payload']> {
+  const answer = await fetch(`${github.url}/_local/deliveries`);
+  const { deliveries } = (await answer.json()) as { deliveries: Delivery[] };
+  const found = deliveries.findLast(({ event }) => event === 'pull_request');
+  if (!found) throw new Error('no pull_request was delivered');
+  return found.payload;
+}
+
+async function propose(branch: string, path: string, change: (text: string) => string) {
+  const pull = await maria.propose({ branch, path, change, title: branch, body: '' });
+  return {
+    ...pull,
+    async push(path: string, change: (text: string) => string): Promise<string> {
+      const file = await maria.call('GET', `/contents/${path}?ref=${branch}`);
+      const before = Buffer.from(file.content, 'base64').toString('utf8');
+      const after = change(before);
+      expect(after).not.toBe(before);
+      const content = Buffer.from(after).toString('base64');
+      const put = { branch, sha: file.sha, message: `Change ${path}`, content };
+      return (await maria.call('PUT', `/contents/${path}`, put)).commit.sha;
+    },
+  };
+}
+
+async function ourComment(number: number): Promise<{ id: number; body: string }> {
+  const comments = await maria.call('GET', `/issues/${number}/comments`);
+  expect(comments.map(({ user }: { user: { login: string } }) => user.login)).toEqual(['github-actions[bot]']);
+  return comments[0];
+}
+
+async function checks(sha: string): Promise<Record<string, string>> {
+  const { check_runs } = await maria.call('GET', `/commits/${sha}/check-runs`);
+  return Object.fromEntries(check_runs.map((run: { name: string; conclusion: string }) => [run.name, run.conclusion]));
+}
+
+async function annotations(sha: string) {
+  const { check_runs } = await maria.call('GET', `/commits/${sha}/check-runs`);
+  const lists = await Promise.all(
+    check_runs.map(({ id }: { id: number }) => maria.call('GET', `/check-runs/${id}/annotations`)),
+  );
+  return lists.flat();
+}
+
+function expectSuccess(run: PlanRun): void {
+  if (!run.ok) throw new Error(`plan.yml failed:\n${run.log.slice(-6000)}`);
+}
+
+const fault = (body: object) => fetch(`${github.url}/_local/faults`, { method: 'POST', body: JSON.stringify(body) });
+
+test('a pull request from its first plan over a broken query to its last', async () => {
+  const pull = await propose('fewer-trials', 'config.yml', (text) =>
+    text.replace('maximum_training_jobs: 4', 'maximum_training_jobs: 2'),
+  );
+  const first = await plan();
+  expectSuccess(first);
+  const posted = await ourComment(pull.number);
+  expect(posted.body).toContain('`4` → `2`');
+  expect(first.plan).toMatchObject({ scope: 'live', environments: [{ environment: 'dev' }, {}, {}] });
+  expect(await checks(pull.sha)).toEqual({
+    'mlops plan (dev)': expect.stringMatching(/success|neutral/),
+    'mlops plan (staging)': expect.stringMatching(/success|neutral/),
+    'mlops plan (prod)': expect.stringMatching(/success|neutral/),
+  });
+  expect(Object.keys(first.receipts ?? {})).toEqual(['dev', 'staging', 'prod']);
+  expect(first.requests.length).toBeLessThanOrEqual(15);
+
+  // The job is run again, as people do: the same comment, the same checks.
+  expectSuccess(await plan());
+  expect((await ourComment(pull.number)).id).toBe(posted.id);
+  const { total_count } = await maria.call('GET', `/commits/${pull.sha}/check-runs?filter=all`);
+  expect(total_count).toBe(3);
+
+  const broken = await pull.push('sql/training.sql', (text) => text.replace('l.extendedprice', 'l.extended_price'));
+  const failed = await plan();
+  expect(failed.ok).toBe(false);
+  const after = await ourComment(pull.number);
+  expect(after.id).toBe(posted.id);
+  expect(after.body).toContain('extended_price');
+  expect(Object.values(await checks(broken))).toContain('failure');
+  expect((await annotations(broken)).filter(({ path }) => path === 'sql/training.sql')).toEqual([
+    expect.objectContaining({
+      ...{ path: 'sql/training.sql', start_line: 7, end_line: 7, start_column: 5, annotation_level: 'failure' },
+      message: expect.stringContaining('extended_price'),
+    }),
+  ]);
+  // The older commit keeps what was said of it.
+  expect(Object.values(await checks(pull.sha))).not.toContain('failure');
+
+  const mended = await pull.push('sql/training.sql', (text) => text.replace('l.extended_price', 'l.extendedprice'));
+  expectSuccess(await plan());
+  const last = await ourComment(pull.number);
+  expect(last.id).toBe(posted.id);
+  expect(last.body).not.toContain('extended_price');
+  expect(Object.values(await checks(mended))).not.toContain('failure');
+}, 600_000);
+
+test('no change in three environments is one check, at most 15 requests to GitHub and 6 calls of AWS', async () => {
+  const pull = await propose('comment', 'config.yml', (text) => `# Reviewed in November.\n${text}`);
+  const run = await plan();
+  expectSuccess(run);
+  expect(run.plan?.environments).toEqual([]);
+  expect(await checks(pull.sha)).toEqual({ 'mlops plan': 'success' });
+  expect(run.requests.length).toBeLessThanOrEqual(15);
+  expect(run.calls.length).toBeLessThanOrEqual(6);
+  // GitHub does not ask its description of us: the forge has checked every request against it.
+  expect(run.requests.map(({ method }) => method)).toContain('POST');
+}, 200_000);
+
+test('a plan that does not come to its end leaves the older one marked as out of date', async () => {
+  const pull = await propose('deeper', 'config.yml', (text) =>
+    text.replace('maximum_training_jobs: 4', 'maximum_training_jobs: 3'),
+  );
+  expectSuccess(await plan());
+  const sha = await pull.push('config.yml', (text) =>
+    text.replace('maximum_training_jobs: 3', 'maximum_training_jobs: 5'),
+  );
+  // The first edit marks the plan, the second would bring the new one: it and its four repetitions fail.
+  await fault({ method: 'PATCH', path: 'issues/comments/', status: 502, skip: 1, times: 5 });
+  const run = await plan();
+  expect(run.ok).toBe(false);
+  expect(run.log).toContain('unavailable: GitHub answered PATCH');
+  const { body } = await ourComment(pull.number);
+  expect(body).toContain(`This plan is for ${pull.sha.slice(0, 12)}; ${sha.slice(0, 12)} was pushed since`);
+  expect(body).toContain('`4` → `3`');
+
+  // Once more, over a rate limit, an answer that is lost and a gateway that is down for a moment.
+  await fault({
+    method: 'GET',
+    path: '/pulls/',
+    status: 403,
+    headers: { 'x-ratelimit-remaining': '0', 'retry-after': '0' },
+  });
+  await fault({ method: 'PATCH', path: 'issues/comments/', status: 502, when: 'after' });
+  await fault({ method: 'POST', path: 'check-runs$', status: 502, when: 'after' });
+  expectSuccess(await plan());
+  const healed = await ourComment(pull.number);
+  expect(healed.body).not.toContain('was pushed since');
+  expect(healed.body).toContain('`4` → `5`');
+  expect(Object.keys(await checks(sha))).toHaveLength(3);
+}, 300_000);
+
+test('a plan that is too long for a comment is whole in the summary and the artifact', async () => {
+  const pull = await propose('new-script', 'sagemaker-code/evaluate.py', (text) => {
+    const lines = Array.from({ length: 3_000 }, (_, i) => `# ${i} ${'remark '.repeat(8)}`);
+    return `${text}\n${lines.join('\n')}\n`;
+  });
+  const run = await plan();
+  expectSuccess(run);
+  const { body } = await ourComment(pull.number);
+  expect(body.length).toBeLessThanOrEqual(65_536);
+  expect(body).toContain('sagemaker-code/evaluate.py');
+  expect(run.log).toContain('# 2999 remark');
+  expect(JSON.stringify(run.plan)).toContain('# 2999 remark');
+}, 200_000);
+
+describe('a pull request of a fork', () => {
+  test('gets the half from the files, without a token, and nothing is posted', async () => {
+    const pull = await propose('from-a-fork', 'config.yml', (text) =>
+      text.replace('maximum_training_jobs: 4', 'maximum_training_jobs: 6'),
+    );
+    const run = await plan({ fork: true });
+    expectSuccess(run);
+    expect(run.log).toContain('Changes in dev, staging, prod');
+    expect(run.log).not.toMatch(/plan\/live/);
+    expect([run.requests, run.calls]).toEqual([[], []]);
+    expect(await maria.comments(pull.number)).toEqual([]);
+    expect(await checks(pull.sha)).toEqual({});
+  }, 200_000);
+
+  test('fails on a mistake, which is marked on its line', async () => {
+    await propose('mistake-of-a-fork', 'config.yml', (text) => text.replace('max_depth: [', 'max_dept: ['));
+    const run = await plan({ fork: true });
+    expect(run.ok).toBe(false);
+    expect(run.log).toMatch(/::error file=config\.yml,line=\d+,col=\d+/);
+    expect(run.log).toContain('max_dept');
+    expect([run.requests, run.calls]).toEqual([[], []]);
+  }, 200_000);
+});
