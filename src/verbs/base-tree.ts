@@ -139,7 +139,8 @@ function write(repository: string, directory: string, unsorted: readonly Entry[]
 function holdInside(directory: string, path: string): void {
   let real: string;
   try {
-    real = realpathSync(join(directory, path));
+    // Not realpathSync, which takes `..` behind a link for the folder that the link lies in.
+    real = realpathSync.native(join(directory, path));
   } catch {
     // It leads nowhere: who reads it says so.
     return;
