@@ -62,7 +62,7 @@ interface PlanRun extends WorkflowRun {
 }
 
 /** Runs the workflow for what was pushed last, as GitHub starts it. */
-async function plan({ fork = false } = {}): Promise<PlanRun> {
+async function plan({ fork = false, role = true } = {}): Promise<PlanRun> {
   const payload = await lastPullRequest();
   runs += 1;
   const artifacts = join(dir, `artifacts-${runs}`);
@@ -76,7 +76,7 @@ async function plan({ fork = false } = {}): Promise<PlanRun> {
     // What a job of a fork could reach, if it tried: with neither token nor credentials.
     env: fork ? { GITHUB_API_URL: github.url } : { ...env, ARTIFACTS: artifacts },
     ...(fork ? {} : { token: 'workflow-token' }),
-    variables: { AWS_PLAN_ROLE_ARN: 'arn:aws:iam::123456789012:role/mlops-plan-dev' },
+    variables: role ? { AWS_PLAN_ROLE_ARN: 'arn:aws:iam::123456789012:role/mlops-plan-dev' } : {},
     actions: { [UPLOAD]: join(root, 'test/acceptance/plan-upload-artifact') },
   });
   const file = join(artifacts, 'plan-plan.json');
@@ -270,4 +270,54 @@ describe('a pull request of a fork', () => {
     expect(run.log).toContain('max_dept');
     expect([run.requests, run.calls]).toEqual([[], []]);
   }, 200_000);
+});
+
+test('where no role was made for plans yet, a branch gets what a fork gets', async () => {
+  const pull = await propose('no-role', 'config.yml', (text) => text.replace('max_depth: [', 'max_dept: ['));
+  const run = await plan({ role: false });
+  expect(run.ok).toBe(false);
+  expect(run.log).toMatch(/::error file=config\.yml,line=\d+,col=\d+/);
+  expect(run.log).not.toMatch(/plan\/live/);
+  expect([run.requests, run.calls]).toEqual([[], []]);
+  expect(await maria.comments(pull.number)).toEqual([]);
+}, 200_000);
+
+describe('a deploy that is held to its plan', () => {
+  async function deploy(sha: string): Promise<WorkflowRun> {
+    const answer = await fetch(`${github.url}/_local/deliveries`);
+    const { deliveries } = (await answer.json()) as { deliveries: Delivery[] };
+    const push = deliveries.find(({ event, payload }) => event === 'push' && payload.after === sha);
+    return await runWorkflow({
+      ...{ dir, gitDir, repository: REPOSITORY, sha, workflow: 'deploy', event: 'push', payload: push?.payload, env },
+      token: 'workflow-token',
+    });
+  }
+  const endpoint = 'environments/dev/endpoint.yml';
+  const another = (text: string) => `${text}\ninstance_type: ml.m5.large\n`;
+
+  test('does what was reviewed, and refuses what has moved since by its name', async () => {
+    const first = await propose('larger', endpoint, another);
+    await first.push('.github/workflows/deploy.yml', (text) =>
+      text.replace('          environment: ${{ matrix', '          plan: required\n          environment: ${{ matrix'),
+    );
+    expectSuccess(await plan());
+    const held = await deploy(await maria.merge(first.number));
+    expect(held.log).toContain('Held to the plan of dev that was reviewed');
+    if (!held.ok) throw new Error(held.log.slice(-4000));
+
+    const second = await propose('still-larger', endpoint, (text) => text.replace('ml.m5.large', 'ml.m5.2xlarge'));
+    expectSuccess(await plan());
+    const meanwhile = await propose('meanwhile', 'environments/dev/environment.yml', (text) =>
+      text.replace('soak: 0h', 'soak: 1h'),
+    );
+    await maria.merge(meanwhile.number);
+    const moved = await deploy(await maria.merge(second.number));
+    expect(moved.ok).toBe(false);
+    expect(moved.log).toContain('moved: Not what was reviewed: environment in the files was');
+
+    const unplanned = await propose('unplanned', endpoint, (text) => text.replace('ml.m5.2xlarge', 'ml.m5.4xlarge'));
+    const refused = await deploy(await maria.merge(unplanned.number));
+    expect(refused.ok).toBe(false);
+    expect(refused.log).toContain(`not_allowed: There is no plan to hold to: #${unplanned.number} has no plan of dev`);
+  }, 400_000);
 });
