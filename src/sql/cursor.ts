@@ -120,6 +120,7 @@ export class Cursor {
   qualifiedName(what?: string): string[] {
     const path = [this.name(what)];
     while (this.is('.')) {
+      if (!this.isName(1)) throw this.problem('a name must follow this dot');
       this.at++;
       path.push(this.name());
     }
@@ -156,7 +157,6 @@ function badName(token: Token, text: string): string | undefined {
   const written = text.slice(token.start, token.end);
   if (token.kind === 'backquoted') return 'a name stands in double quotes; Presto knows no backquotes';
   if (token.kind === 'digit-word') return `the name ${written} begins with a digit; put it in double quotes`;
-  if (token.kind === 'quoted' && written === '""') return 'this name is empty';
   if (token.kind !== 'word') return undefined;
   if (written.includes('::')) return `a name has no ':'; Presto casts with CAST(… AS …), not with ::`;
   const sign = /[:@]/.exec(written)?.[0];

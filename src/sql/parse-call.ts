@@ -110,7 +110,11 @@ function over(c: Cursor, slots: Slot[]): Window | undefined {
   if (!c.is('OVER') || !(nulls || c.is('OVER', '('))) return undefined;
   c.at++;
   c.expect('(');
-  if (c.accept('PARTITION', 'BY')) slots.push(...c.list(() => expression(c)));
+  if (c.is('PARTITION')) {
+    c.at++;
+    c.expect('BY');
+    slots.push(...c.list(() => expression(c)));
+  } else c.want('PARTITION BY');
   const order = c.is('ORDER') ? sortKeys(c) : [];
   slots.push(...order.map(({ slot }) => slot));
   if (['RANGE', 'ROWS', 'GROUPS'].includes(c.word)) frame(c, slots);

@@ -56,24 +56,27 @@ function predicate(c: Cursor, left: Held): Held {
   }
   const negated = c.is('NOT');
   if (negated) c.at++;
-  if (c.accept('BETWEEN')) {
+  if (c.is('BETWEEN')) {
+    c.at++;
     const low = valueSlot(c);
     c.expect('AND');
     const high = valueSlot(c);
     return other(c, start, LEVEL.predicate, [...slots(), low, high]);
   }
-  if (c.accept('LIKE')) {
+  if (c.is('LIKE')) {
+    c.at++;
     const parts = [...slots(), valueSlot(c)];
     if (c.accept('ESCAPE')) parts.push(valueSlot(c));
     return other(c, start, LEVEL.predicate, parts);
   }
-  if (c.accept('IN')) {
+  if (c.is('IN')) {
+    c.at++;
     if (!c.is('(')) c.fail('(');
     const list = bracketed(c);
     if (list.kind === 'query') return queryExpression(c, start, LEVEL.predicate, list.query, slots());
     return other(c, start, LEVEL.predicate, [...slots(), ...list.items.map((item) => c.slot(item, LEVEL.any))]);
   }
-  if (negated) c.fail();
+  if (negated) c.fail('BETWEEN, LIKE or IN');
   return left;
 }
 
@@ -173,7 +176,7 @@ export function bracketed(c: Cursor): Bracketed {
     const start = c.at++;
     if (isQueryWord(c.word)) return closeQuery(c, start, query(c));
     let first: Held | undefined;
-    if (c.is('(') && !isLambda(c)) {
+    if (c.is('(') && !isLambda(c) && !c.is('(', ')')) {
       const inner = bracketed(c);
       if (inner.kind === 'query' && inner.query.with.length === 0) {
         const body = nested(inner.query, inner.held);

@@ -120,6 +120,7 @@ function named(c: Cursor): Held {
   if (c.is('INTERVAL') && isInterval(c)) return interval(c);
   if (c.is('ARRAY', '[')) return array(c);
   if (next.kind === 'string' || next.kind === 'unicode') {
+    if (c.is('X')) c.late.push(c.problem('no blank stands between X and the quote of a binary literal'));
     c.name();
     string(c);
     return other(c, start, LEVEL.primary);
@@ -244,10 +245,8 @@ function interval(c: Cursor): Held {
   if (c.is('+') || c.is('-')) c.at++;
   string(c) ?? c.fail('a string');
   intervalField(c);
-  if (c.is('TO')) {
-    c.at++;
-    intervalField(c);
-  }
+  // TO may be the name of the column, too.
+  if (c.is('TO') && FIELDS.has(c.peek(1).word)) c.at += 2;
   return other(c, start, LEVEL.primary);
 }
 

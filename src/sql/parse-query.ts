@@ -21,7 +21,10 @@ export interface ParsedQuery {
 export function parseQuery(text: string): ({ ok: true } & ParsedQuery) | { ok: false; problem: SqlProblem } {
   const c = new Cursor(text);
   try {
-    if (!isQueryWord(c.word) && !c.is('(')) c.fail('a query (SELECT, WITH, VALUES or TABLE)');
+    if (!isQueryWord(c.word) && !c.is('(')) {
+      for (const word of ['SELECT', 'WITH', 'VALUES', 'TABLE']) c.want(word);
+      c.fail();
+    }
     const parsed = query(c);
     if (c.peek().kind !== 'end') c.fail('the end of the query');
     const [late] = c.late.sort((a, b) => a.start - b.start);

@@ -95,10 +95,7 @@ function primaryRelation(c: Cursor): Relation {
     c.expect('(');
     const slots = c.list(() => expression(c));
     c.expect(')');
-    if (c.is('WITH')) {
-      c.at++;
-      c.expect('ORDINALITY');
-    }
+    c.accept('WITH', 'ORDINALITY');
     return { kind: 'unnest', slots, ...at() };
   }
   if (c.is('LATERAL', '(')) {

@@ -20,8 +20,9 @@ export function type(c: Cursor): void {
         type(c);
       });
       c.expect(')');
-    } else if (c.is('INTERVAL') && FIELDS.has(c.peek(1).word) && c.peek(2).word === 'TO') {
-      c.at += 3;
+    } else if (c.is('INTERVAL') && FIELDS.has(c.peek(1).word)) {
+      c.at += 2;
+      c.expect('TO');
       if (!FIELDS.has(c.word)) c.fail('YEAR, MONTH, DAY, HOUR, MINUTE or SECOND');
       c.at++;
     } else base(c);

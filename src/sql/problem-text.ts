@@ -21,7 +21,7 @@ export function reservedName(text: string, tokens: readonly Token[], at: number,
 /** What is wrong with a token that fits nowhere. */
 export function strayToken(text: string, token: Token): string | undefined {
   const char = text.slice(token.start, token.end);
-  if (char === '/' && text.startsWith('/*', token.start)) return 'this comment is never closed';
+  if (char === '*' && text[token.start - 1] === '/') return 'the comment that begins here is never closed';
   if (token.kind === 'backquoted') return 'a name stands in double quotes; Presto knows no backquotes';
   if (token.kind !== 'unknown') return undefined;
   if (char === "'" || char === '"' || char === '`') return 'this quote is never closed';
@@ -64,11 +64,19 @@ function likelyCause(
   const ends = found.kind === 'end' || found.word === ')' || RESERVED_WORDS.has(found.word);
   if (before?.word === ',' && ends) return 'the comma before it is one too many';
   if (found.word === 'OFFSET' && tokens[at - 2]?.word === 'LIMIT') return 'OFFSET stands before LIMIT';
+  if (found.word === ')' && openBracket(tokens, at) === undefined) return 'no bracket is open here';
+  const foreign = FOREIGN[found.word] ?? FOREIGN[before?.kind === 'word' ? before.word : ''];
+  if (foreign !== undefined) return foreign;
   if (found.word === '=' && before?.word === '=') return 'Presto compares with one =';
   if (found.word === ',' && tokens[at - 2]?.word === 'LIMIT') return 'write OFFSET n LIMIT m';
   for (const token of [found, before]) {
     if (token?.kind !== 'word') continue;
-    const near = wanted.find((word) => isSlip(token.word, word.split(' ')[0] ?? ''));
+    const near = wanted
+      .map((word) => word.split(' ')[0] ?? '')
+      .find((word) => {
+        // A name before may well have a letter more: `orders`.
+        return isSlip(token.word, word) && (token === found || token.word.length <= word.length);
+      });
     if (near !== undefined) return `did you mean ${near} for ${described(text, token)}?`;
   }
   if (found.kind === 'end') {
@@ -77,6 +85,17 @@ function likelyCause(
   }
   return undefined;
 }
+
+/** What other databases have, or what a number of rows is no word for. */
+const FOREIGN: Readonly<Record<string, string>> = Object.assign(Object.create(null), {
+  ILIKE: 'for ILIKE write lower(…) LIKE',
+  REGEXP: 'for REGEXP write regexp_like(…, …)',
+  RLIKE: 'for RLIKE write regexp_like(…, …)',
+  QUALIFY: 'for QUALIFY filter a query around this one',
+  TOP: 'for TOP write LIMIT at the end',
+  LIMIT: 'LIMIT takes a whole number of rows',
+  OFFSET: 'OFFSET takes a whole number of rows',
+});
 
 /** The last bracket that is open at a token. */
 function openBracket(tokens: readonly Token[], at: number): Token | undefined {
