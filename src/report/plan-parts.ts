@@ -2,7 +2,7 @@ import type { QueryCheck } from '../observed/query-check.ts';
 import type { Change } from '../plan/change.ts';
 import type { Difference, EnvironmentPlan, MonthlyCost, RunForecast, StepForecast } from '../plan/plan.ts';
 import { dataBlocks } from './plan-data.ts';
-import { count, diffSize } from './plan-diff.ts';
+import { count, diffSize, shownLines } from './plan-diff.ts';
 import { type Block, clip, joined, type Section, type Word, words } from './plan-document.ts';
 import { effortText, figure, integer, monthlyDelta, monthlyRange, moveWords, roughly, stepsText } from './plan-text.ts';
 
@@ -58,7 +58,7 @@ export function lineDifference({ path, place, lines = [] }: Difference): Section
   const file = clip(place?.file ?? path, 100);
   const title: Word[] = [{ code: file }, ` ${diffSize(lines)}`];
   const diff: Block = { kind: 'diff', lines };
-  const open = lines.length <= OPEN_LINES;
+  const open = shownLines(lines, lines.length).length <= OPEN_LINES;
   return section(
     `lines of ${file}`,
     7,

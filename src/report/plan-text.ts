@@ -286,6 +286,8 @@ export function scopeWords(plan: Plan): Word[] {
           ...(base === null ? ['New in '] : [...words`From ${base}`, ' to ']),
           head === null ? 'the files as they are here' : { code: head },
         ];
+  // Without a change there was nothing to ask.
+  if (plan.environments.length === 0) return [...compared, '.'];
   return [
     ...compared,
     plan.scope === 'live'
