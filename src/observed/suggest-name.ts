@@ -7,7 +7,7 @@ import type { QueryFault } from './query-fault.ts';
 const MOST_TABLES = 8;
 
 /** Longest time of one statement, in milliseconds: nobody waits for a courtesy. */
-const LONGEST = 20_000;
+const LONGEST = 15_000;
 
 /**
  * The name that was most likely meant, for an unknown column, table or function: what Presto has in its place. Nothing when

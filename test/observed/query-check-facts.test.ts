@@ -25,13 +25,35 @@ describe('names that were meant', () => {
     ['a table', 'SELECT 1 FROM linitem', 'lineitem'],
     ['a table of another schema', 'SELECT 1 FROM sf1.natoin', 'nation'],
     ['a name of WITH', 'WITH latest AS (SELECT 1 AS x) SELECT x FROM lates', 'latest'],
-    ['a function', 'SELECT lenght(name) FROM nation', 'length'],
     ['a schema', 'SELECT 1 FROM tinny.nation', 'tiny'],
     ['a schema of a catalog', 'SELECT 1 FROM system.runtim.nodes', 'runtime'],
     ['a catalog', 'SELECT 1 FROM tcph.tiny.nation', 'tpch'],
   ])('%s', async (_what, sql, meant) => {
     const { findings } = await checkQuery(presto, training(load({ files: { 'training.sql': sql } })));
     expect(findings[0]?.way_out).toMatch(`Did you mean ${meant}? `);
+  });
+
+  test('a function, of which Presto has more than it lists fast', async () => {
+    const listing: Presto = {
+      run: async (sql, options) =>
+        sql === 'SHOW FUNCTIONS'
+          ? { ok: true, columns: [], rows: [['abs'], ['length'], ['levenshtein_distance']] }
+          : presto.run(sql, options),
+    };
+    const project = load({ files: { 'training.sql': 'SELECT lenght(name) FROM nation' } });
+    const { findings } = await checkQuery(listing, training(project));
+    expect(findings[0]?.way_out).toBe('Did you mean length? Use a function that this Presto has.');
+  });
+
+  test('nothing, when Presto does not say', async () => {
+    const silent: Presto = {
+      run: async (sql, options) => {
+        if (sql.startsWith('SHOW')) throw new Error('away');
+        return presto.run(sql, options);
+      },
+    };
+    const project = load({ files: { 'training.sql': 'SELECT 1 FROM linitem' } });
+    expect((await checkQuery(silent, training(project))).findings[0]?.way_out).toBe('Correct the name of the table.');
   });
 
   test('nothing near is suggested for what is far', async () => {

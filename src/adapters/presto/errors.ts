@@ -115,7 +115,7 @@ export function notPresto(server: string, what: string): Failure {
 /** Presto failed at no fault of the statement. */
 export function serverFailure(server: string, error: PrestoError): Failure {
   return new Failure('unavailable', `${server} failed to run the statement: ${brief(error.message)} (${error.name})`, {
-    wayOut: 'Run it again later.',
+    wayOut: 'Run it again later; if it stays, this Presto cannot run the statement.',
     facts: { presto_error: error.name },
   });
 }

@@ -1,0 +1,55 @@
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+
+/** What one request was. */
+export interface Seen {
+  method: string;
+  path: string;
+  headers: IncomingMessage['headers'];
+  body: string;
+}
+
+export interface Coordinator {
+  port: number;
+  seen: Seen[];
+  close(): Promise<void>;
+}
+
+type Handler = (seen: Seen, response: ServerResponse, self: string) => void;
+
+/** A server on this machine that answers as the test says, where a real Presto cannot be made to. */
+export async function coordinator(handler: Handler): Promise<Coordinator> {
+  const seen: Seen[] = [];
+  const server: Server = createServer((request, response) => {
+    const chunks: Buffer[] = [];
+    request.on('data', (chunk: Buffer) => chunks.push(chunk));
+    request.on('end', () => {
+      const one: Seen = {
+        method: request.method ?? '',
+        path: request.url ?? '',
+        headers: request.headers,
+        body: Buffer.concat(chunks).toString(),
+      };
+      seen.push(one);
+      handler(one, response, `http://127.0.0.1:${(server.address() as AddressInfo).port}`);
+    });
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  return {
+    port: (server.address() as AddressInfo).port,
+    seen,
+    async close() {
+      server.closeAllConnections();
+      await new Promise((resolve) => server.close(resolve));
+    },
+  };
+}
+
+/** A page of the protocol. */
+export function page(response: ServerResponse, more: Record<string, unknown>, status = 200): void {
+  const stats = { state: 'RUNNING' };
+  response.writeHead(status, { 'content-type': 'application/json' });
+  response.end(JSON.stringify({ id: 'q1', infoUri: 'http://nowhere.example/q1', stats, ...more }));
+}
+
+export const FINISHED = { stats: { state: 'FINISHED' } };

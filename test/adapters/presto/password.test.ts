@@ -1,0 +1,135 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { startPresto } from '../../../local/presto/server.ts';
+import { connectPresto } from '../../../src/adapters/presto/index.ts';
+import type { Limits } from '../../../src/adapters/presto/limits.ts';
+import type { Failure } from '../../../src/failure.ts';
+import type { Log } from '../../../src/ports/log.ts';
+import type { PrestoConnection } from '../../../src/ports/presto.ts';
+
+/** A real Presto with TLS and a password: who is let in, who is trusted, and what happens when it stops and goes away. */
+
+let dir: string;
+let server: Awaited<ReturnType<typeof startPresto>>;
+let connection: PrestoConnection;
+
+beforeAll(async () => {
+  dir = mkdtempSync(join(tmpdir(), 'presto-adapter-'));
+  server = await startPresto({ dir, tls: true });
+  const { host, port, user, password = '', ca = '' } = server;
+  connection = { host, port, user, password, ca, protocol: 'https', catalog: 'tpch', schema: 'tiny' };
+}, 240_000);
+
+afterAll(async () => {
+  await server?.stop();
+  rmSync(dir, { recursive: true, force: true });
+}, 120_000);
+
+const secrets: string[] = [];
+const log: Log = {
+  info() {},
+  warn() {},
+  error() {},
+  secret: (value) => void secrets.push(value),
+  group: () => ({ end() {} }),
+};
+
+async function failure(
+  more: Partial<PrestoConnection>,
+  limits: Partial<Limits> = {},
+  without: 'ca' | 'password' | '' = '',
+) {
+  const { [without as 'ca']: _, ...rest } = { ...connection, ...more };
+  const failed: Failure = await connectPresto(rest as PrestoConnection, log, limits)
+    .run('SELECT 1')
+    .then(
+      () => {
+        throw new Error('this was to fail');
+      },
+      (error: Failure) => error,
+    );
+  const said = JSON.stringify([failed.message, failed.wayOut, failed.facts, failed.stack]);
+  expect(said).not.toContain(connection.password);
+  expect(said).not.toContain(Buffer.from(`${connection.user}:${connection.password}`).toString('base64'));
+  return failed;
+}
+
+test('the right password over a verified connection', async () => {
+  const presto = connectPresto(connection, log);
+  expect(await presto.run('SELECT current_user')).toMatchObject({
+    ok: true,
+    rows: [['mlops']],
+  });
+  expect(await connectPresto({ ...connection, host: 'localhost' }, log).run('SELECT 1')).toMatchObject({ ok: true });
+  expect(secrets).toContain(connection.password);
+});
+
+test('a wrong password, and none', async () => {
+  const wrong = await failure({ password: 'correct-horse-battery' });
+  expect([wrong.code, wrong.message]).toEqual([
+    'access_denied',
+    expect.stringContaining('refuses the user name or the password'),
+  ]);
+  expect(`${wrong.message} ${wrong.wayOut}`).not.toContain('correct-horse');
+  expect((await failure({}, {}, 'password')).code).toBe('credentials_missing');
+});
+
+test('a user who may not run queries as another', async () => {
+  expect((await failure({ user: 'somebody' })).code).toBe('access_denied');
+});
+
+test('a server that nobody vouches for is sent nothing, whatever the environment says', async () => {
+  const before = process.env.NODE_TLS_REJECT_UNAUTHORIZED;
+  process.env.NODE_TLS_REJECT_UNAUTHORIZED = '0';
+  try {
+    const failed = await failure({}, {}, 'ca');
+    expect([failed.code, failed.message]).toEqual(['unavailable', expect.stringContaining('does not prove who it is')]);
+    expect(failed.wayOut).toContain('"ca"');
+  } finally {
+    if (before === undefined) delete process.env.NODE_TLS_REJECT_UNAUTHORIZED;
+    else process.env.NODE_TLS_REJECT_UNAUTHORIZED = before;
+  }
+});
+
+test('a certificate for another name', async () => {
+  // 127.0.0.2 is this machine too, and not in the certificate.
+  const failed = await failure({ host: '127.0.0.2' });
+  expect(failed.message).toMatch(/does not prove who it is|cannot be reached/);
+});
+
+test('http to a server that speaks TLS', async () => {
+  const { password: _, ...rest } = connection;
+  const failed = await connectPresto({ ...rest, protocol: 'http' })
+    .run('SELECT 1')
+    .catch((error: Failure) => error);
+  expect(failed).toMatchObject({ code: 'unavailable' });
+});
+
+test('a server that is stopped is silent; when it goes on, so does the connection', async () => {
+  const presto = connectPresto(connection, log, { silence: 1_000, cancel: 500 });
+  await presto.run('SELECT 1');
+  process.kill(server.process.pid, 'SIGSTOP');
+  try {
+    const start = Date.now();
+    await expect(presto.run('SELECT 1')).rejects.toThrow('did not answer within 1 s');
+    await expect(presto.run('SELECT 1', { timeout: 300 })).rejects.toThrow('did not finish the statement within 0.3 s');
+    expect(Date.now() - start).toBeLessThan(6_000);
+  } finally {
+    process.kill(server.process.pid, 'SIGCONT');
+  }
+  expect(await connectPresto(connection, log).run('SELECT 1')).toMatchObject({ ok: true });
+});
+
+test('a server that dies under a statement', async () => {
+  const running = connectPresto(connection, log).run(
+    "SELECT count(*) FROM sf100.lineitem WHERE comment LIKE '%nothing like it%'",
+  );
+  running.catch(() => undefined);
+  await new Promise((resolve) => setTimeout(resolve, 1_500));
+  process.kill(server.process.pid, 'SIGKILL');
+  await expect(running).rejects.toMatchObject({
+    code: 'unavailable',
+    message: expect.stringContaining('cannot be reached'),
+  });
+});
