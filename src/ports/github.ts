@@ -26,7 +26,7 @@ export interface GitHub {
   updateComment(id: number, body: string): Promise<Comment>;
   /** True when it was there. */
   deleteComment(id: number): Promise<boolean>;
-  /** Check runs of a commit, of every app; of several with one name only the newest (`GET /commits/{ref}/check-runs`). */
+  /** Check runs of a commit, of every app, the newest first; also those that a newer one of the same name hides. */
   checkRuns(ref: string): Promise<CheckRun[]>;
   /** Any number of annotations: they are sent 50 at a time. A run whose creation was accepted is never made twice. */
   createCheckRun(head: string, check: CheckRunContent): Promise<CheckRun>;

@@ -37,6 +37,10 @@ export async function findReceipt(
   }
   const where = { pullRequest: pull.number, url: plan.comment.url };
   const { affected, receipts } = plan.facts;
+  // Somebody may have edited our comment.
+  if (!Array.isArray(affected) || typeof receipts !== 'object' || receipts === null) {
+    return none(`the plan on #${pull.number} cannot be read`);
+  }
   if (!affected.includes(environment)) return { found: { ...where, receipt: null } };
   const receipt = Object.hasOwn(receipts, environment) ? readReceipt(receipts[environment]) : undefined;
   if (receipt === undefined) return none(`the plan on #${pull.number} has no receipt of ${environment}`);

@@ -61,8 +61,11 @@ export const PLAN_COMMENT = 'plan';
 export async function markStale(place: PlanPlace, github: GitHub): Promise<{ newerHead: string | null }> {
   const pull = await pullRequest(place, github);
   if (pull.head.sha !== place.head) return { newerHead: pull.head.sha };
-  for (const plan of await ours(place, github)) {
-    if (plan.facts.head !== place.head && plan.facts.stale !== place.head) await stale(plan, place.head, github);
+  const [plan, ...doubles] = await ours(place, github);
+  // Two first plans at the same moment, the second of which ended in the middle, may have left one each.
+  for (const { comment } of doubles) await github.deleteComment(comment.id);
+  if (plan !== undefined && plan.facts.head !== place.head && plan.facts.stale !== place.head) {
+    await stale(plan, place.head, github);
   }
   return { newerHead: null };
 }
@@ -126,7 +129,7 @@ async function pullRequest({ pullRequest: number }: PlanPlace, github: GitHub): 
 
 async function ours({ pullRequest: number, key }: PlanPlace, github: GitHub): Promise<Array<Marked<PlanFacts>>> {
   const marked = findOwn<PlanFacts>(await github.comments(number), await github.viewer(), PLAN_COMMENT);
-  return marked.filter((plan) => plan.key === key);
+  return marked.filter((plan) => plan.key === key).sort((a, b) => a.comment.id - b.comment.id);
 }
 
 /** Keeps the plan readable and its receipts where they are: both are for the commit that they name. */
@@ -142,7 +145,7 @@ async function stale({ comment, key, facts }: Marked<PlanFacts>, newer: string, 
 }
 
 /** A check for each affected environment, or a single one when there is none. */
-function planChecks(plan: Plan, { key, runUrl }: PlanPublication): CheckRunContent[] {
+function planChecks(plan: Plan, { key, runUrl, ...place }: PlanPublication): CheckRunContent[] {
   const affected = plan.environments.map(({ environment }) => environment);
   const merged = new Map(planAnnotations(plan).map((annotation) => [annotationKey(annotation), annotation]));
   const more = runUrl === undefined ? {} : { detailsUrl: runUrl };
@@ -154,7 +157,7 @@ function planChecks(plan: Plan, { key, runUrl }: PlanPublication): CheckRunConte
       merged.delete(id);
       return annotation === undefined ? [] : [checkAnnotation(annotation)];
     });
-    const externalId = `${PLAN_COMMENT}/${key}/${environment}`;
+    const externalId = `${checkPrefix({ ...place, key })}${environment}`;
     return {
       ...check,
       ...more,
@@ -168,8 +171,8 @@ function planChecks(plan: Plan, { key, runUrl }: PlanPublication): CheckRunConte
   return [
     {
       ...more,
-      name: 'mlops plan',
-      externalId: `${PLAN_COMMENT}/${key}/`,
+      name: key === 'all' ? 'mlops plan' : `mlops plan (${key})`,
+      externalId: `${checkPrefix({ ...place, key })}${key === 'all' ? '' : key}`,
       conclusion: failed ? 'failure' : 'success',
       title: failed ? 'There is an error to correct' : 'No environment changes',
       summary: planMarkdown(plan),
@@ -177,6 +180,9 @@ function planChecks(plan: Plan, { key, runUrl }: PlanPublication): CheckRunConte
     },
   ];
 }
+
+/** A commit can be the head of several pull requests, with other bases. */
+const checkPrefix = ({ pullRequest: number, key }: PlanPlace): string => `${PLAN_COMMENT}/${number}/${key}/`;
 
 const annotationKey = ({ raw: _, ...annotation }: Annotation): string => JSON.stringify(annotation);
 
@@ -186,16 +192,18 @@ function checkAnnotation({ level, raw, ...annotation }: Annotation): CheckAnnota
 
 async function writeChecks(
   wanted: CheckRunContent[],
-  { head, key }: PlanPlace,
+  place: PlanPlace,
   github: GitHub,
 ): Promise<[CheckRun[], 'written' | 'denied']> {
+  const { head } = place;
   const viewer = await github.viewer();
-  const prefix = `${PLAN_COMMENT}/${key}/`;
+  const prefix = checkPrefix(place);
   const written: CheckRun[] = [];
   try {
-    const there = (await github.checkRuns(head)).filter(
-      (run) => run.author === viewer && run.externalId.startsWith(prefix),
-    );
+    const there = (await github.checkRuns(head))
+      .filter((run) => run.author === viewer && run.externalId.startsWith(prefix))
+      // The newest first: those that one has taken the place of stay as they are.
+      .filter((run, i, all) => all.findIndex(({ externalId }) => externalId === run.externalId) === i);
     for (const check of wanted) {
       const existing = there.find((run) => run.externalId === check.externalId);
       const reusable = existing !== undefined && (await holdsOnly(existing, check, github));
@@ -205,8 +213,8 @@ async function writeChecks(
     }
     for (const run of there) {
       if (wanted.some(({ externalId }) => externalId === run.externalId)) continue;
-      const title = 'Not affected any more';
-      const summary = 'This pull request changes nothing here: its base has moved since the earlier plan.';
+      const title = 'Not part of the plan any more';
+      const summary = 'An earlier plan of this commit wrote this check; the newer one has nothing to say here.';
       const { name, externalId } = run;
       const gone: CheckRunContent = { name, externalId, conclusion: 'neutral', title, summary, annotations: [] };
       if (run.annotations === 0) await github.updateCheckRun(run.id, gone);
@@ -225,7 +233,10 @@ async function writeChecks(
  */
 async function holdsOnly(run: CheckRun, check: CheckRunContent, github: GitHub): Promise<boolean> {
   if (run.annotations === 0) return true;
-  const wanted = check.annotations.map(({ path, start_line, message }) => JSON.stringify([path, start_line, message]));
-  const there = await github.checkAnnotations(run.id);
-  return there.every(({ path, start_line, message }) => wanted.includes(JSON.stringify([path, start_line, message])));
+  const wanted = check.annotations.map(annotationText);
+  return (await github.checkAnnotations(run.id)).every((there) => wanted.includes(annotationText(there)));
 }
+
+/** The same for the same annotation, in whatever order its fields are. */
+const annotationText = (annotation: CheckAnnotation): string =>
+  JSON.stringify(Object.entries(annotation).sort(([a], [b]) => (a < b ? -1 : 1)));

@@ -58,7 +58,9 @@ afterAll(async () => {
 async function propose(): Promise<{ number: number; sha: string; push(): Promise<string> }> {
   count += 1;
   const branch = `change-${count}`;
-  const change = (text: string) => text.replace(/\d+/, (n) => String(Number(n) + 1));
+  // Of no other pull request: the same change in the same second is the same commit.
+  const own = `# ${branch}\n`;
+  const change = (text: string) => `${own}${text.replace(own, '').replace(/\d+$/m, (n) => String(Number(n) + 1))}`;
   const pull = await maria.propose({ branch, path: 'config.yml', change, title: 'Deeper', body: '' });
   return {
     ...pull,
@@ -107,6 +109,15 @@ function publication(
 
 const publish = ([plan, publication]: [Plan, PlanPublication], github = bot) =>
   publishPlan(plan, publication, github, createRedactor());
+/** Conclusion and number of annotations of each check that people see: of several with one name the newest. */
+async function shown(sha: string): Promise<Record<string, [string, number]>> {
+  const { check_runs } = await maria.call('GET', `/commits/${sha}/check-runs`);
+  type Run = { name: string; conclusion: string; output: { annotations_count: number } };
+  return Object.fromEntries(
+    check_runs.map(({ name, conclusion, output }: Run) => [name, [conclusion, output.annotations_count]]),
+  );
+}
+
 const bodies = async (number: number) => (await bot.comments(number)).map(({ body }) => body);
 
 test('one comment and one check run for each environment, edited in place when it runs again', async () => {
@@ -132,8 +143,8 @@ test('plans of separate accounts have a comment each', async () => {
   for (const key of ['dev', 'prod']) await publish(publication(pull, { key, environments: [key] }));
   expect(await bodies(pull.number)).toHaveLength(2);
   expect((await bot.checkRuns(pull.sha)).map(({ externalId }) => externalId).sort()).toEqual([
-    'plan/dev/dev',
-    'plan/prod/prod',
+    `plan/${pull.number}/dev/dev`,
+    `plan/${pull.number}/prod/prod`,
   ]);
 });
 
@@ -202,7 +213,7 @@ test('two runs at once, of one commit or of two, leave one comment that is true'
   const pull = await propose();
   await Promise.all([1, 2].map(() => publish(publication(pull, { text: 'same' }))));
   expect(await bodies(pull.number)).toHaveLength(1);
-  expect((await bot.checkRuns(pull.sha)).map(({ name }) => name)).toEqual(['mlops plan (dev)']);
+  expect(Object.keys(await shown(pull.sha))).toEqual(['mlops plan (dev)']);
   const sha = await pull.push();
   await Promise.all([
     publish(publication(pull, { text: 'older' })),
@@ -223,14 +234,43 @@ test('annotations that are not wanted any more go with their run', async () => {
   expect((await bot.checkAnnotations(shown?.id ?? 0)).map(({ start_line }) => start_line)).toEqual([3]);
 });
 
+test('a remark that is said in other words does not stand beside itself', async () => {
+  const pull = await propose();
+  await publish(publication(pull, { findings: [broken(1, 'said so')] }));
+  const { checkRuns } = await publish(publication(pull, { findings: [{ ...broken(1, 'said so'), way_out: 'Else.' }] }));
+  expect((await bot.checkAnnotations(checkRuns[0]?.id ?? 0)).map(({ message }) => message)).toEqual(['said so Else.']);
+});
+
+test('the check of an environment’s own plan stays one, whether it is affected or not', async () => {
+  const pull = await propose();
+  for (const environments of [['dev'], [], ['dev'], []]) {
+    await publish(publication(pull, { key: 'dev', environments }));
+    await publish(publication(pull, { key: 'prod', environments: [] }));
+  }
+  const { check_runs } = await maria.call('GET', `/commits/${pull.sha}/check-runs?filter=all`);
+  const names = check_runs.map(({ name, conclusion }: { name: string; conclusion: string }) => [name, conclusion]);
+  expect(names.sort()).toEqual([
+    ['mlops plan (dev)', 'success'],
+    ['mlops plan (prod)', 'success'],
+  ]);
+});
+
+test('a second comment of ours that was left behind goes', async () => {
+  const pull = await propose();
+  await publish(publication(pull, { text: 'first' }));
+  await bot.createComment(
+    pull.number,
+    `${marker('plan', 'all', { head: pull.sha, affected: [], receipts: {} })}\n\ntwin`,
+  );
+  await markStale({ pullRequest: pull.number, head: pull.sha, key: 'all' }, bot);
+  expect(await bodies(pull.number)).toEqual([expect.stringContaining('first')]);
+});
+
 test('an environment that is not affected any more does not go on failing', async () => {
   const pull = await propose();
   await publish(publication(pull, { environments: ['dev', 'prod'], findings: [broken(1)] }));
   await publish(publication(pull, { environments: ['dev'] }));
-  const runs = await bot.checkRuns(pull.sha);
-  expect(
-    Object.fromEntries(runs.map(({ name, conclusion, annotations }) => [name, [conclusion, annotations]])),
-  ).toEqual({ 'mlops plan (dev)': ['success', 0], 'mlops plan (prod)': ['neutral', 0] });
+  expect(await shown(pull.sha)).toEqual({ 'mlops plan (dev)': ['success', 0], 'mlops plan (prod)': ['neutral', 0] });
 });
 
 test('secrets do not reach comment, marker, check or annotation', async () => {
@@ -366,6 +406,17 @@ describe('from a merged commit back to what was reviewed', () => {
     expect(await findReceipt(bot, merged, 'dev')).toEqual({
       found: undefined,
       why: `the plan on #${pull.number} is not for ${sha.slice(0, 12)}, which was merged`,
+    });
+  });
+
+  test('not a plan whose facts somebody has edited', async () => {
+    const pull = await propose();
+    const { comment } = await publish(publication(pull));
+    await bot.updateComment(comment?.id ?? 0, `${marker('plan', 'all', { head: pull.sha })}\n\nedited`);
+    const merged = await maria.merge(pull.number);
+    expect(await findReceipt(bot, merged, 'dev')).toEqual({
+      found: undefined,
+      why: `the plan on #${pull.number} cannot be read`,
     });
   });
 

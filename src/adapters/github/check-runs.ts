@@ -14,8 +14,10 @@ const LONGEST_TITLE = 255;
 const ATTEMPTS = 5;
 
 export function checkRunCalls({ rest, paginate }: Octokit, here: { owner: string; repo: string }): Calls {
-  const listed = async (ref: string): Promise<CheckRun[]> =>
-    (await paginate(rest.checks.listForRef, { ...here, ref, per_page: 100 })).map(checkRun);
+  const listed = async (ref: string): Promise<CheckRun[]> => {
+    const runs = await paginate(rest.checks.listForRef, { ...here, ref, filter: 'all', per_page: 100 });
+    return runs.map(checkRun).sort((a, b) => b.id - a.id);
+  };
   const checkAnnotations = async (id: number): Promise<CheckAnnotation[]> =>
     (await paginate(rest.checks.listAnnotations, { ...here, check_run_id: id, per_page: 100 })).map(annotation);
 
