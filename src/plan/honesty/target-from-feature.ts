@@ -35,9 +35,9 @@ export function targetFromFeature(context: RuleContext): Finding[] {
       message: same ? `${computed.message} ${split.message}` : computed.message,
       why: computed.why,
       way_out:
-        computed.features.length === 1
-          ? wayOut(target, computed.features[0] ?? '', worse || computed.severity !== 'notice')
-          : `Take one of them out of training_features that is not known before ${target} is, or compute ${target} without a model.`,
+        computed.severity === 'notice' && !worse
+          ? `Nothing, when ${computed.features[0]} is known at the time of the prediction; otherwise take it out of training_features.`
+          : `Take ${computed.features.length === 1 ? computed.features[0] : 'one of them'} out of training_features, or predict something that is not known yet when the prediction is made. What can be computed from what is known needs no model.`,
       place:
         context.sqlPlace('training', computed.at) ??
         context.place(`training_step.training_features.${features.indexOf(computed.features[0] ?? '')}`),
@@ -52,7 +52,7 @@ export function targetFromFeature(context: RuleContext): Finding[] {
       split.severity === 'error'
         ? `The target is a function of ${split.feature} on these rows: whoever knows the feature needs no model, and its accuracy says nothing about what is not known yet.`
         : 'A feature that knows the answer has often been written with it, or after it. It may also be a rule of nature; then the rule is the better model.',
-    way_out: wayOut(target, split.feature, true),
+    way_out: `Take ${split.feature} out of training_features, unless it is known before ${target} is; then compare the model with that rule instead of the majority.`,
     place: context.place(`training_step.training_features.${features.indexOf(split.feature)}`),
   });
   return findings;
@@ -75,10 +75,4 @@ function nearPerfectSplit(
     severity: Math.round(count * (1 - split.accuracy)) === 0 ? 'error' : 'warning',
     message: `${feature} ${operator} ${number(threshold)} alone answers ${target} in ${percent(split.accuracy, 2)} of ${rows(count)}; always answering ${majority.label} has ${percent(split.majority, 2)}.`,
   };
-}
-
-function wayOut(target: string, feature: string, answers: boolean): string {
-  return answers
-    ? `Take ${feature} out of training_features, unless it is known before ${target} is; then compare the model with that rule instead of the majority.`
-    : `Nothing, when ${feature} is known at the time of the prediction; otherwise take it out of training_features.`;
 }
