@@ -26,6 +26,8 @@ export interface QueryToCheck extends WantedColumns {
 export interface CheckedQuery {
   check: QueryCheck;
   findings: Finding[];
+  /** How long Presto took over all statements; not part of a plan, which has no clock. */
+  seconds: number;
 }
 
 /** Header of the protocol that carries a prepared statement: Presto refuses more than 8 KiB of headers (431). */
@@ -41,8 +43,14 @@ const OTHER_STATEMENTS =
  * @throws Failure when Presto does not answer
  */
 export async function checkQuery(presto: Presto, query: QueryToCheck): Promise<CheckedQuery> {
+  const start = performance.now();
+  const checked = await check(presto, query);
+  return { ...checked, seconds: (performance.now() - start) / 1000 };
+}
+
+async function check(presto: Presto, query: QueryToCheck): Promise<Omit<CheckedQuery, 'seconds'>> {
   const filled = query.kind === 'batch' ? fillWindow(query.sql) : asItIs(query.sql);
-  const check: QueryCheck = {
+  const unknown: QueryCheck = {
     file: placeOf(query, { offset: 0, length: 0 }).file,
     valid: false,
     columns: null,
@@ -59,10 +67,10 @@ export async function checkQuery(presto: Presto, query: QueryToCheck): Promise<C
       way_out: 'Write a SELECT.',
       place: placeOf(query, { offset: statement.start, length: statement.end - statement.start }),
     };
-    return { check, findings: [finding] };
+    return { check: unknown, findings: [finding] };
   }
   const first = await explain(presto, 'TYPE VALIDATE', filled.sql, query);
-  if (!first.ok) return { check, findings: [await finding(presto, query, filled, first.error, 1)] };
+  if (!first.ok) return { check: unknown, findings: [await finding(presto, query, filled, first.error, 1)] };
   const stop = new AbortController();
   const options = { signal: stop.signal };
   // One that is not answered takes the others with it: the caller is told once, and nothing runs on.
@@ -75,11 +83,11 @@ export async function checkQuery(presto: Presto, query: QueryToCheck): Promise<C
     throw error;
   });
   if (!columns.ok) {
-    return { check, findings: [await finding(presto, query, filled, columns.error, columns.linesBefore)] };
+    return { check: unknown, findings: [await finding(presto, query, filled, columns.error, columns.linesBefore)] };
   }
   // Constants are computed when the query is planned: a date that is none is found here and not by VALIDATE.
   for (const answer of [io, logical]) {
-    if (!answer.ok) return { check, findings: [await finding(presto, query, filled, answer.error, 1)] };
+    if (!answer.ok) return { check: unknown, findings: [await finding(presto, query, filled, answer.error, 1)] };
   }
   const judged = checkColumns(columns.columns, query, {
     setting: query.place,
@@ -88,7 +96,7 @@ export async function checkQuery(presto: Presto, query: QueryToCheck): Promise<C
   });
   return {
     check: {
-      ...check,
+      ...unknown,
       valid: true,
       columns: judged.columns,
       tables: answered(io, tablesRead),

@@ -47,6 +47,6 @@ export interface PrestoError {
   name: string;
   /** `USER_ERROR`, `INSUFFICIENT_RESOURCES`, … */
   type: string;
-  /** Counted from 1, in the statement that was sent; Presto names none for an unknown table. */
+  /** Counted from 1, in the statement that was sent, lines by line feeds and columns in code points; Presto names none for an unknown table. */
   location: { line: number; column: number } | undefined;
 }
