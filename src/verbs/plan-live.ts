@@ -9,7 +9,9 @@ import { profileData } from '../observed/data-profiling.ts';
 import type { DataQuery } from '../observed/data-sql.ts';
 import type { QueryCheck } from '../observed/query-check.ts';
 import { canonicalJson, sha256 } from '../pipeline/canonical.ts';
-import { desiredDigests } from '../plan/digests.ts';
+import type { PipelineDefinition } from '../pipeline/definition.ts';
+import { definitionDifferences } from '../plan/definition-difference.ts';
+import { desiredDigests, NONE, shortDigest } from '../plan/digests.ts';
 import type { Learned } from '../plan/make-plan.ts';
 import type { Difference, Json } from '../plan/plan.ts';
 import type { EnvironmentState } from '../plan/state.ts';
@@ -69,6 +71,7 @@ export async function lookAt(
   if (seen !== undefined) {
     gaps.push(...seen.gaps);
     findings.push(...seen.findings);
+    findings.push(...((await unless(gaps, 'AWS', () => strangers(target, aws, seen.observed))) ?? []));
     Object.assign(learned, { changes: seen.changes, run: seen.run, monthly: seen.monthly, observed: seen.observed });
   }
   const { training, batch, presto: connected } = presto;
@@ -101,6 +104,45 @@ async function unless<T>(gaps: string[], what: string, ask: () => Promise<T>): P
   } catch (error) {
     if (!(error instanceof Failure)) throw error;
     gaps.push(`${what}: ${error.message}`);
+    return undefined;
+  }
+}
+
+/** Names of what differs that are said; the rest is counted. */
+const MOST_NAMED = 5;
+
+/**
+ * A training pipeline that is neither what the base makes nor what the head makes: changed by hand, left by a merge that was
+ * never applied, or written by another version of this tool. An apply changes that too, and no line of the repository says so.
+ */
+async function strangers({ base, head }: LiveTarget, aws: Aws, observed: Record<string, string>): Promise<Finding[]> {
+  const there = observed['training pipeline'];
+  const [before, after] = [base?.training, head.training];
+  if (there === undefined || there === NONE || !before || !after || before.name !== after.name) return [];
+  if ([before.hash, after.hash].map(shortDigest).includes(there)) return [];
+  const text = (await aws.sagemaker.pipeline(after.name))?.definition;
+  const found = text === undefined ? undefined : unknownDefinition(text);
+  const paths = found && definitionDifferences({ name: after.name, definition: found }, before).map(({ path }) => path);
+  const named = paths === undefined ? 'its definition cannot be read' : paths.slice(0, MOST_NAMED).join(', ');
+  const more = (paths?.length ?? 0) - MOST_NAMED;
+  return [
+    {
+      rule: 'plan/pipeline-not-as-base',
+      severity: 'warning',
+      message: `The pipeline ${after.name} in account ${head.account} is not what the base makes: ${named}${more > 0 ? ` and ${more} more` : ''}`,
+      why: 'Somebody changed it by hand, a merge was not applied, or another version of this tool wrote it. An apply puts that right too.',
+      way_out: 'Nothing, when it may be replaced; else find out who changed it.',
+      place: null,
+    },
+  ];
+}
+
+/** Whoever wrote it: only what has steps and parameters can be compared. */
+function unknownDefinition(text: string): PipelineDefinition | undefined {
+  try {
+    const value = JSON.parse(text) as Partial<PipelineDefinition> | null;
+    return Array.isArray(value?.Steps) && Array.isArray(value?.Parameters) ? (value as PipelineDefinition) : undefined;
+  } catch {
     return undefined;
   }
 }

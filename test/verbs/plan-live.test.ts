@@ -1,0 +1,152 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { jest } from '@jest/globals';
+import { connectPresto } from '../../src/adapters/presto/index.ts';
+import { Failure } from '../../src/failure.ts';
+import { allFindings } from '../../src/plan/make-plan.ts';
+import type { Plan } from '../../src/plan/plan.ts';
+import type { Ports, Presto } from '../../src/ports/index.ts';
+import { plan } from '../../src/verbs/plan.ts';
+import { train } from '../../src/verbs/train.ts';
+import { git } from './git-project.ts';
+import { COMMIT, startWorld, type World } from './world.ts';
+
+// A real Presto answers on a machine that others use too.
+jest.setTimeout(120_000);
+
+let world: World;
+let statements: string[];
+
+beforeEach(async () => {
+  if (process.env.PRESTO_PORT === undefined)
+    throw new Error('These tests need a Presto: run them with npm test -- test/verbs');
+  world = await startWorld();
+  statements = [];
+  for (const name of ['dev', 'test']) world.environment(name, {});
+  const project = dirname(world.configFile);
+  git(project, 'init', '-q', '-b', 'main');
+  git(project, 'add', '-A');
+  git(project, 'commit', '-q', '-m', 'base');
+});
+afterEach(async () => {
+  await world.close();
+});
+
+const sql = (change: (text: string) => string) => {
+  const file = join(dirname(world.configFile), 'sql/training.sql');
+  writeFileSync(file, change(readFileSync(file, 'utf8')));
+};
+
+/** Presto that notes what it is asked. */
+const listening = (presto: Presto): Presto => ({
+  run(statement, options) {
+    statements.push(statement);
+    return presto.run(statement, options);
+  },
+});
+
+const ports = (over: Partial<Ports> = {}): Ports => ({
+  ...world.ports,
+  presto: (connection) => listening(connectPresto(connection)),
+  ...over,
+});
+
+const run = async (over: Partial<Ports> = {}): Promise<Plan> =>
+  (await plan({ configFile: world.configFile, base: 'HEAD' }, ports(over))).facts.plan;
+
+test('another query: what Presto says of it, its rows beside those of the base, and what will run', async () => {
+  sql((text) =>
+    text.replace(
+      'JOIN orders o ON l.orderkey = o.orderkey',
+      "JOIN orders o ON l.orderkey = o.orderkey\nWHERE o.orderpriority <> '5-LOW'",
+    ),
+  );
+  const made = await run();
+  const [dev, other] = made.environments;
+  expect(made.environments.map(({ environment }) => environment)).toEqual(['dev', 'test']);
+  expect(dev?.gaps).toEqual([]);
+  expect(dev?.training_query).toMatchObject({
+    file: 'sql/training.sql',
+    valid: true,
+    tables: ['tpch.sf0.01.lineitem', 'tpch.sf0.01.orders'],
+  });
+  expect(dev?.data?.head).toMatchObject({ rows: 5000, classes: { 0: expect.any(Number), 1: expect.any(Number) } });
+  expect(dev?.data?.base).toMatchObject({ rows: 5000 });
+  expect(dev?.data?.base?.classes).not.toEqual(dev?.data?.head?.classes);
+  expect(dev?.run).toMatchObject({ pipeline: 'mlops-pipeline-presto' });
+  expect(dev?.changes?.map(({ action }) => action)).toEqual(['create', 'start']);
+  expect(dev?.observed).toMatchObject({ 'training pipeline': 'none' });
+  expect(allFindings(made).filter(({ severity }) => severity === 'error')).toEqual([]);
+  // Both environments have the same query and the same Presto: it is asked once.
+  expect(other?.data).toEqual(dev?.data);
+  expect(new Set(statements).size).toBe(statements.length);
+});
+
+test('a column that Presto does not know is an error at its place in the file', async () => {
+  sql((text) => text.replace('l.extendedprice,', 'l.extendedprize AS extendedprice,'));
+  const result = await plan({ configFile: world.configFile, base: 'HEAD' }, ports());
+  expect(result).toMatchObject({ decision: 'refused', reason_code: 'rule_broken' });
+  const [dev] = result.facts.plan.environments;
+  expect(dev?.training_query?.valid).toBe(false);
+  expect(dev?.data).toBeNull();
+  expect(dev?.findings).toContainEqual(
+    expect.objectContaining({
+      rule: 'query/unknown-column',
+      place: expect.objectContaining({ file: 'sql/training.sql', line: 7, column: 5 }),
+    }),
+  );
+});
+
+test('a text that is no query is said once, by Presto', async () => {
+  sql((text) => text.replace('FROM lineitem', 'FORM lineitem'));
+  const [dev] = (await run()).environments;
+  const rules = dev?.findings.map(({ rule }) => rule).filter((rule) => rule.startsWith('query/'));
+  expect(rules).toEqual(['query/syntax']);
+});
+
+test('a Presto that does not answer is a gap with its reason, and the rest of the plan is there', async () => {
+  sql((text) => text.replace('l.orderkey * 10', 'l.orderkey * 100'));
+  const silent = {
+    run: async () => {
+      throw new Failure('unavailable', 'Presto at presto:8080 did not answer');
+    },
+  };
+  const [dev] = (await run({ presto: () => silent })).environments;
+  expect(dev).toMatchObject({ training_query: null, data: null, changes: [{ action: 'create' }, { action: 'start' }] });
+  expect(dev?.gaps).toEqual(['Presto, the training query: Presto at presto:8080 did not answer']);
+  expect(dev?.findings).toContainEqual(expect.objectContaining({ rule: 'plan/incomplete' }));
+});
+
+test('what does not change asks nobody', async () => {
+  sql((text) => `-- a remark\n${text}`);
+  const nobody = () => {
+    throw new Error('somebody was asked');
+  };
+  expect(await run({ aws: nobody, presto: nobody })).toMatchObject({ environments: [], unchanged: ['dev', 'test'] });
+});
+
+test('a pipeline that is not what the base makes is named with what differs', async () => {
+  const input = { configFile: world.configFile, environment: 'dev', commit: COMMIT };
+  world.edit((text) => text.replace('maximum_training_jobs: 4', 'maximum_training_jobs: 3'));
+  await train(input, world.ports);
+  world.edit((text) =>
+    text
+      .replace('maximum_training_jobs: 3', 'maximum_training_jobs: 4')
+      .replace('max_depth: [3, 20]', 'max_depth: [3, 15]'),
+  );
+  const [dev] = (await run()).environments;
+  expect(dev?.findings).toContainEqual(
+    expect.objectContaining({
+      rule: 'plan/pipeline-not-as-base',
+      message: expect.stringContaining('Parameters.MaximumTrainingJobs.DefaultValue'),
+    }),
+  );
+  expect(dev?.changes?.map(({ action }) => action)).toEqual(['update', 'start']);
+});
+
+test('a secret of another shape is a gap with its reason', async () => {
+  sql((text) => text.replace('l.orderkey * 10', 'l.orderkey * 100'));
+  const aws = { ...world.aws, secrets: { ...world.aws.secrets, value: async () => '{"username": 7}' } };
+  const [dev] = (await run({ aws: () => aws })).environments;
+  expect(dev?.gaps).toEqual([expect.stringMatching(/^Presto: The secret prestodb-credentials has a field username/)]);
+});
