@@ -76,6 +76,20 @@ describe('by the text', () => {
     ]);
   });
 
+  test('the same columns asked otherwise: a warning', () => {
+    const sql = `SELECT orderkey AS line_key, date_diff('day', commitdate, receiptdate) AS delay,
+      IF(receiptdate > commitdate, 1, 0) AS late FROM lineitem`;
+    expect(judged(sql, 'delay')).toMatchObject([
+      { severity: 'warning', message: expect.stringContaining('computed from the same columns') },
+    ]);
+  });
+
+  test('a value of an order from what is counted beside its prices is honest', () => {
+    const sql = `SELECT orderkey AS line_key, COUNT(*) AS lines, AVG(discount) AS avg_discount, SUM(quantity) AS total_quantity,
+      SUM(tax) AS total_tax, CASE WHEN SUM(extendedprice) > 150000 THEN 1 ELSE 0 END AS late FROM lineitem GROUP BY orderkey`;
+    expect(judged(sql, 'lines', 'avg_discount', 'total_quantity', 'total_tax')).toEqual([]);
+  });
+
   test('an honest query, or none: nothing', () => {
     expect(targetFromFeature(contextOf())).toEqual([]);
     expect(targetFromFeature(contextOf({}, { training: null }))).toEqual([]);
