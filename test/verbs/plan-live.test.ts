@@ -40,7 +40,7 @@ const sql = (change: (text: string) => string) => {
 /** Presto that notes what it is asked. */
 const listening = (presto: Presto): Presto => ({
   run(statement, options) {
-    statements.push(statement);
+    statements.push(`${statement}\n${options?.prepared?.q ?? ''}`);
     return presto.run(statement, options);
   },
 });
