@@ -60,7 +60,9 @@ function casedNames(body: QueryBody, tokens: readonly Token[], text: string): Re
     const token = tokens[at];
     if (token === undefined || (item.alias === undefined && item.slot.node.kind !== 'reference')) continue;
     const name = (token.kind === 'quoted' ? token.word.slice(1, -1) : token.word).toLowerCase();
-    names.set(name, [...(names.get(name) ?? []), at]);
+    const places = names.get(name);
+    if (places === undefined) names.set(name, [at]);
+    else places.push(at);
   }
   const written = (at: number) => text.slice(tokens[at]?.start, tokens[at]?.end);
   const clashes = [...names.values()].filter((places) => new Set(places.map(written)).size > 1);

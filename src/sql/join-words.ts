@@ -1,45 +1,54 @@
 import { RESERVED_WORDS } from './reserved-words.ts';
 
+/** A name, or the end of something in brackets: what may be called, or have an element. */
+const OPERAND = 1;
+/** A literal or another end of a value, behind which an operator is no sign. */
+const VALUE = 2;
+const NUMBER = 4;
+/** A reserved word that arguments follow. */
+const CALLED = 8;
+
+const CALLED_WORDS = new Set(['cast', 'extract', 'normalize', 'grouping', 'exists', 'unnest', 'rollup', 'cube']);
+const VALUE_WORDS = new Set(['end', 'null', 'true', 'false']);
+
 /** Puts canonical tokens into one line, with blanks where a reader expects them. */
 export function joinWords(words: readonly string[]): string {
-  let text = '';
+  const kinds = new Map<string, number>();
+  const kindOf = (word: string) => {
+    const kind = kinds.get(word) ?? classify(word);
+    kinds.set(word, kind);
+    return kind;
+  };
+  const parts: string[] = [];
   let before = '';
+  let beforeKind = 0;
   let sign = false;
   for (const word of words) {
-    if (before !== '' && !(sign && word !== '-' && word !== '+') && isApart(before, word)) text += ' ';
-    sign = (word === '-' || word === '+') && beginsOperand(before);
-    text += word;
+    const kind = kindOf(word);
+    const operator = word === '-' || word === '+';
+    if (before !== '' && !(sign && !operator) && isApart(before, beforeKind, word, kind)) parts.push(' ');
+    sign = operator && (beforeKind & (OPERAND | VALUE | NUMBER)) === 0;
+    parts.push(word);
     before = word;
+    beforeKind = kind;
   }
-  return text;
+  return parts.join('');
 }
 
-/** Reserved words that arguments follow, and those that are values. */
-const CALLED = new Set(['cast', 'extract', 'normalize', 'grouping', 'exists', 'unnest', 'rollup', 'cube']);
-const VALUES = new Set(['end', 'null', 'true', 'false']);
-
-function isApart(before: string, word: string): boolean {
+function isApart(before: string, beforeKind: number, word: string, kind: number): boolean {
   if (word === ',' || word === ')' || word === ']') return false;
   if (before === '(' || before === '[') return false;
-  const operand = isOperand(before);
-  if (word === '(') return !operand && !CALLED.has(before);
-  if (word === '[') return !operand;
-  if (word === '.') return !operand || isNumber(before);
-  return before !== '.' || isNumber(word);
+  if (word === '(') return (beforeKind & (OPERAND | CALLED)) === 0;
+  if (word === '[' || word === '.') return (beforeKind & OPERAND) === 0;
+  return before !== '.' || (kind & NUMBER) !== 0;
 }
 
-/** Whether an operator behind this is a sign. */
-function beginsOperand(before: string): boolean {
-  return before === '' || !(isOperand(before) || isNumber(before) || VALUES.has(before) || /['}]$/.test(before));
-}
-
-/** A name, or the end of something in brackets: what may be called, or have an element. */
-function isOperand(word: string): boolean {
-  if (word === ')' || word === ']') return true;
-  if (word.startsWith('current_') || word.startsWith('localtime')) return true;
-  return /^["_a-z]/i.test(word) && !word.endsWith("'") && !RESERVED_WORDS.has(word.toUpperCase());
-}
-
-function isNumber(word: string): boolean {
-  return /^\.?[0-9]/.test(word);
+function classify(word: string): number {
+  if (word === ')' || word === ']') return OPERAND;
+  if (/^\.?[0-9]/.test(word)) return NUMBER;
+  if (word.endsWith("'") || word.endsWith('}') || VALUE_WORDS.has(word)) return VALUE;
+  if (CALLED_WORDS.has(word)) return CALLED;
+  if (!/^["_a-z]/i.test(word)) return 0;
+  if (word.startsWith('current_') || word.startsWith('localtime')) return OPERAND;
+  return RESERVED_WORDS.has(word.toUpperCase()) ? 0 : OPERAND;
 }
