@@ -1,4 +1,5 @@
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import { createServer, type IncomingMessage, type RequestListener, type ServerResponse } from 'node:http';
+import { createServer as createTlsServer, type ServerOptions } from 'node:https';
 import type { AddressInfo } from 'node:net';
 
 /** What one request was. */
@@ -18,9 +19,9 @@ export interface Coordinator {
 type Handler = (seen: Seen, response: ServerResponse, self: string) => void;
 
 /** A server on this machine that answers as the test says, where a real Presto cannot be made to. */
-export async function coordinator(handler: Handler): Promise<Coordinator> {
+export async function coordinator(handler: Handler, tls?: ServerOptions): Promise<Coordinator> {
   const seen: Seen[] = [];
-  const server: Server = createServer((request, response) => {
+  const listener: RequestListener = (request, response) => {
     const chunks: Buffer[] = [];
     request.on('data', (chunk: Buffer) => chunks.push(chunk));
     request.on('end', () => {
@@ -31,9 +32,11 @@ export async function coordinator(handler: Handler): Promise<Coordinator> {
         body: Buffer.concat(chunks).toString(),
       };
       seen.push(one);
-      handler(one, response, `http://127.0.0.1:${(server.address() as AddressInfo).port}`);
+      const protocol = tls ? 'https' : 'http';
+      handler(one, response, `${protocol}://127.0.0.1:${(server.address() as AddressInfo).port}`);
     });
-  });
+  };
+  const server = tls ? createTlsServer(tls, listener) : createServer(listener);
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   return {
     port: (server.address() as AddressInfo).port,

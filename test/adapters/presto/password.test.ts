@@ -1,12 +1,14 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { preparePassword } from '../../../local/presto/password.ts';
 import { startPresto } from '../../../local/presto/server.ts';
 import { connectPresto } from '../../../src/adapters/presto/index.ts';
 import type { Limits } from '../../../src/adapters/presto/limits.ts';
 import type { Failure } from '../../../src/failure.ts';
 import type { Log } from '../../../src/ports/log.ts';
 import type { PrestoConnection } from '../../../src/ports/presto.ts';
+import { coordinator, FINISHED, page } from './hostile-server.ts';
 
 /** A real Presto with TLS and a password: who is let in, who is trusted, and what happens when it stops and goes away. */
 
@@ -104,6 +106,29 @@ test('http to a server that speaks TLS', async () => {
     .run('SELECT 1')
     .catch((error: Failure) => error);
   expect(failed).toMatchObject({ code: 'unavailable' });
+});
+
+test.each([
+  ['an error page', 'HTTP'],
+  ['an error of the query', 'query'],
+  ['an address', 'address'],
+])('a server that repeats the password in %s is not repeated', async (_what, where) => {
+  const files = preparePassword(join(dir, 'tls'));
+  const tls = { pfx: readFileSync(files.keystore), passphrase: files.keystorePassword };
+  const { password = '', ca = '' } = connection;
+  const echo = await coordinator(({ headers }, response, self) => {
+    const told = `${headers.authorization} and ${password}`;
+    if (where === 'HTTP') response.writeHead(500).end(told);
+    else if (where === 'address') page(response, { nextUri: `${self.replace('//', `//${password}.example/`)}` });
+    else page(response, { ...FINISHED, error: { message: told, errorName: 'SYNTAX_ERROR', errorType: 'USER_ERROR' } });
+  }, tls);
+  const asked = connectPresto({ ...connection, port: echo.port, password, ca }).run('SELECT 1');
+  const answer = await asked.catch(({ message, wayOut }: Failure) => ({ message, wayOut }));
+  expect(echo.seen[0]?.headers.authorization).toMatch(/^Basic /);
+  await echo.close();
+  expect(JSON.stringify(answer)).toContain('***');
+  expect(JSON.stringify(answer)).not.toContain(password);
+  expect(JSON.stringify(answer)).not.toContain(Buffer.from(`${connection.user}:${password}`).toString('base64'));
 });
 
 test('a server that is stopped is silent; when it goes on, so does the connection', async () => {
