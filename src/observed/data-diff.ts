@@ -2,14 +2,17 @@ import { Failure } from '../failure.ts';
 import type { Aws } from '../ports/index.ts';
 import type { Presto } from '../ports/presto.ts';
 import { aggregates, number, type ReadOptions } from './data-answer.ts';
-import { deployedProfile, type StoredProfile } from './data-deployed.ts';
+import { type Bins, deployedProfile, type StoredProfile } from './data-deployed.ts';
 import { driftOf } from './data-drift.ts';
 import type { DataDiff, DataProfile, Drift } from './data-profile.ts';
-import { profileData } from './data-profiling.ts';
-import { asNumber, type DataQuery, type LocatedColumns, locate, rowsOf } from './data-sql.ts';
+import { COLUMNS, profileData } from './data-profiling.ts';
+import { asNumber, type DataQuery, type Located, locate, rowsOf } from './data-sql.ts';
 
 export interface DataDiffInput {
-  /** The query of the base; null when there is none, or when it means the same as the head's: then nothing is asked for it. */
+  /**
+   * The query of the base; null when there is none. The same object as `head` says that both mean the same: Presto is asked
+   * once, and the result has the same profile twice.
+   */
   base: DataQuery | null;
   head: DataQuery;
   /** ARN of the model package that is deployed, whose training data the head is compared with. */
@@ -41,7 +44,10 @@ export async function dataDiff(
     }
   };
   const headProfile = await attempt('The rows of the query', () => profileData(presto, head, options));
-  const baseProfile = base && (await attempt('The rows of the base', () => profileData(presto, base, options)));
+  const baseProfile =
+    base === head
+      ? headProfile
+      : base && (await attempt('The rows of the base', () => profileData(presto, base, options)));
   const stored =
     aws === null || deployedPackage === null
       ? null
@@ -53,7 +59,7 @@ export async function dataDiff(
 
 /**
  * The head's rows against a stored profile, column by column: the target first, then the features in their order. A column that
- * the profile does not have is `unknown`. One statement.
+ * the profile does not have is `unknown`. One statement for 40 features.
  */
 export async function measureDrift(
   presto: Presto,
@@ -63,28 +69,36 @@ export async function measureDrift(
   options: ReadOptions = {},
 ): Promise<Drift> {
   const columns = locate(query);
-  const statement = driftStatement(query, columns, stored);
-  const [row = []] = statement === null ? [] : await aggregates(presto, statement, options);
-  let at = 0;
-  const features = columns.features.map(({ name, kind }) => {
-    const bins = kind === 'number' ? stored.features.get(name) : undefined;
-    if (bins === undefined) return { name, value: null, verdict: 'unknown' as const };
-    const upTo = row.slice(at, at + bins.rows.length).map(number);
-    at += bins.rows.length;
-    return {
-      name,
-      ...drifted(
-        bins.rows,
+  const binned = columns.features.flatMap((column) => {
+    const bins = column.kind === 'number' ? stored.features.get(column.name) : undefined;
+    return bins === undefined ? [] : [{ column, bins }];
+  });
+  const counts = new Map<string, number[]>();
+  for (let from = 0; from < binned.length; from += COLUMNS) {
+    const some = binned.slice(from, from + COLUMNS);
+    const [row = []] = await aggregates(presto, driftStatement(query, some), options);
+    let at = 0;
+    for (const { column, bins } of some) {
+      const upTo = row.slice(at, at + bins.rows.length).map(number);
+      counts.set(
+        column.alias,
         upTo.map((count, bin) => count - (upTo[bin - 1] ?? 0)),
-      ),
-    };
+      );
+      at += bins.rows.length;
+    }
+  }
+  const features = columns.features.map(({ name, alias }) => {
+    const [bins, actual] = [stored.features.get(name), counts.get(alias)];
+    return { name, ...(bins === undefined || actual === undefined ? UNKNOWN : drifted(bins.rows, actual)) };
   });
   const { target } = columns;
   const labels = [profile.classes['0'] ?? 0, profile.classes['1'] ?? 0];
   const known = stored.target === null || stored.target === target.name;
-  const ofTarget = known ? drifted(stored.classes, labels) : { value: null, verdict: 'unknown' as const };
+  const ofTarget = known ? drifted(stored.classes, labels) : UNKNOWN;
   return { reference: stored.reference, method: 'PSI', columns: [{ name: target.name, ...ofTarget }, ...features] };
 }
+
+const UNKNOWN = { value: null, verdict: 'unknown' as const };
 
 /** Four decimals say all there is to say. */
 function drifted(expected: readonly number[], actual: readonly number[]) {
@@ -92,13 +106,8 @@ function drifted(expected: readonly number[], actual: readonly number[]) {
   return { value: value === null ? null : Number(value.toFixed(4)), verdict };
 }
 
-/** One row: for each column with bins the finite values up to each edge, and all of them; null without any such column. */
-export function driftStatement(query: DataQuery, columns: LocatedColumns, stored: StoredProfile): string | null {
-  const binned = columns.features.flatMap((column) => {
-    const bins = column.kind === 'number' ? stored.features.get(column.name) : undefined;
-    return bins === undefined ? [] : [{ column, bins }];
-  });
-  if (binned.length === 0) return null;
+/** One row: of each column the finite values up to each edge, and all of them. */
+export function driftStatement(query: DataQuery, binned: ReadonlyArray<{ column: Located; bins: Bins }>): string {
   const counts = binned.flatMap(({ bins }, at) => [
     ...bins.upper.map((edge) => `count_if(is_finite(x${at}) AND x${at} <= DOUBLE '${edge}')`),
     `count_if(is_finite(x${at}))`,

@@ -1,3 +1,4 @@
+import { Failure } from '../failure.ts';
 import type { Presto } from '../ports/presto.ts';
 import { aggregates, figure, number, type ReadOptions } from './data-answer.ts';
 import type { DataMeasures } from './data-profile.ts';
@@ -17,11 +18,19 @@ import {
   stableBits,
 } from './data-sql.ts';
 
+export interface MeasureOptions extends ReadOptions {
+  /** Bound of the statement that divides the rows, in milliseconds; default 30,000. */
+  hashTimeout?: number;
+}
+
 export interface MeasureQuery extends DataQuery {
   split: Split;
   /** Rows of the query, if they were counted already (`DataProfile.rows`); saves a statement. */
   rows?: number;
 }
+
+/** The hash takes two seconds for 5,000 rows; on a Presto that is busy or cold it is not worth more than this. */
+const HASH_TIMEOUT = 30_000;
 
 const PARTS = ['train', 'validation', 'test'] as const;
 
@@ -29,25 +38,22 @@ const PARTS = ['train', 'validation', 'test'] as const;
  * What the honesty rules need to know of the rows that the pipeline would train on, by at most three aggregate statements.
  * The best rule by one feature is exact up to 10,000 rows (all thresholds are tried, not some quantiles), beyond that found
  * on the 10,000 rows with the least hashes. Splits and overlap are exact: the container's own hash is computed in SQL; they are
- * null above 50,000 rows, and where SQL cannot know the bytes that are hashed (a key that is a DOUBLE, say).
+ * null above 50,000 rows, when that takes longer than 30 s, and where SQL cannot know the bytes that are hashed (a key that is a DOUBLE, say).
  * Fails with `conflict` when the query fails on its data.
  */
 export async function measureData(
   presto: Presto,
   query: MeasureQuery,
-  options: ReadOptions = {},
+  { hashTimeout = HASH_TIMEOUT, ...options }: MeasureOptions = {},
 ): Promise<DataMeasures> {
   const columns = locate(query);
   const best = await bestSplit(presto, query, columns, options);
   const rows =
     query.rows ?? number((await aggregates(presto, `SELECT count(*)\nFROM ${rowsOf(query)}`, options))[0]?.[0]);
   const divided = rows <= MOST_HASHED_ROWS ? dividedRows(query, columns, query.split) : undefined;
-  if (divided === undefined && columns.key === null) {
-    return { best_split: best, repeated_keys: null, overlapping_rows: null, splits: null };
-  }
-  const [answer = []] = await aggregates(presto, divisionStatement(query, columns, divided), options);
-  const [repeated, overlapping, undivided, ...parts] = answer.map(number);
-  const known = divided !== undefined && undivided === 0;
+  const answer = await division(presto, query, columns, divided, { ...options, hashTimeout });
+  const [repeated, overlapping, undivided, ...parts] = answer.figures;
+  const known = answer.divided && undivided === 0;
   const part = (at: number) => ({ rows: parts[2 * at] ?? 0, positives: parts[2 * at + 1] ?? 0 });
   return {
     best_split: best,
@@ -55,6 +61,26 @@ export async function measureData(
     overlapping_rows: known ? (overlapping ?? 0) : null,
     splits: known ? { train: part(0), validation: part(1), test: part(2) } : null,
   };
+}
+
+/** The figures of `divisionStatement`; without the splits when the hash takes too long, and none when there is nothing to ask. */
+async function division(
+  presto: Presto,
+  query: DataQuery,
+  columns: LocatedColumns,
+  divided: string | undefined,
+  { hashTimeout, ...options }: ReadOptions & { hashTimeout: number },
+): Promise<{ divided: boolean; figures: number[] }> {
+  const ask = async (rows: string | undefined, given: ReadOptions) =>
+    ((await aggregates(presto, divisionStatement(query, columns, rows), given))[0] ?? []).map(number);
+  if (divided !== undefined) {
+    try {
+      return { divided: true, figures: await ask(divided, { ...options, timeout: hashTimeout }) };
+    } catch (error) {
+      if (!(error instanceof Failure && error.code === 'unavailable') || options.signal?.aborted) throw error;
+    }
+  }
+  return { divided: false, figures: columns.key === null ? [] : await ask(undefined, options) };
 }
 
 /**

@@ -18,7 +18,7 @@ import {
 } from './data-sql.ts';
 
 /** Columns of one statement: Presto compiles a statement to one class, which has a greatest size. */
-const COLUMNS = 40;
+export const COLUMNS = 40;
 /** More distinct values than these are names, identifiers or free text, and none of them is shown. */
 const DISTINCT = 50;
 /** The count of distinct values that decides whether they are looked at is an estimate (2.3 % standard error). */

@@ -97,13 +97,14 @@ export function blake2b(w: string, n: string): string {
   const low = (value: string) => `bitwise_and(${value}, BIGINT '4294967295')`;
   const right = (value: string, bits: string) => `bitwise_logical_shift_right(${value}, ${bits}, 64)`;
   // BIGINT does not wrap around but fails: halves are added, and what goes over is shifted out.
-  const lows = `${low('a')} + ${low('b')}`;
-  const high = `${right('a', '32')} + ${right('b', '32')} + ${right(lows, '32')}`;
-  const add = `(a, b) -> bitwise_or(bitwise_shift_left(${high}, 32, 64), ${low(lows)})`;
+  const words = ['s[1][i]', 's[2][i]', `${w}[k[i]]`];
+  const lows = words.map(low).join(' + ');
+  const highs = [...words, lows].map((value) => right(value, '32')).join(' + ');
+  const sum = `transform(ARRAY[1, 2, 3, 4], i -> bitwise_or(bitwise_shift_left(${highs}, 32, 64), ${low(lows)}))`;
   const mixed = 'bitwise_xor(a, b)';
   const turn = `(a, b) -> bitwise_or(${right(mixed, 'k[5]')}, bitwise_shift_left(${mixed}, 64 - k[5], 64))`;
-  const sum = `zip_with(zip_with(s[1], s[2], ${add}), transform(slice(k, 1, 4), i -> ${w}[i]), ${add})`;
-  const quarter = `(s, k) -> reduce(ARRAY[k], ARRAY[${sum}, s[2], s[3], s[4]], (s, k) -> ARRAY[s[3], zip_with(s[4], s[1], ${turn}), s[1], s[2]], s -> s)`;
+  const turned = `(s, k) -> ARRAY[s[3], zip_with(s[4], s[1], ${turn}), s[1], s[2]]`;
+  const quarter = `(s, k) -> reduce(ARRAY[k], ARRAY[${sum}, s[2], s[3], s[4]], ${turned}, s -> s)`;
   const shifted = (row: number, by: number) => `slice(s[${row}] || s[${row}], ${by + 1}, 4)`;
   const diagonals = `s -> ARRAY[s[1], ${shifted(2, 1)}, ${shifted(3, 2)}, ${shifted(4, 3)}]`;
   const columns = `s -> ARRAY[s[1], ${shifted(2, 3)}, ${shifted(3, 2)}, ${shifted(4, 1)}]`;

@@ -1,6 +1,8 @@
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
-import { pythonOf, ROOT, TEST_TOOLS } from '../../scripts/lib/paths.mjs';
+import { containerPython } from '../../scripts/lib/container-images.mjs';
+import { ROOT } from '../../scripts/lib/paths.mjs';
+
 import { connectPresto } from '../../src/adapters/presto/index.ts';
 import type { DataQuery } from '../../src/observed/data-sql.ts';
 import type { Presto, PrestoColumn } from '../../src/ports/presto.ts';
@@ -47,7 +49,7 @@ export async function literal(
   return { sql, columns, ...roles };
 }
 
-const SPLIT = `
+const DECODE = `
 import json, sys
 sys.path.insert(0, sys.argv[1])
 from mlops.dataset import Decoder, Wanted, locate
@@ -58,22 +60,44 @@ columns = [Column(**column) for column in asked["columns"]]
 decoder = Decoder(locate(Wanted(asked["key"], asked["target"], tuple(asked["features"])), columns))
 page = decoder.decode(asked["rows"])
 decoder.finish()
-print(json.dumps(Split(asked["train"], asked["test"]).assign(page.keys).tolist()))
+parts = Split(asked["train"], asked["test"]).assign(page.keys)
 `;
 
-/** Which part the container's own code puts each row in: 0 train, 1 validation, 2 test. */
-export function containerParts(
+/** What the container's own code prints for rows as Presto sends them. */
+function container(
+  program: string,
   query: DataQuery,
   fetched: { columns: PrestoColumn[]; rows: unknown[][] },
   split: { train: number; test: number },
-): number[] {
+): string {
   const { target, features, key = null } = query;
   const columns = fetched.columns.map(({ name, type }) => ({ name, type }));
-  const { status, stdout, stderr } = spawnSync(pythonOf(TEST_TOOLS), ['-c', SPLIT, join(ROOT, 'sagemaker-code')], {
+  const python = containerPython('1.2-1')?.python;
+  if (python === undefined) throw new Error('There is no Python that plays the container: run npm run setup.');
+  const { status, stdout, stderr } = spawnSync(python, ['-c', program, join(ROOT, 'sagemaker-code')], {
     input: JSON.stringify({ columns, rows: fetched.rows, target, features, key, ...split }),
     encoding: 'utf8',
     maxBuffer: 2 ** 26,
   });
   if (status !== 0) throw new Error(stderr);
-  return JSON.parse(stdout) as number[];
+  return stdout;
+}
+
+/** Which part the container puts each row in: 0 train, 1 validation, 2 test. */
+export function containerParts(
+  query: DataQuery,
+  fetched: { columns: PrestoColumn[]; rows: unknown[][] },
+  split: { train: number; test: number },
+): number[] {
+  return JSON.parse(container(`${DECODE}print(json.dumps(parts.tolist()))`, query, fetched, split)) as number[];
+}
+
+const PROFILE = `from mlops.profile import Profile
+profile = Profile(asked["features"])
+profile.add(page.identities, page.labels, parts, page.values)
+print(json.dumps({"data": {"profile": dict(profile.as_json(), target=asked["target"])}}))`;
+
+/** evaluation.json, as far as it holds the profile that the container makes of the rows. */
+export function containerReport(query: DataQuery, fetched: { columns: PrestoColumn[]; rows: unknown[][] }): Uint8Array {
+  return new TextEncoder().encode(container(`${DECODE}${PROFILE}`, query, fetched, { train: 0.7, test: 0.9 }));
 }
