@@ -74,3 +74,13 @@ test('a token that may not write checks still leaves the comment', async () => {
   const posted = await forge.publish(publication(pull), forge.person);
   expect(posted).toMatchObject({ posted: 'written', checks: 'denied', checkRuns: [] });
 });
+
+test('a configuration that cannot be read is one failing check, marked on its line', async () => {
+  const pull = await forge.propose();
+  const [plan, where] = publication(pull, { environments: [] });
+  await forge.publish([{ ...plan, unchanged: [], findings: [broken(1)] }, where]);
+  expect(await forge.shown(pull.sha)).toEqual({ 'mlops plan': ['failure', 1] });
+  const next = publication(pull, { environments: ['dev'] });
+  await forge.publish(next);
+  expect(await forge.shown(pull.sha)).toEqual({ 'mlops plan': ['neutral', 0], 'mlops plan (dev)': ['success', 0] });
+});
