@@ -38,7 +38,7 @@ const PARTS = ['train', 'validation', 'test'] as const;
  * What the honesty rules need to know of the rows that the pipeline would train on, by at most three aggregate statements.
  * The best rule by one feature is exact up to 10,000 rows (all thresholds are tried, not some quantiles), beyond that found
  * on the 10,000 rows with the least hashes. Splits and overlap are exact: the container's own hash is computed in SQL; they are
- * null above 50,000 rows, when that takes longer than 30 s, and where SQL cannot know the bytes that are hashed (a key that is a DOUBLE, say).
+ * null above 20,000 rows, when that takes longer than 30 s, and where SQL cannot know the bytes that are hashed (a key that is a DOUBLE, say).
  * Fails with `conflict` when the query fails on its data.
  */
 export async function measureData(

@@ -44,7 +44,7 @@ export interface DataDiff {
   gaps?: string[];
 }
 
-/** Population stability index by column; see docs/plan.md. */
+/** Population stability index by column; see docs/data-diff.md. */
 export interface Drift {
   /** The model whose data it is compared with: `mlops-presto version 3`. */
   reference: string;
