@@ -282,28 +282,49 @@ test('where no role was made for plans yet, a branch gets what a fork gets', asy
   expect(await maria.comments(pull.number)).toEqual([]);
 }, 200_000);
 
-describe('a deploy that is held to its plan', () => {
-  async function deploy(sha: string): Promise<WorkflowRun> {
+describe('what is held to its plan', () => {
+  async function merge(workflow: 'deploy' | 'train', number: number): Promise<() => Promise<WorkflowRun>> {
+    const sha = await maria.merge(number);
     const answer = await fetch(`${github.url}/_local/deliveries`);
     const { deliveries } = (await answer.json()) as { deliveries: Delivery[] };
-    const push = deliveries.find(({ event, payload }) => event === 'push' && payload.after === sha);
-    return await runWorkflow({
-      ...{ dir, gitDir, repository: REPOSITORY, sha, workflow: 'deploy', event: 'push', payload: push?.payload, env },
-      token: 'workflow-token',
-    });
+    const payload = deliveries.find((delivery) => delivery.event === 'push' && delivery.payload.after === sha)?.payload;
+    return async () =>
+      await runWorkflow({
+        ...{ dir, gitDir, repository: REPOSITORY, sha, workflow, event: 'push', payload, env },
+        token: 'workflow-token',
+      });
   }
   const endpoint = 'environments/dev/endpoint.yml';
-  const another = (text: string) => `${text}\ninstance_type: ml.m5.large\n`;
 
-  test('does what was reviewed, and refuses what has moved since by its name', async () => {
-    const first = await propose('larger', endpoint, another);
-    await first.push('.github/workflows/deploy.yml', (text) =>
-      text.replace('          environment: ${{ matrix', '          plan: required\n          environment: ${{ matrix'),
+  test('a training does what was reviewed, again when it is run again', async () => {
+    const pull = await propose('one-trial', 'config.yml', (text) =>
+      text
+        .replace('maximum_training_jobs: 4', 'maximum_training_jobs: 1')
+        .replace('maximum_parallel_training_jobs: 2', 'maximum_parallel_training_jobs: 1')
+        .replace('rows: 5000', 'rows: 800'),
+    );
+    await pull.push('.github/workflows/train.yml', (text) =>
+      text.replace('./actions/train\n        with:\n', './actions/train\n        with:\n          plan: required\n'),
     );
     expectSuccess(await plan());
-    const held = await deploy(await maria.merge(first.number));
+    const train = await merge('train', pull.number);
+    for (const said of ['Started arn:aws:sagemaker', 'Picking up arn:aws:sagemaker']) {
+      const { ok, log } = await train();
+      if (!ok) throw new Error(log.slice(-6000));
+      expect(log).toContain('Held to the plan of dev that was reviewed');
+      expect(log).toContain(said);
+    }
+  }, 600_000);
+
+  test('a deploy does what was reviewed, and refuses what has moved since by its name', async () => {
+    const first = await propose('larger', endpoint, (text) => `${text}\ninstance_type: ml.m5.large\n`);
+    await first.push('.github/workflows/deploy.yml', (text) =>
+      text.replace('./actions/deploy\n        with:\n', './actions/deploy\n        with:\n          plan: required\n'),
+    );
+    expectSuccess(await plan());
+    const held = await (await merge('deploy', first.number))();
+    if (!held.ok) throw new Error(held.log.slice(-6000));
     expect(held.log).toContain('Held to the plan of dev that was reviewed');
-    if (!held.ok) throw new Error(held.log.slice(-4000));
 
     const second = await propose('still-larger', endpoint, (text) => text.replace('ml.m5.large', 'ml.m5.2xlarge'));
     expectSuccess(await plan());
@@ -311,12 +332,12 @@ describe('a deploy that is held to its plan', () => {
       text.replace('soak: 0h', 'soak: 1h'),
     );
     await maria.merge(meanwhile.number);
-    const moved = await deploy(await maria.merge(second.number));
+    const moved = await (await merge('deploy', second.number))();
     expect(moved.ok).toBe(false);
     expect(moved.log).toContain('moved: Not what was reviewed: environment in the files was');
 
     const unplanned = await propose('unplanned', endpoint, (text) => text.replace('ml.m5.2xlarge', 'ml.m5.4xlarge'));
-    const refused = await deploy(await maria.merge(unplanned.number));
+    const refused = await (await merge('deploy', unplanned.number))();
     expect(refused.ok).toBe(false);
     expect(refused.log).toContain(`not_allowed: There is no plan to hold to: #${unplanned.number} has no plan of dev`);
   }, 400_000);
