@@ -30,6 +30,12 @@ export class Silence extends Error {
   }
 }
 
+/**
+ * The server closed a kept connection just when it was used again, so that the request never reached it
+ * (https://nodejs.org/api/http.html, `request.reusedSocket`).
+ */
+export class Stale extends Error {}
+
 /** The answer has more bytes than the limits allow. */
 export class TooLong extends Error {}
 
@@ -70,8 +76,12 @@ export function httpSender(target: HttpTarget, limits: Limits): Send {
         const connected = () => clearTimeout(timer);
         socket.once('connect', connected).once('close', connected);
       });
-      request.on('error', reject);
+      let answered = false;
+      request.on('error', (error: NodeJS.ErrnoException) => {
+        reject(request.reusedSocket && !answered && error.code === 'ECONNRESET' ? new Stale(error.message) : error);
+      });
       request.on('response', (response) => {
+        answered = true;
         read(response, limits.bytes).then(
           (text) => resolve({ status: response.statusCode ?? 0, location: response.headers.location, text }),
           (error: unknown) => {

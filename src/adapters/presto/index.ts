@@ -34,18 +34,23 @@ export function connectPresto(connection: PrestoConnection, log?: Log, limits: P
     link ??= makeLink(connection, name, bounds);
     const given = options.timeout ?? bounds.statement;
     const end = Date.now() + given;
+    let passing: PrestoError | undefined;
     for (let attempt = 0; ; attempt++) {
       const answer = await runStatement(await link, sql, {
-        time: attempt === 0 ? given : Math.max(1, end - Date.now()),
+        time: passing ? Math.max(1, end - Date.now()) : given,
         rows: options.maxRows ?? bounds.rows,
         signal: options.signal,
         prepared: options.prepared ?? {},
+      }).catch((failure: unknown) => {
+        // The time is up because Presto was not ready all along: that is what to say.
+        throw passing && Date.now() >= end - 10 ? serverFailure(name, passing) : failure;
       });
       if (answer.ok) return answer;
       const error = redacted(answer.error);
       if (isAboutTheStatement(error)) return { ok: false, error };
       const pause = Math.min(bounds.pause * 2 ** attempt, 5_000);
       if (!isPassing(error) || Date.now() + pause >= end) throw serverFailure(name, error);
+      passing = error;
       log?.info(`${name} is not ready (${error.name}); asked again`);
       await new Promise((resolve) => setTimeout(resolve, pause));
     }

@@ -3,7 +3,7 @@ import { Failure } from '../../failure.ts';
 import type { PrestoAnswer, PrestoColumn } from '../../ports/presto.ts';
 import { elsewhere, notPresto, queryError, statusFailure, transportFailure } from './errors.ts';
 import { cancelOnExit } from './exit-signals.ts';
-import { type HttpAnswer, type HttpRequest, type Send, Silence, TooLong } from './http.ts';
+import { type HttpAnswer, type HttpRequest, type Send, Silence, Stale, TooLong } from './http.ts';
 import type { Limits } from './limits.ts';
 import { parsePage } from './parse-page.ts';
 
@@ -195,7 +195,7 @@ function ownPath(link: Link, uri: unknown): string {
 
 /**
  * Sends again what failed for the moment. A page can be fetched again as long as its successor was not; a POST is
- * repeated only where the server says that it did not take it (503), or two statements would run.
+ * repeated only where the server did not take it (503, or a kept connection that was closed), or two statements would run.
  */
 async function persistently(link: Link, request: HttpRequest): Promise<HttpAnswer> {
   const { retries, pause } = link.limits;
@@ -208,6 +208,7 @@ async function persistently(link: Link, request: HttpRequest): Promise<HttpAnswe
       if (last || !passing) return answer;
     } catch (error) {
       const broken = fetches && /^(ECONNRESET|EPIPE|ECONNREFUSED)$/.test((error as { code?: string }).code ?? '');
+      if (!last && error instanceof Stale) continue;
       if (last || !broken || error instanceof Silence || error instanceof TooLong) throw error;
     }
     await new Promise((resolve) => setTimeout(resolve, pause * 2 ** attempt));

@@ -7,6 +7,8 @@ export interface Seen {
   method: string;
   path: string;
   headers: IncomingMessage['headers'];
+  /** Whether its connection has carried another request before. */
+  kept: boolean;
   body: string;
 }
 
@@ -21,6 +23,7 @@ type Handler = (seen: Seen, response: ServerResponse, self: string) => void;
 /** A server on this machine that answers as the test says, where a real Presto cannot be made to. */
 export async function coordinator(handler: Handler, tls?: ServerOptions): Promise<Coordinator> {
   const seen: Seen[] = [];
+  const connections = new WeakSet<object>();
   const listener: RequestListener = (request, response) => {
     const chunks: Buffer[] = [];
     request.on('data', (chunk: Buffer) => chunks.push(chunk));
@@ -29,9 +32,11 @@ export async function coordinator(handler: Handler, tls?: ServerOptions): Promis
         method: request.method ?? '',
         path: request.url ?? '',
         headers: request.headers,
+        kept: connections.has(request.socket),
         body: Buffer.concat(chunks).toString(),
       };
       seen.push(one);
+      connections.add(request.socket);
       const protocol = tls ? 'https' : 'http';
       handler(one, response, `${protocol}://127.0.0.1:${(server.address() as AddressInfo).port}`);
     });

@@ -156,6 +156,26 @@ test('a connection that breaks under a page is opened again; a statement is neve
   expect(paths()).toEqual(['POST /v1/statement']);
 });
 
+test('a kept connection that the server closes meanwhile is opened anew, for a statement too', async () => {
+  let closed = 0;
+  server = await coordinator(({ method, kept }, response, self) => {
+    if (method === 'POST' && kept && closed++ < 1) response.destroy();
+    else if (method === 'POST') page(response, { nextUri: `${self}/1` });
+    else page(response, { ...FINISHED, columns: [], data: [[7]] });
+  });
+  const connection = {
+    host: '127.0.0.1',
+    port: server.port,
+    protocol: 'http',
+    catalog: 'c',
+    schema: 's',
+    user: 'u',
+  } as const;
+  const presto = connectPresto(connection, undefined, FAST);
+  for (let times = 0; times < 3; times++) expect(await presto.run('SELECT 7')).toMatchObject({ rows: [[7]] });
+  expect(closed).toBeGreaterThan(0);
+});
+
 test.each([
   ['the first answer', 'POST'],
   ['a later answer', 'GET'],
