@@ -44,7 +44,7 @@ function withoutSemicolon(text: string): string {
 function roughly(text: string): string {
   const tokens = tokenize(text).slice(0, -1);
   while (tokens.at(-1)?.word === ';') tokens.pop();
-  if (tokens.some(({ kind }) => kind === 'unknown')) return text.trim();
+  if (tokens.some(({ kind }) => kind === 'unknown')) return text.replace(/^[ \t\r\n]+|[ \t\r\n]+$/g, '');
   return joinWords(tokens.map(canonicalToken));
 }
 

@@ -216,14 +216,15 @@ export function isLambda(c: Cursor): boolean {
 /** `[…]` and `.field`, as often as they follow. */
 export function postfix(c: Cursor, first: Held): Held {
   let held = first;
-  while (c.is('.') && held.node.kind === 'reference') {
-    c.at++;
-    const path = [...held.node.path, c.name()];
-    const inner = c.slot(held, LEVEL.primary);
-    held = {
-      node: { kind: 'reference', start: inner.start, end: c.at, level: LEVEL.primary, slots: [], path },
-      ...until(c, held),
-    };
+  if (c.is('.') && held.node.kind === 'reference') {
+    const path = [...held.node.path];
+    const { start } = c.slot(held, LEVEL.primary);
+    while (c.is('.')) {
+      c.at++;
+      path.push(c.name());
+    }
+    const node: Expression = { kind: 'reference', start, end: c.at, level: LEVEL.primary, slots: [], path };
+    held = { node, ...until(c, held) };
   }
   if (!c.is('[') && !c.is('.')) return held;
   const slots = [c.slot(held, LEVEL.primary)];

@@ -21,7 +21,8 @@ export function reservedName(text: string, tokens: readonly Token[], at: number,
 /** What is wrong with a token that fits nowhere. */
 export function strayToken(text: string, token: Token): string | undefined {
   const char = text.slice(token.start, token.end);
-  if (char === '*' && text[token.start - 1] === '/') return 'the comment that begins here is never closed';
+  if (text.startsWith('/*', token.start) || text.startsWith('/*', token.start - 1))
+    return 'the comment that begins here is never closed';
   if (token.kind === 'backquoted') return 'a name stands in double quotes; Presto knows no backquotes';
   if (token.kind !== 'unknown') return undefined;
   if (char === "'" || char === '"' || char === '`') return 'this quote is never closed';
