@@ -23,11 +23,11 @@ export function computedFrom(analysis: SqlAnalysis, target: string, feature: str
   if (a === undefined || b === undefined || isConstant(a.value) || isConstant(b.value)) return undefined;
   const inTarget = occurrence(a.value, b.value);
   if (inTarget !== undefined) {
-    return { kind: 'target-from-feature', place: a.place(inTarget), rest: remaining(a.value, [b.value]) };
+    return { kind: 'target-from-feature', place: a.place(inTarget), rest: [...remaining(a.value, [b.value])].sort() };
   }
   const inFeature = occurrence(b.value, a.value);
   if (inFeature !== undefined) return { kind: 'feature-from-target', place: b.place(inFeature), rest: [] };
-  if (a.value.acrossRows || b.value.acrossRows || of.reads.join() !== from.reads.join()) return undefined;
+  if (a.value.acrossRows || b.value.acrossRows || leaves(a.value) !== leaves(b.value)) return undefined;
   return { kind: 'same-columns', place: of.place, rest: [] };
 }
 
@@ -38,10 +38,8 @@ export function unexplained(analysis: SqlAnalysis, target: string, features: rea
   const known = features.flatMap((name) => column(analysis, name) ?? []).filter((feature) => feature !== of);
   const [value, ...values] = lineages(of, ...known);
   if (value === undefined) return of.reads;
-  return remaining(
-    value.value,
-    values.map((feature) => feature.value).filter((feature) => !isConstant(feature)),
-  );
+  const parts = values.map((feature) => feature.value).filter((feature) => !isConstant(feature));
+  return [...remaining(value.value, parts)].sort();
 }
 
 function column(analysis: SqlAnalysis, name: string): OutputColumn | undefined {
@@ -80,19 +78,42 @@ function occurrence(whole: Value, part: Value): Value | undefined {
 }
 
 /** What a value reads outside of some of its parts. */
-function remaining(whole: Value, parts: readonly Value[]): string[] {
+function remaining(whole: Value, parts: readonly Value[]): Set<string> {
+  const { branches } = whole;
+  if (branches !== undefined && parts.every((part) => part.branches?.length === branches.length)) {
+    const each = branches.map((branch, at) =>
+      remaining(
+        branch,
+        parts.flatMap((part) => part.branches?.[at] ?? []),
+      ),
+    );
+    return new Set(each.flatMap((reads) => [...reads]));
+  }
   const ids = new Set(parts.map(({ id }) => id));
   const reads = new Set<string>();
-  const seen = new Set<Value>();
-  const visit = (value: Value) => {
-    if (ids.has(value.id) || seen.has(value)) return;
-    seen.add(value);
+  visit(whole, (value) => {
+    if (ids.has(value.id)) return false;
     // A column, or a query inside an expression, reads what none of its parts does.
     for (const name of value.reads) if (!value.inside.some((part) => part.reads.has(name))) reads.add(name);
-    for (const inside of value.inside) visit(inside);
-  };
-  visit(whole);
-  return [...reads].sort();
+    return true;
+  });
+  return reads;
+}
+
+/** The columns that a value is made of, those of two rows of one table told apart. */
+function leaves(whole: Value): string {
+  const ids = new Set<number>();
+  visit(whole, (value) => {
+    if (value.inside.length === 0 && value.reads.size > 0) ids.add(value.id);
+    return true;
+  });
+  return [...ids].sort((a, b) => a - b).join(' ');
+}
+
+/** Visits a value and, where the visitor wants it, what is inside, each once. */
+function visit(whole: Value, visitor: (value: Value) => boolean): void {
+  const seen = new Set([whole]);
+  for (const value of seen) if (visitor(value)) for (const inside of value.inside) seen.add(inside);
 }
 
 /** 1 is a part of many expressions, and says nothing of them; COUNT(*) does. */

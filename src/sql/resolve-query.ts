@@ -1,7 +1,7 @@
 import type { NamedQuery, Query, QueryBody, Select, SetOperation, Span, Values } from './ast.ts';
 import type { ParsedQuery } from './parse-query.ts';
 import { fieldValue, lastName, resolveExpression } from './resolve-expression.ts';
-import { addRelation, tableSource } from './resolve-relation.ts';
+import { addRelation, joinConditions, tableSource } from './resolve-relation.ts';
 import { type Field, learn, meaning, type Scope, type Source, sourceOf } from './scope.ts';
 import { Numbering, nameValue, union, type Value } from './value.ts';
 import { selectSlots, walkExpression } from './walk.ts';
@@ -79,7 +79,10 @@ function valuesOutput(r: Resolver, body: Values, scope: Scope): Output {
   const [first] = body.rows;
   const isRow = first?.node.kind === 'other' && r.parsed.tokens[first.node.start]?.word === '(';
   const width = isRow ? first.node.slots.length : 1;
-  const value = (at: number) => nameValue(r.numbering.of(`values ${body.start} ${at}`), ['?'], union(rows), body);
+  const value = (at: number): Value => {
+    const id = r.numbering.of(`values ${body.start} ${at}`);
+    return { ...nameValue(id, ['?'], union(rows), body), unnamed: true };
+  };
   const columns = Array.from({ length: width }, (_, at) => ({ name: undefined, value: value(at), span: body }));
   return { columns, open: false };
 }
@@ -98,7 +101,7 @@ function setOutput(r: Resolver, body: SetOperation, scope: Scope): Output {
 
 function selectOutput(r: Resolver, select: Select, scope: Scope): Output {
   for (const relation of select.from) addRelation(r, relation, scope);
-  const slots = selectSlots(select);
+  const slots = [...select.from.flatMap(joinConditions), ...selectSlots(select)];
   for (const slot of slots) {
     walkExpression(slot.node, {
       expression: (part) => {

@@ -1,4 +1,4 @@
-import type { Relation } from './ast.ts';
+import type { Relation, Slot } from './ast.ts';
 import { columnValue, resolveExpression } from './resolve-expression.ts';
 import { type Output, queryOutput, type Resolver } from './resolve-query.ts';
 import type { Field, Scope, Source } from './scope.ts';
@@ -15,7 +15,7 @@ export function addRelation(r: Resolver, relation: Relation, scope: Scope): void
 function addJoin(r: Resolver, join: Extract<Relation, { kind: 'join' }>, scope: Scope): void {
   const from = scope.sources.length;
   addRelation(r, join.first, scope);
-  for (const { right, on, using } of join.steps) {
+  for (const { right, using } of join.steps) {
     const left = scope.sources.slice(from);
     addRelation(r, right, scope);
     for (const name of using) {
@@ -23,8 +23,14 @@ function addJoin(r: Resolver, join: Extract<Relation, { kind: 'join' }>, scope: 
       const shared = known ?? left.find(({ open }) => open !== undefined);
       if (shared !== undefined && !scope.using.has(name)) scope.using.set(name, shared);
     }
-    if (on !== undefined) resolveExpression(r, on.node, scope);
   }
+}
+
+/** ON of the joins that bring their names to the query itself. */
+export function joinConditions(relation: Relation): Slot[] {
+  if (relation.kind !== 'join' || relation.alias !== undefined) return [];
+  const inner = [relation.first, ...relation.steps.map(({ right }) => right)].flatMap(joinConditions);
+  return [...inner, ...relation.steps.flatMap(({ on }) => on ?? [])];
 }
 
 function source(r: Resolver, relation: Relation, scope: Scope): Source {
@@ -52,7 +58,9 @@ function source(r: Resolver, relation: Relation, scope: Scope): Source {
     }
     case 'join': {
       const inside: Scope = { ...scope, sources: [], using: new Map(), parent: scope };
-      addRelation(r, { ...relation, alias: undefined }, inside);
+      const plain = { ...relation, alias: undefined };
+      addRelation(r, plain, inside);
+      for (const slot of joinConditions(plain)) resolveExpression(r, slot.node, inside);
       const made = empty(r, alias, 'join');
       const open = inside.sources.find((part) => part.open !== undefined)?.open;
       return { ...made, fields: inside.sources.flatMap(({ fields }) => fields), open };
@@ -79,7 +87,7 @@ export function tableSource(r: Resolver, path: string[], alias: string | undefin
   r.used.add(with_.of);
   const made = derived(r, output, alias ?? name, name);
   const columns = with_.of.columns;
-  const fields = made.fields.map((field, at) => ({ ...field, name: columns === undefined ? field.name : columns[at] }));
+  const fields = made.fields.map((field, at) => (columns === undefined ? field : named(made, columns[at], field)));
   return { ...made, fields: again ? fields.map((field) => itself(r, made, field)) : fields };
 }
 
@@ -108,9 +116,14 @@ function renamed(r: Resolver, relation: Relation, plain: Source): Source {
   if (columns === undefined || relation.kind === 'unnest') return plain;
   const fields = columns.map((name, at) => {
     const field = plain.open === undefined ? plain.fields[at] : undefined;
-    return { name, value: field?.value ?? columnValue(r, plain, name, NOWHERE) };
+    return field === undefined ? { name, value: columnValue(r, plain, name, NOWHERE) } : named(plain, name, field);
   });
   return { ...plain, fields, open: undefined };
+}
+
+function named({ label: owner }: Source, name: string | undefined, { value }: Field): Field {
+  if (value.unnamed !== true || name === undefined) return { name, value };
+  return { name, value: { ...nameValue(value.id, [owner, name], value.reads, value.span) } };
 }
 
 function shortName(r: Resolver, path: readonly string[]): string {

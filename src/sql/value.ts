@@ -17,6 +17,8 @@ export interface Value {
   acrossRows: boolean;
   /** Of a column of UNION and the like: what it is in each of the queries. */
   branches?: readonly Value[];
+  /** Nothing but the name that its relation gives it tells what it is. */
+  unnamed?: true;
   /** Appends its canonical tokens. */
   write(words: string[]): void;
 }

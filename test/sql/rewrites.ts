@@ -22,10 +22,6 @@ export const SAME_QUERIES: readonly (readonly [string, string])[] = [
     'SELECT orderkey FROM orders ORDER BY orderkey DESC NULLS LAST LIMIT ALL',
   ],
   [
-    'SELECT orderkey FROM orders ORDER BY orderkey OFFSET 3 LIMIT 2',
-    'SELECT orderkey FROM orders ORDER BY orderkey OFFSET 3 ROWS LIMIT 2',
-  ],
-  [
     'SELECT orderkey FROM orders WHERE orderkey = 1 AND custkey = 2 OR custkey = 3',
     'SELECT (orderkey) FROM orders WHERE ((orderkey = 1) AND (custkey = 2)) OR custkey = 3',
   ],
