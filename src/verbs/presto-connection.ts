@@ -1,4 +1,5 @@
 import { X509Certificate } from 'node:crypto';
+import type { Config } from '../config/index.ts';
 import { Failure } from '../failure.ts';
 import type { PrestoConnection } from '../ports/presto.ts';
 import type { Project } from './project.ts';
@@ -10,9 +11,16 @@ const SHAPE =
  * How the project's Presto is reached: `presto` of the configuration with the secret that `presto_credentials` names, by
  * the rules that the jobs have (sagemaker-code/mlops/credentials.py): https when there is a password, unless
  * `presto.protocol` says otherwise, and never a password over plain http.
- * @throws Failure `not_found` without such a secret, `config_invalid` when it has another shape; no message holds a value of it
+ *
+ * `reviewed` is `presto` of the base of a change. A password goes to the server that was reviewed and to no other: else a
+ * pull request that names a server of its own would be sent it before anybody has looked.
+ * @throws Failure `not_found` without such a secret, `config_invalid` when it has another shape, `not_allowed` for a server
+ *   that is not the reviewed one; no message holds a value of the secret
  */
-export async function prestoConnection({ config, aws }: Pick<Project, 'config' | 'aws'>): Promise<PrestoConnection> {
+export async function prestoConnection(
+  { config, aws }: Pick<Project, 'config' | 'aws'>,
+  reviewed?: Config['presto'],
+): Promise<PrestoConnection> {
   const { host, port, protocol, catalog, schema, presto_credentials: name } = config.presto;
   const text = await aws.secrets.value(name);
   if (text === undefined) {
@@ -27,6 +35,16 @@ export async function prestoConnection({ config, aws }: Pick<Project, 'config' |
       wayOut: 'Set presto.protocol to https, or take the password out of the secret.',
     });
   }
+  const moved = SERVER.find((key) => reviewed !== undefined && reviewed[key] !== config.presto[key]);
+  if (password !== undefined && moved !== undefined) {
+    throw new Failure(
+      'not_allowed',
+      `presto.${moved} is changed, and a password goes to no server that is not reviewed`,
+      {
+        wayOut: 'Merge the change of presto by itself first; what depends on it is then checked there.',
+      },
+    );
+  }
   return {
     host,
     port,
@@ -38,6 +56,9 @@ export async function prestoConnection({ config, aws }: Pick<Project, 'config' |
     ...(ca === undefined ? {} : { ca }),
   };
 }
+
+/** What decides where a password goes, and which one. */
+const SERVER = ['host', 'port', 'protocol', 'presto_credentials'] as const;
 
 function credentials(name: string, text: string): { username: string; password?: string; ca?: string } {
   const wrong = (what: string) => new Failure('config_invalid', `The secret ${name} ${what}`, { wayOut: SHAPE });

@@ -19,7 +19,7 @@ const CA = [
   '-----END CERTIFICATE-----',
 ].join('\n');
 
-function connect(secret: unknown, protocol?: 'http' | 'https') {
+function connect(secret: unknown, protocol?: 'http' | 'https', reviewed?: Partial<Config['presto']>) {
   const presto = {
     host: 'presto.example',
     port: 8443,
@@ -35,7 +35,10 @@ function connect(secret: unknown, protocol?: 'http' | 'https') {
       return typeof secret === 'string' || secret === undefined ? secret : JSON.stringify(secret);
     },
   };
-  return prestoConnection({ config, aws: { region: 'eu-west-1', secrets } as unknown as Aws });
+  return prestoConnection(
+    { config, aws: { region: 'eu-west-1', secrets } as unknown as Aws },
+    reviewed && { ...config.presto, ...reviewed },
+  );
 }
 
 const REST = { host: 'presto.example', port: 8443, catalog: 'hive', schema: 'sales' };
@@ -120,4 +123,22 @@ test.each([
   expect(failed).toMatchObject({ code, message });
   expect((failed as Failure).wayOut).toBeTruthy();
   expect(JSON.stringify([failed, String(failed)])).not.toContain('swordfish');
+});
+
+test.each([
+  ['host', { host: 'presto.reviewed.example' }],
+  ['port', { port: 443 }],
+  ['protocol', { protocol: 'https' }],
+  ['presto_credentials', { presto_credentials: 'team/other' }],
+] as const)('a password goes to no server whose %s was not reviewed', async (key, reviewed) => {
+  await expect(connect({ username: 'ada', password: 'swordfish' }, undefined, reviewed)).rejects.toMatchObject({
+    code: 'not_allowed',
+    message: `presto.${key} is changed, and a password goes to no server that is not reviewed`,
+  });
+  expect(await connect({ username: 'ada' }, undefined, reviewed)).toMatchObject({ host: 'presto.example' });
+});
+
+test('another catalog or schema of the reviewed server is no other server', async () => {
+  const secret = { username: 'ada', password: 'swordfish' };
+  expect(await connect(secret, undefined, { catalog: 'tpch', schema: 'tiny' })).toMatchObject({ catalog: 'hive' });
 });
