@@ -1,10 +1,11 @@
 import { spawnSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, realpathSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, realpathSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join, posix, sep } from 'node:path';
 import type { Node } from '../config/node.ts';
 import { parseYaml } from '../config/parse-yaml.ts';
 import { Failure } from '../failure.ts';
+import { checkoutRoot } from './checkout-root.ts';
 
 /** Files of a commit in a folder of their own. */
 export interface CommitTree {
@@ -49,10 +50,22 @@ export function commitTree(repository: string, ref: string, configPath: string):
   }
 }
 
-/** Root of the repository that a folder is in; undefined when it is in none, or when there is no git. */
+/**
+ * Root of the repository that a folder is in; undefined when it is in none.
+ * @throws Failure `inconclusive` when there is one that git does not read, or no git
+ */
 export function repositoryRoot(folder: string): string | undefined {
   const answer = git(folder, ['rev-parse', '--show-toplevel']);
-  return answer.ok ? realpathSync(answer.text.trim()) : undefined;
+  if (answer.ok) return realpathSync(answer.text.replace(/\n$/, ''));
+  if (!existsSync(join(checkoutRoot(folder), '.git'))) return undefined;
+  throw new Failure(
+    'inconclusive',
+    `git cannot read this repository: ${answer.error.trim() || 'no reason was given'}`,
+    {
+      wayOut:
+        'Install git, or, for a checkout that belongs to another user: git config --global --add safe.directory <folder>.',
+    },
+  );
 }
 
 /**
@@ -72,8 +85,9 @@ export function resolveCommit(repository: string, ref: string): string {
   throw new Failure('not_found', `This clone has no commit ${ref}`, { wayOut: depthHint(repository) });
 }
 
-/** Where the branch of HEAD left the default branch. */
-export function mergeBase(repository: string): string {
+/** Where a commit left the default branch. */
+export function mergeBase(repository: string, ref = 'HEAD'): string {
+  const commit = resolveCommit(repository, ref);
   const branches = ['origin/HEAD', 'origin/main', 'origin/master', 'main', 'master'];
   const branch = branches.find((name) => git(repository, ['rev-parse', '--verify', '--quiet', `${name}^{commit}`]).ok);
   if (branch === undefined) {
@@ -81,9 +95,9 @@ export function mergeBase(repository: string): string {
       wayOut: 'Say what to compare with: --base <commit>.',
     });
   }
-  const answer = git(repository, ['merge-base', 'HEAD', branch]);
+  const answer = git(repository, ['merge-base', commit, branch]);
   if (answer.ok) return answer.text.trim();
-  throw new Failure('not_found', `This clone does not know where HEAD and ${branch} parted`, {
+  throw new Failure('not_found', `This clone does not know where ${ref} and ${branch} parted`, {
     wayOut: depthHint(repository),
   });
 }

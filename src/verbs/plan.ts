@@ -24,7 +24,7 @@ import type { ProjectInput } from './project.ts';
 import { readState } from './read-state.ts';
 
 export interface PlanInput extends Omit<ProjectInput, 'account' | 'region'> {
-  /** Commit that the change is compared with; default: where HEAD left the default branch. */
+  /** Commit that the change is compared with; default: where the change left the default branch. */
   base?: string;
   /** Commit of the change; default: the files as they are in the work tree. */
   head?: string;
@@ -50,7 +50,7 @@ export async function plan(input: PlanInput, ports: Ports): Promise<Result<PlanF
   const configPath = relative(root, configFile).replaceAll('\\', '/');
   const trees: CommitTree[] = [];
   try {
-    const base = commitTree(root, input.base ?? mergeBase(root), configPath);
+    const base = commitTree(root, input.base ?? mergeBase(root, input.head), configPath);
     trees.push(base);
     const head = input.head === undefined ? undefined : commitTree(root, input.head, configPath);
     if (head !== undefined) trees.push(head);

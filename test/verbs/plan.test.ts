@@ -77,6 +77,25 @@ test('a commit against a commit, whatever the work tree holds', async () => {
   expect(made.findings).toEqual([]);
 });
 
+test('a commit is compared with where it left main, not where HEAD did', async () => {
+  const folder = projects.repository([], [config('rows: 5000', 'rows: 6000')]);
+  git(folder, 'commit', '-q', '-a', '-m', 'change');
+  git(folder, 'checkout', '-q', 'main');
+  git(folder, 'commit', '-q', '--allow-empty', '-m', 'main goes on');
+  const made = await run(folder, { head: 'change' });
+  expect(made.base).toBe(git(folder, 'rev-parse', 'main~1'));
+  expect(paths(made).dev).toEqual(['training_step.sample.rows']);
+});
+
+test('a repository that git does not read is no folder without one', async () => {
+  const folder = projects.repository([], []);
+  writeFileSync(join(folder, '.git/HEAD'), 'nonsense');
+  expect(await failure(() => run(folder))).toMatchObject({
+    code: 'inconclusive',
+    message: expect.stringContaining('git cannot read'),
+  });
+});
+
 test('the same commits are the same bytes in another clone', async () => {
   const folder = projects.repository([], [config('n_estimators: 75', 'n_estimators: 200'), training('late', 'late2')]);
   git(folder, 'commit', '-q', '-a', '-m', 'change');
