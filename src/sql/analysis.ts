@@ -24,7 +24,7 @@ export interface OutputColumn {
 }
 
 export interface Nondeterminism {
-  /** `random`: RANDOM, RAND, UUID, SHUFFLE; `sample`: TABLESAMPLE; `clock`: now(), current_date; `limit`: LIMIT without a total order; `arbitrary`: arbitrary, any_value, array_agg without ORDER BY. */
+  /** `random`: RANDOM, RAND, UUID, SHUFFLE; `sample`: TABLESAMPLE; `clock`: now(), current_date; `limit`: LIMIT without a total order; `arbitrary`: arbitrary, any_value, array_agg without ORDER BY, row_number and the like over a window without ORDER BY. */
   kind: 'random' | 'sample' | 'clock' | 'limit' | 'arbitrary';
   /** The words that do it, as written. */
   text: string;

@@ -149,8 +149,10 @@ function resolveReference(r: Resolver, node: Reference, scope: Scope): Value {
 
 /** A column of a table, or of something whose columns are not known. */
 export function columnValue(r: Resolver, source: Source, column: string, span: Span): Value {
-  const reads = `${source.open?.table ?? source.label}.${column}`;
-  return nameValue(r.numbering.of(`@${source.label}.${column}`), [source.label, column], new Set([reads]), span);
+  const name = `${source.open?.table ?? source.label}.${column}`;
+  const reads = r.reads.get(name) ?? new Set([name]);
+  r.reads.set(name, reads);
+  return nameValue(r.numbering.of(`@${source.label}.${column}`), [source.label, column], reads, span);
 }
 
 /** A column of a relation where it is named: it is what it stands for, and stands elsewhere. */

@@ -30,6 +30,8 @@ export interface Resolver {
   labels: Set<string>;
   /** WITH queries that are replaced by what they stand for already; a second use is another set of rows. */
   used: Set<NamedQuery>;
+  /** What a column reads, one set for all places that name it. */
+  reads: Map<string, ReadonlySet<string>>;
   /** Columns that are read, for whoever empties it before. */
   touched: Set<string>;
 }
@@ -43,6 +45,7 @@ export function resolveQuery(parsed: ParsedQuery): Output & { tables: string[] }
     shortNames: new Map(),
     labels: new Set(),
     used: new Set(),
+    reads: new Map(),
     touched: new Set(),
   };
   const output = queryOutput(r, parsed.query, undefined, new Map());

@@ -65,7 +65,8 @@ export function sourceOf(path: readonly string[], scope: Scope): Source | undefi
 }
 
 function qualified(path: readonly string[], scope: Scope): Meaning | undefined {
-  for (let length = path.length - 1; length > 0; length--) {
+  // A table has at most a catalog and a schema before its name.
+  for (let length = Math.min(path.length - 1, 3); length > 0; length--) {
     const source = sourceOf(path.slice(0, length), scope);
     if (source !== undefined) return column(source, path[length] ?? '', path.slice(length + 1));
   }

@@ -78,7 +78,18 @@ async function meaning(query: string) {
   const statement = query.replace(/;$/, '');
   const [output, plan] = [await runOnPresto('DESCRIBE OUTPUT s', statement), await runOnPresto(`EXPLAIN ${statement}`)];
   expect([output.error, plan.error]).toEqual([undefined, undefined]);
-  return { output: output.rows.map((row) => [String(row[0]), row[4]]), plan: String(plan.rows[0]?.[0]) };
+  // What the plan says of places in the text is no part of its meaning.
+  const text = String(plan.rows[0]?.[0]).replace(/ \(\d+:\d+\)/g, '');
+  return { output: output.rows.map((row) => [String(row[0]), row[4]]), plan: text };
+}
+
+/** Without the case of names, which columns keep as they are written, and without columns renamed to themselves. */
+function caseless({ output, plan }: Awaited<ReturnType<typeof meaning>>) {
+  const lines = plan.toLowerCase().split('\n');
+  return {
+    output: output.map(([name, type]) => [String(name).toLowerCase(), type]),
+    plan: lines.filter((line) => !/^\s*(\S+) := \1$/.test(line)),
+  };
 }
 
 test('two texts of one query have the same plan, and the same form', async () => {
@@ -87,19 +98,9 @@ test('two texts of one query have the same plan, and the same form', async () =>
     b: await meaning(b),
     text: a,
   }));
-  for (const { a, b, text } of pairs) {
-    expect({ text, output: lowerCased(b.output), plan: b.plan }).toEqual({
-      text,
-      output: lowerCased(a.output),
-      plan: a.plan,
-    });
-  }
+  for (const { a, b, text } of pairs) expect({ text, ...caseless(b) }).toEqual({ text, ...caseless(a) });
   for (const [a, b] of SAME_QUERIES) expect(canonicalSql(b)).toBe(canonicalSql(a));
 });
-
-function lowerCased(output: unknown[][]): unknown[][] {
-  return output.map(([name, type]) => [String(name).toLowerCase(), type]);
-}
 
 test('other queries have another plan or other columns, and another form', async () => {
   const pairs = await forEachOf(OTHER_QUERIES, async ([a, b]) => ({
