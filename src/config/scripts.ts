@@ -3,6 +3,7 @@ import { dirname, isAbsolute, join, relative } from 'node:path';
 import type { Report } from './check.ts';
 import { closest } from './closest.ts';
 import { type MapNode, nodeAt } from './node.ts';
+import { outsideRepository } from './repository.ts';
 import type { ConfigFile } from './schema.ts';
 
 type Scripts = ConfigFile['scripts'];
@@ -44,6 +45,11 @@ export function resolveScripts(
   }
   const shipped = packageRoot === undefined ? undefined : join(packageRoot, 'sagemaker-code');
   let directory = own;
+  const outside = own === shipped ? undefined : outsideRepository(own, configFile);
+  if (outside !== undefined) {
+    report(['scripts', 'source_dir'], `${portable(own)} ${outside}`);
+    return result;
+  }
   if (!isFolder(own)) {
     if (!SHIPPED.includes(written) || shipped === undefined || !isFolder(shipped)) {
       const shippedIsUnknown = SHIPPED.includes(written) && shipped === undefined;

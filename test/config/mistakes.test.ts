@@ -460,6 +460,11 @@ const MISTAKES: [name: string, edits: [from: string, to: string][], said: string
     ['config.yml:187:17 scripts.source_dir: there is no folder scripts'],
   ],
   [
+    'a folder of scripts outside of the repository',
+    [['source_dir: code', 'source_dir: /etc']],
+    ['config.yml:187:17 scripts.source_dir: /etc leads out of the repository: only what is in it is reviewed'],
+  ],
+  [
     'a script that is not there',
     [['training_script: code/training.py', 'training_script: code/train.py']],
     ['config.yml:193:22 scripts.training_script: there is no train.py in code; did you mean training.py?'],

@@ -1,5 +1,5 @@
-import { appendFileSync, cpSync, readFileSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { appendFileSync, readFileSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { jest } from '@jest/globals';
 import { packageSource, trainingPipeline } from '../../src/desired/index.ts';
 import type { RunForecast } from '../../src/plan/plan.ts';
@@ -7,7 +7,7 @@ import { forecastTraining } from '../../src/verbs/forecast-training.ts';
 import { loadProject, sourceDir } from '../../src/verbs/project.ts';
 import { train } from '../../src/verbs/train.ts';
 import { quickJobs } from '../verbs/quick-jobs.ts';
-import { ACCOUNT, ROOT, startWorld, type World } from '../verbs/world.ts';
+import { ACCOUNT, startWorld, type World } from '../verbs/world.ts';
 
 // The forecast is held to what the local SageMaker's own step cache then does: each edit is forecast, run, and compared.
 jest.setTimeout(60_000);
@@ -148,10 +148,7 @@ describe('after a run,', () => {
     [
       'other code',
       () => {
-        const copy = join(world.dir, 'code');
-        cpSync(join(ROOT, 'sagemaker-code'), copy, { recursive: true });
-        appendFileSync(join(copy, 'training.py'), '# another line\n');
-        world.edit((text) => text.replace(/source_dir: .*/, `source_dir: ${copy}`));
+        appendFileSync(join(dirname(world.configFile), 'sagemaker-code/training.py'), '# another line\n');
       },
       ['runs', 'runs', 'runs'],
       ['its code changed', 'its code changed; Preprocess-Data runs anew', ALWAYS],

@@ -82,14 +82,14 @@ export async function startWorld(jobs: QuickJobs = quickJobs()): Promise<World> 
   await createBucket(bucket);
   const project = join(dir, 'project');
   mkdirSync(project);
-  cpSync(join(ROOT, 'sql'), join(project, 'sql'), { recursive: true });
+  for (const folder of ['sql', 'sagemaker-code'])
+    cpSync(join(ROOT, folder), join(project, folder), { recursive: true });
   const configFile = join(project, 'config.yml');
   writeFileSync(
     configFile,
     readFileSync(join(ROOT, 'config.yml'), 'utf8')
       .replace('s3_bucket: sagemaker-{region}-{account_id}', `s3_bucket: ${bucket}`)
-      .replace('endpoint_name: mlops-realtime-ep', `endpoint_name: ep-${bucket}`)
-      .replace(/^ {2}source_dir: .*$/m, `  source_dir: ${join(ROOT, 'sagemaker-code')}`),
+      .replace('endpoint_name: mlops-realtime-ep', `endpoint_name: ep-${bucket}`),
   );
   const world: World = {
     server,
