@@ -226,3 +226,54 @@ export const SQL_CHANGED: readonly PlanCase[] = [
     expect: { dev: ['query training_step.query'] },
   },
 ];
+
+const JOINED = 'ON l.orderkey = o.orderkey';
+
+/** The training query with one condition, and with another one. */
+const where = (name: string, from: string, to: string, expect: PlanCase['expect']): PlanCase => ({
+  name: `${name}: ${from} → ${to}`,
+  base: [training(JOINED, `${JOINED}\nWHERE ${from}`)],
+  head: [training(`WHERE ${from}`, `WHERE ${to}`)],
+  expect,
+});
+
+export const CONDITIONS_SAME: readonly PlanCase[] = [
+  where('two spellings of one operator', 'l.quantity <> 1', 'l.quantity != 1', UNCHANGED),
+  where('brackets that change nothing', 'l.quantity > 1 AND l.tax > 0', '(l.quantity > 1) AND (l.tax > 0)', UNCHANGED),
+  where(
+    'brackets where the order is that anyway',
+    'l.quantity + l.tax * 2 > 1',
+    'l.quantity + (l.tax * 2) > 1',
+    UNCHANGED,
+  ),
+  where('letter case of names', 'l.quantity > 1', 'L.Quantity > 1', UNCHANGED),
+  where('letter case of functions', 'abs(l.quantity) > 1', 'ABS(l.quantity) > 1', UNCHANGED),
+  where(
+    'a line break within an expression',
+    'l.quantity BETWEEN 1 AND 5',
+    'l.quantity\n  between 1\n  and 5',
+    UNCHANGED,
+  ),
+  where('a comment between words', 'l.quantity > 1', 'l.quantity /* pieces */ > -- at least\n 1', UNCHANGED),
+];
+
+export const CONDITIONS_CHANGED: readonly PlanCase[] = [
+  where('brackets that change the order', 'l.quantity + l.tax * 2 > 1', '(l.quantity + l.tax) * 2 > 1', QUERY),
+  where('brackets behind a minus', 'l.quantity - l.tax - 1 > 1', 'l.quantity - (l.tax - 1) > 1', QUERY),
+  where(
+    'AND and OR',
+    'l.quantity > 1 OR l.tax > 0 AND l.discount > 0',
+    '(l.quantity > 1 OR l.tax > 0) AND l.discount > 0',
+    QUERY,
+  ),
+  where('NOT', 'NOT l.quantity > 1 AND l.tax > 0', 'NOT (l.quantity > 1 AND l.tax > 0)', QUERY),
+  where('places of a decimal are part of its type', 'l.quantity / 3.0 > 1', 'l.quantity / 3.00 > 1', QUERY),
+  where('a decimal and a double', 'l.quantity > 1.0', 'l.quantity > 1E0', QUERY),
+  where('a semicolon in quotes', "l.comment <> ';'", "l.comment <> ''", QUERY),
+  where('a doubled quote', "l.comment <> 'it''s'", "l.comment <> 'its'", QUERY),
+  where('what comes first is divided', 'l.quantity / l.tax > 1', 'l.tax / l.quantity > 1', QUERY),
+  where('a pattern', "l.comment LIKE '%late%'", "l.comment LIKE '%Late%'", QUERY),
+  where('IN and NOT IN', 'l.linenumber IN (1, 2)', 'l.linenumber NOT IN (1, 2)', QUERY),
+  where('a date in quotes', "l.shipdate > DATE '1995-01-01'", "l.shipdate > DATE '1996-01-01'", QUERY),
+  where('a name in quotes is no text', 'l.comment <> "l"."shipmode"', "l.comment <> 'shipmode'", QUERY),
+];

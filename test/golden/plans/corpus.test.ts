@@ -1,10 +1,11 @@
 import { rmSync } from 'node:fs';
 import { makePlan } from '../../../src/plan/make-plan.ts';
 import type { ProjectState } from '../../../src/plan/state.ts';
+import { analyseSql } from '../../../src/sql/analyse-sql.ts';
 import { type ReadProject, readState } from '../../../src/verbs/read-state.ts';
 import { CONFIG_CHANGED, CONFIG_SAME } from './cases-config.ts';
 import { CODE_CHANGED, CODE_SAME, ENVIRONMENTS_CHANGED, ENVIRONMENTS_SAME } from './cases-project.ts';
-import { SQL_CHANGED, SQL_SAME } from './cases-sql.ts';
+import { CONDITIONS_CHANGED, CONDITIONS_SAME, SQL_CHANGED, SQL_SAME } from './cases-sql.ts';
 import { changed, type PlanCase, ROOT, shippedProject } from './project.ts';
 
 /*
@@ -12,9 +13,16 @@ import { changed, type PlanCase, ROOT, shippedProject } from './project.ts';
  * what means something else must be exactly the differences that are listed, in exactly the environments that are listed.
  */
 
-const SAME = { SQL: SQL_SAME, 'config.yml': CONFIG_SAME, code: CODE_SAME, environments: ENVIRONMENTS_SAME };
+const SAME = {
+  SQL: SQL_SAME,
+  conditions: CONDITIONS_SAME,
+  'config.yml': CONFIG_SAME,
+  code: CODE_SAME,
+  environments: ENVIRONMENTS_SAME,
+};
 const CHANGED = {
   SQL: SQL_CHANGED,
+  conditions: CONDITIONS_CHANGED,
   'config.yml': CONFIG_CHANGED,
   code: CODE_CHANGED,
   environments: ENVIRONMENTS_CHANGED,
@@ -56,7 +64,16 @@ const definitions = (state: ProjectState | null) =>
     (state?.environments ?? []).map(({ name, training, batch }) => [name, [training?.hash, batch?.hash]]),
   );
 
-const errors = ({ findings }: ReadProject) => findings.filter(({ severity }) => severity === 'error');
+/** Mistakes of the pair itself: a case about meaning is made of what has one. */
+const errors = ({ findings, state }: ReadProject) => [
+  ...findings.filter(({ severity }) => severity === 'error'),
+  ...(state?.environments ?? []).flatMap((each) =>
+    (['training', 'batch'] as const).flatMap((which) => {
+      const analysis = analyseSql(each.query(which).sql);
+      return analysis.ok ? [] : [analysis.problem];
+    }),
+  ),
+];
 
 function expected({ expect: verdict }: PlanCase): Record<string, string[]> {
   const { all, ...named } = verdict;
@@ -105,6 +122,6 @@ describe.each(Object.entries(CHANGED))('%s: another meaning', (_, cases) => {
 
 test('the corpus is large enough to be one', () => {
   const count = [...Object.values(SAME), ...Object.values(CHANGED)].flat();
-  expect(count.length).toBeGreaterThanOrEqual(110);
+  expect(count.length).toBeGreaterThanOrEqual(140);
   expect(new Set(count.map(({ name }) => name)).size).toBeGreaterThan(100);
 });
