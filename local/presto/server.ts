@@ -115,6 +115,9 @@ function configuration(
     'query.max-memory': '400MB',
     'query.max-memory-per-node': '400MB',
     'query.max-total-memory-per-node': '400MB',
+    // A finished query is kept for 15 minutes by default, however many there are: a thousand of a test run's fill the heap.
+    'query.max-history': 50,
+    'query.min-expire-age': '30s',
     'plugin.dir': join(home, 'plugin'),
     'catalog.config-dir': join(dir, 'etc', 'catalog'),
     ...(password
