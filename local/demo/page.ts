@@ -54,7 +54,7 @@ const marked = new Marked({
       text
         .replaceAll(/<!--[\s\S]*?-->/g, '')
         .replaceAll(/<[^>]*>?/g, (tag) => (SAFE_TAG.test(tag) ? tag : escapeHtml(tag))),
-    code: ({ text, lang }) => (lang === 'mermaid' ? chartSvg(text) : `<pre>${escapeHtml(text)}</pre>`),
+    code: ({ text, lang }) => codeBlock(text, lang),
     link: ({ href, text }) =>
       /^https?:\/\//.test(href) ? `<a href="${escapeHtml(href)}">${escapeHtml(text)}</a>` : escapeHtml(text),
     image: ({ text }) => escapeHtml(text),
@@ -63,6 +63,18 @@ const marked = new Marked({
 
 export function markdownHtml(markdown: string): string {
   return marked.parse(markdown, { async: false });
+}
+
+/** Curves are drawn; a graph of steps always stands beside its table and is left to it. */
+function codeBlock(text: string, language: string | undefined): string {
+  if (language === 'mermaid') return text.startsWith('xychart') ? chartSvg(text) : '';
+  if (language !== 'diff') return `<pre>${escapeHtml(text)}</pre>`;
+  const marks: Record<string, string> = { '+': 'ins', '-': 'del' };
+  const lines = text.split('\n').map((line) => {
+    const tag = marks[line.charAt(0)];
+    return tag === undefined ? escapeHtml(line) : `<${tag}>${escapeHtml(line)}</${tag}>`;
+  });
+  return `<pre>${lines.join('\n')}</pre>`;
 }
 
 /** An `xychart-beta` of our reports (lines over [0, 1]) as a drawing. */
@@ -106,6 +118,7 @@ article .body { padding: .2rem .9rem .6rem; overflow-x: auto; }
 pre { background: var(--shade); padding: .7rem .9rem; border-radius: 6px; overflow-x: auto; }
 table { border-collapse: collapse; margin: .6rem 0; } td, th { border: 1px solid var(--line); padding: .25rem .7rem; } th:empty { padding: 0; }
 code { background: var(--shade); border-radius: 4px; padding: .1em .35em; font-size: .9em; }
+ins, del { text-decoration: none; } ins { color: #1a7f37; } del { color: #cf222e; }
 details { margin: .5rem 0; } summary { cursor: pointer; font-weight: 600; }
 svg { max-width: 320px; display: block; } svg rect { fill: none; stroke: var(--line); } svg text { font-size: 11px; fill: var(--soft); }
 polyline { fill: none; stroke-width: 2; stroke: var(--blue); } polyline.line1 { stroke: var(--soft); stroke-dasharray: 4 4; stroke-width: 1.2; }

@@ -47,13 +47,22 @@ export class Runner {
     this.options = options;
   }
 
-  /** Checks a commit out into a folder of its own. */
-  async checkout(sha: string): Promise<string> {
-    const workspace = join(this.options.dir, 'checkout', sha.slice(0, 12));
+  /** Checks a commit, or a full name of a ref, out into a folder of its own. */
+  async checkout(commit: string): Promise<string> {
+    const workspace = join(this.options.dir, 'checkout', commit.replaceAll('/', '-'));
     rmSync(workspace, { recursive: true, force: true });
     mkdirSync(workspace, { recursive: true });
-    await run('git', ['clone', '--quiet', '--no-checkout', this.options.gitDir, workspace]);
-    await run('git', ['-C', workspace, 'checkout', '--quiet', '--detach', sha]);
+    const git = (...args: string[]) => run('git', ['-C', workspace, ...args]);
+    await git('init', '--quiet');
+    // What a merge would give is on no branch, but on refs/pull/.
+    await git(
+      'fetch',
+      '--quiet',
+      this.options.gitDir,
+      '+refs/heads/*:refs/remotes/origin/*',
+      '+refs/pull/*:refs/pull/*',
+    );
+    await git('checkout', '--quiet', '--detach', commit);
     return workspace;
   }
 

@@ -96,6 +96,21 @@ export async function tellStory(options: StoryOptions): Promise<Story> {
   for (const line of (await maria.patch(change.number)).split('\n')) say(line);
   end();
 
+  begin('The plan comes before the merge');
+  const proposed = await maria.call('GET', `/pulls/${change.number}`);
+  mustPass(
+    await runner.step('plan', {
+      workspace: await runner.checkout(`refs/pull/${change.number}/merge`),
+      sha: proposed.merge_commit_sha,
+      event: 'pull_request',
+      payload: { action: 'opened', number: change.number, pull_request: proposed },
+      with: {},
+    }),
+  );
+  const planned = (await maria.comments(change.number)).at(-1);
+  if (planned) show(planned.author, `on #${change.number} Search shallower trees`, planned.body);
+  end();
+
   begin('The merge trains');
   const trained = await maria.merge(change.number);
   const workspace = await runner.checkout(trained);

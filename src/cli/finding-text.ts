@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
+import { outsideRepository } from '../config/index.ts';
 import type { Finding, Place } from '../finding.ts';
 import { logText } from '../log-text.ts';
 
@@ -18,11 +19,13 @@ export function findingText(finding: Finding, { root, cwd }: { root: string; cwd
   return lines.map(logText).join('\n');
 }
 
-/** The line of the file and a mark under the place; nothing when the line cannot be read. */
+/** The line of the file and a mark under the place; nothing when the line cannot be read, or is not the repository's to show. */
 function excerpt(root: string, place: Place): string[] {
+  const file = join(root, place.file);
+  if (outsideRepository(file, join(root, 'config.yml')) !== undefined) return [];
   let text: string;
   try {
-    text = readFileSync(join(root, place.file), 'utf8').split(/\r\n|\n|\r/)[place.line - 1] ?? '';
+    text = readFileSync(file, 'utf8').split(/\r\n|\n|\r/)[place.line - 1] ?? '';
   } catch {
     return [];
   }

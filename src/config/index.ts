@@ -10,6 +10,7 @@ export { describeOrigin, type Origin } from './origins.ts';
 export { type Partition, partitionOf } from './partition.ts';
 export { resolveAccount } from './placeholders.ts';
 export { offsetOf, type QueryPoint, queryPosition } from './query-position.ts';
+export { outsideRepository } from './repository.ts';
 export type { Config, HyperparameterRange, QuerySource } from './schema.ts';
 export { setPin } from './set-pin.ts';
 export { type ShowOptions, showConfig } from './show-config.ts';

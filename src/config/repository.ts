@@ -12,17 +12,17 @@ export function outsideRepository(file: string, configuration: string): string |
   let real: string;
   try {
     if (!isInside(root, written)) return OUTSIDE;
-    real = realpathSync(written);
+    real = realpathSync.native(written);
   } catch {
     return undefined;
   }
-  return isInside(realpathSync(root), real) ? undefined : OUTSIDE;
+  return isInside(realpathSync.native(root), real) ? undefined : OUTSIDE;
 }
 
 /** Whether a file is reached over a symbolic link below the root of its repository. */
 export function isLinked(file: string, configuration: string): boolean {
   const root = repositoryOf(configuration);
-  return relative(realpathSync(root), realpathSync(file)) !== relative(root, resolve(file));
+  return relative(realpathSync.native(root), realpathSync.native(file)) !== relative(root, resolve(file));
 }
 
 const OUTSIDE = 'leads out of the repository: only what is in it is reviewed';

@@ -101,7 +101,7 @@ function followed(link: string, root: string, shown: string): string {
   const place = `${shown}/${relative(root, link).split(sep).join('/')}`;
   let real: string;
   try {
-    real = realpathSync(link);
+    real = realpathSync.native(link);
   } catch {
     throw new Failure('config_invalid', `${place}: this symbolic link leads nowhere`, { wayOut: 'Remove it.' });
   }

@@ -1,4 +1,4 @@
-import { rmSync } from 'node:fs';
+import { rmSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { main } from '../../src/cli/main.ts';
 import type { Ports } from '../../src/ports/index.ts';
@@ -54,6 +54,18 @@ test('the project that ships has nothing to say', async () => {
     summary: 'Checked dev, staging, prod: no findings',
     facts: { findings: [], environments: ['dev', 'staging', 'prod'] },
   });
+});
+
+test('no file of the machine is read or shown, whatever links lead to it', async () => {
+  const folder = project();
+  // The system takes `..` behind a link for the folder above where the link leads.
+  symlinkSync('..', join(folder, 'sql/here.sql'));
+  rmSync(join(folder, 'environments/dev/endpoint.yml'));
+  symlinkSync(`../../sql/here.sql/../${'../'.repeat(12)}etc/passwd`, join(folder, 'environments/dev/endpoint.yml'));
+  const { exit, out, err } = await typed(folder);
+  expect(exit).toBe(2);
+  expect(out).toContain('environments/dev/endpoint.yml:1:1: error: leads out of the repository');
+  expect(out + err).not.toContain('root:');
 });
 
 test('it needs no git, no network and no credentials, and takes well under a second', async () => {
