@@ -97,19 +97,19 @@ function isTotal(parsed: ParsedQuery, query: Query): boolean {
   ) {
     return true;
   }
-  const keys = query.order.map(({ slot }) => words(slot.node));
+  const keys = new Set(query.order.map(({ slot }) => words(slot.node)));
   const has = (at: number) => {
     const item = items[at];
     if (item === undefined) return false;
-    return keys.some((key) => key === String(at + 1) || key === item.words || key === item.name);
+    return keys.has(String(at + 1)) || keys.has(item.words) || (item.name !== undefined && keys.has(item.name));
   };
   if (items.length > 0 && items.every((_, at) => has(at))) return true;
   if (body.group === undefined || !body.group.simple || body.group.keys.length === 0) return false;
+  const sorted = new Set(items.flatMap((item, at) => (item !== undefined && has(at) ? [item.words, item.name] : [])));
   return body.group.keys.every((slot) => {
     const key = words(slot.node);
     if (/^\d+$/.test(key)) return has(Number(key) - 1);
-    if (keys.includes(key) || keys.includes(lastName(slot.node) ?? key)) return true;
-    return items.some((item, at) => item !== undefined && (item.words === key || item.name === key) && has(at));
+    return keys.has(key) || keys.has(lastName(slot.node) ?? key) || sorted.has(key);
   });
 }
 

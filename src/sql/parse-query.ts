@@ -213,6 +213,7 @@ function select(c: Cursor, start: number): Select {
 
 /** SELECT ALL a; but ALL may be the name of a column, as in SELECT ALL FROM t. */
 function selectsAll(c: Cursor): boolean {
+  if (c.peek(1).word === '(' && c.peek(2).word === '*') return false;
   if (c.peek(1).word !== '*') return beginsExpression(c, 1);
   return c.peek(2).word === ',' || c.peek(2).word === 'FROM' || !beginsExpression(c, 2);
 }

@@ -17,7 +17,7 @@ export interface Output {
 }
 
 /** WITH queries by name, as they are seen at one place. */
-export type NamedQueries = ReadonlyMap<string, { of: NamedQuery; named: NamedQueries }>;
+export type NamedQueries = ReadonlyMap<string, { of: NamedQuery; output: Output }>;
 
 /** What one analysis shares. */
 export interface Resolver {
@@ -27,7 +27,8 @@ export interface Resolver {
   tables: Set<string>;
   /** Tables by the name that reads give them: the last part, or all of it where another table has that. */
   shortNames: Map<string, string>;
-  labels: Set<string>;
+  /** Names that sources are told apart by, and how often each was wanted again. */
+  labels: Map<string, number>;
   /** WITH queries that are replaced by what they stand for already; a second use is another set of rows. */
   used: Set<NamedQuery>;
   /** What a column reads, one set for all places that name it. */
@@ -43,7 +44,7 @@ export function resolveQuery(parsed: ParsedQuery): Output & { tables: string[] }
     numbering: new Numbering(),
     tables: new Set(),
     shortNames: new Map(),
-    labels: new Set(),
+    labels: new Map(),
     used: new Set(),
     reads: new Map(),
     touched: new Set(),
@@ -54,7 +55,12 @@ export function resolveQuery(parsed: ParsedQuery): Output & { tables: string[] }
 
 export function queryOutput(r: Resolver, query: Query, parent: Scope | undefined, outer: NamedQueries): Output {
   const named = new Map(outer);
-  for (const of of query.with) named.set(of.name, { of, named: new Map(named) });
+  for (const of of query.with) {
+    const before = r.touched;
+    r.touched = new Set();
+    named.set(of.name, { of, output: queryOutput(r, of.query, undefined, named) });
+    r.touched = before;
+  }
   return bodyOutput(r, query.body, parent, named);
 }
 

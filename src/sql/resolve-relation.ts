@@ -16,7 +16,7 @@ function addJoin(r: Resolver, join: Extract<Relation, { kind: 'join' }>, scope: 
   const from = scope.sources.length;
   addRelation(r, join.first, scope);
   for (const { right, using } of join.steps) {
-    const left = scope.sources.slice(from);
+    const left = using.length > 0 ? scope.sources.slice(from) : [];
     addRelation(r, right, scope);
     for (const name of using) {
       const known = left.find((candidate) => candidate.fields.some((field) => field.name === name));
@@ -82,10 +82,9 @@ export function tableSource(r: Resolver, path: string[], alias: string | undefin
       seen: new Set(),
     };
   }
-  const output = queryOutput(r, with_.of.query, undefined, with_.named);
   const again = r.used.has(with_.of);
   r.used.add(with_.of);
-  const made = derived(r, output, alias ?? name, name);
+  const made = derived(r, with_.output, alias ?? name, name);
   const columns = with_.of.columns;
   const fields = made.fields.map((field, at) => (columns === undefined ? field : named(made, columns[at], field)));
   return { ...made, fields: again ? fields.map((field) => itself(r, made, field)) : fields };
@@ -138,7 +137,9 @@ function shortName(r: Resolver, path: readonly string[]): string {
 /** A name that no other relation of the query has. */
 function label(r: Resolver, name: string, alias: string | undefined): string {
   let free = r.labels.has(name) && alias !== undefined ? alias : name;
-  for (let count = 2; r.labels.has(free); count++) free = `${name} ${count}`;
-  r.labels.add(free);
+  const first = free;
+  let count = r.labels.get(first) ?? 0;
+  while (r.labels.has(free)) free = `${first} ${++count + 1}`;
+  r.labels.set(first, count).set(free, r.labels.get(free) ?? 0);
   return free;
 }

@@ -159,6 +159,14 @@ describe('columns', () => {
   });
 });
 
+test('a long chain of WITH, each used twice, is followed once', () => {
+  const steps = Array.from({ length: 2_000 }, (_, at) => {
+    return `, a${at + 1} AS (SELECT p.x + q.x AS x FROM a${at} p JOIN a${at} q ON p.x = q.x)`;
+  });
+  const { columns: found, tables } = analysis(`WITH a0 AS (SELECT x FROM t)${steps.join('')} SELECT x FROM a2000`);
+  expect([found[0]?.reads, tables]).toEqual([['t.x'], ['t']]);
+});
+
 test('tables are those that are read, whatever WITH calls its own', () => {
   const query =
     'WITH orders AS (SELECT * FROM tpch.sf1.orders) SELECT * FROM orders, Nation n, (SELECT 1 FROM region WHERE EXISTS (TABLE part))';
