@@ -30,6 +30,8 @@ export interface Now {
   base?: string;
   head?: string;
   desired: Record<string, string>;
+  /** The fields of `desired` that decide what is about to be done; all of them without it. */
+  decides?: RegExp;
   /** Only what is about to be changed. */
   observed?: Record<string, string>;
   /** What `observed` becomes when this plan is applied: an earlier attempt may have come so far. */
@@ -126,7 +128,8 @@ export function verifyReceipt(receipt: Receipt, now: Now, key?: string): Verifie
   }
   // Fields in the order of the one who looks now, which puts causes before what follows from them.
   const fields = new Set([...Object.keys(now.desired), ...Object.keys(receipt.desired)]);
-  const desired = firstMoved(receipt.desired, now.desired, [...fields]);
+  const deciding = [...fields].filter((field) => now.decides?.test(field) ?? true);
+  const desired = firstMoved(receipt.desired, now.desired, deciding);
   if (desired !== undefined) return { ok: false, which: 'desired', ...desired };
   if (now.observed === undefined || receipt.observed === null) return { ok: true };
   // What the plan says nothing of is to be as the plan leaves it.

@@ -8,7 +8,7 @@ import { planSections } from './plan-sections.ts';
  * Characters of a comment that are kept free for what a comment has and a desk has not: the marker with its facts, the
  * banner of a stale plan, the links. A plan is cut the same way with and without them.
  */
-const KEPT_FREE = 6_000;
+const KEPT_FREE = 10_000;
 
 /** From the most to the least that is shown of each thing; whole sections are dropped only when the last is still too much. */
 const ROOMS: readonly Room[] = [

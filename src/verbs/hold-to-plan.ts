@@ -23,6 +23,12 @@ const CHANGES = {
   deploy: /^(?!(role of the )?training pipeline$)/,
 } as const;
 
+/** Fields of what is wanted that decide what the verb does: another merge that moved only the others is none of its business. */
+const DECIDES = {
+  train: /^(code|query|environment|training pipeline)$/,
+  deploy: /^(?!(query|training pipeline)$)/,
+} as const;
+
 /**
  * Refuses (`moved`) when what is about to be applied, or what it would meet, is not what was reviewed; the one field that moved
  * is named. Called before anything is changed. An earlier attempt of the same apply is no move.
@@ -43,6 +49,7 @@ export async function holdToPlan(
     account: project.account,
     region: project.region,
     desired: desiredDigests(state),
+    decides: DECIDES[verb],
   };
   hold(verifyReceipt(receipt, there, held.key), held.file);
   if (receipt.observed === null) {

@@ -1,3 +1,4 @@
+import type { Config } from '../config/index.ts';
 import { trainingQuery } from '../desired/index.ts';
 import { Failure } from '../failure.ts';
 import type { Finding } from '../finding.ts';
@@ -17,7 +18,7 @@ import type { Difference, Json } from '../plan/plan.ts';
 import type { EnvironmentState } from '../plan/state.ts';
 import type { Aws, Identity, Ports, Presto, PrestoConnection } from '../ports/index.ts';
 import { type Measured, type Which, wantedColumns } from './judge-state.ts';
-import { type ObservedForPlan, observeForPlan } from './observe-for-plan.ts';
+import { type ObservedForPlan, observeForPlan, partsOf } from './observe-for-plan.ts';
 import { prestoConnection } from './presto-connection.ts';
 
 type Caller = Awaited<ReturnType<Identity['caller']>>;
@@ -36,6 +37,8 @@ export const nothingAsked = (): Asked => ({ callers: new Map(), answers: new Map
 export interface LiveTarget {
   base: EnvironmentState | null;
   head: EnvironmentState;
+  /** `presto` of the base's environments: a password goes to these servers only. */
+  reviewed: readonly Config['presto'][];
   differences: readonly Difference[];
   /** ISO 8601. */
   now: string;
@@ -177,18 +180,17 @@ interface Answered {
 }
 
 async function askPresto(
-  { head, base, differences }: LiveTarget,
+  { head, base, reviewed, differences }: LiveTarget,
   aws: Aws,
   asked: Asked,
   ports: Ports,
   gaps: string[],
 ): Promise<Answered> {
   const changed = (paths: RegExp) => base === null || differences.some(({ path }) => paths.test(path));
-  // A model is trained where it promotes from nowhere; elsewhere nothing reads the training rows.
-  const trains = (head.environment?.promotes_from ?? null) === null;
-  const wanted = { training: trains && changed(TRAINING), batch: changed(BATCH) };
+  // Every change that trains is judged by the rows that it trains on: a gate too.
+  const wanted = { training: partsOf(base, head).training, batch: changed(BATCH) };
   if (!wanted.training && !wanted.batch) return {};
-  const connection = await unless(gaps, 'Presto', () => prestoConnection({ config: head.config, aws }));
+  const connection = await unless(gaps, 'Presto', () => prestoConnection({ config: head.config, aws }, reviewed));
   if (connection === undefined) return {};
   const presto: Connected = { presto: ports.presto(connection), connection };
   const ask = (which: Which) =>
@@ -199,8 +201,7 @@ async function askPresto(
   return { presto, ...(training === undefined ? {} : { training }), ...(batch === undefined ? {} : { batch }) };
 }
 
-/** Differences after which the rows, or what is taken of them, are others. */
-const TRAINING = /^(presto\.|training_step\.(query|training_target|training_features|key_column|sample)(\.|$))/;
+/** Differences after which the rows of a batch, or what is taken of them, are others. */
 const BATCH =
   /^(presto\.|environment\.batch_transform\.query$|training_step\.training_features$|transform_step\.key_column$)/;
 

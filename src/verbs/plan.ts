@@ -120,7 +120,13 @@ async function learn(
   if (head === null || parts.head.state === null) return [name, {}];
   const applied = (state: ProjectState | null) => state?.environments.find((each) => each.name === name) ?? null;
   const there = applied(world.head) ?? head;
-  const target = { base: applied(world.base), head: there, differences: differencesOf(base, head), now };
+  const target = {
+    base: applied(world.base),
+    head: there,
+    reviewed: (world.base?.environments ?? []).map(({ config }) => config.presto),
+    differences: differencesOf(base, head),
+    now,
+  };
   const live =
     parts.scope === 'live'
       ? await lookAt(target, asked, ports)

@@ -12,14 +12,14 @@ const SHAPE =
  * the rules that the jobs have (sagemaker-code/mlops/credentials.py): https when there is a password, unless
  * `presto.protocol` says otherwise, and never a password over plain http.
  *
- * `reviewed` is `presto` of the base of a change. A password goes to the server that was reviewed and to no other: else a
+ * `reviewed` is `presto` of each environment of the base of a change. A password goes to the server that was reviewed and to no other: else a
  * pull request that names a server of its own would be sent it before anybody has looked.
  * @throws Failure `not_found` without such a secret, `config_invalid` when it has another shape, `not_allowed` for a server
  *   that is not the reviewed one; no message holds a value of the secret
  */
 export async function prestoConnection(
   { config, aws }: Pick<Project, 'config' | 'aws'>,
-  reviewed?: Config['presto'],
+  reviewed?: readonly Config['presto'][],
 ): Promise<PrestoConnection> {
   const { host, port, protocol, catalog, schema, presto_credentials: name } = config.presto;
   const text = await aws.secrets.value(name);
@@ -35,16 +35,7 @@ export async function prestoConnection(
       wayOut: 'Set presto.protocol to https, or take the password out of the secret.',
     });
   }
-  const moved = SERVER.find((key) => reviewed !== undefined && reviewed[key] !== config.presto[key]);
-  if (password !== undefined && moved !== undefined) {
-    throw new Failure(
-      'not_allowed',
-      `presto.${moved} is changed, and a password goes to no server that is not reviewed`,
-      {
-        wayOut: 'Merge the change of presto by itself first; what depends on it is then checked there.',
-      },
-    );
-  }
+  if (password !== undefined && reviewed !== undefined) refuseUnreviewed(config.presto, reviewed);
   return {
     host,
     port,
@@ -59,6 +50,18 @@ export async function prestoConnection(
 
 /** What decides where a password goes, and which one. */
 const SERVER = ['host', 'port', 'protocol', 'presto_credentials'] as const;
+
+function refuseUnreviewed(presto: Config['presto'], reviewed: readonly Config['presto'][]): void {
+  const movedFrom = (known: Config['presto']) => SERVER.find((key) => known[key] !== presto[key]);
+  if (reviewed.some((known) => movedFrom(known) === undefined)) return;
+  const [known] = reviewed;
+  const moved = known === undefined ? 'host' : movedFrom(known);
+  throw new Failure(
+    'not_allowed',
+    `presto.${moved} is not what the base has, and a password goes to no server that is not reviewed`,
+    { wayOut: 'Merge the change of presto by itself first; what depends on it is then checked there.' },
+  );
+}
 
 function credentials(name: string, text: string): { username: string; password?: string; ca?: string } {
   const wrong = (what: string) => new Failure('config_invalid', `The secret ${name} ${what}`, { wayOut: SHAPE });

@@ -124,11 +124,17 @@ function stateOf(
   });
 }
 
-/** Place of a value, or of the nearest list or section around it that has one. */
+/** Place of a value, of the first part of it that was written, or of the nearest list or section around it that has one. */
 function placesOf(origins: ReadonlyMap<string, Origin>, root: string): (path: string) => Place | null {
+  const firstParts = new Map<string, Origin>();
+  for (const [path, origin] of origins) {
+    const whole = path.slice(0, Math.max(0, path.lastIndexOf('.')));
+    const written = origin !== 'default' && !('variable' in origin) && origin.line !== 0;
+    if (written && !origins.has(whole) && !firstParts.has(whole)) firstParts.set(whole, origin);
+  }
   return (path) => {
     for (let at = path; at !== ''; at = at.slice(0, Math.max(0, at.lastIndexOf('.')))) {
-      const origin = origins.get(at);
+      const origin = origins.get(at) ?? firstParts.get(at);
       if (origin === undefined) continue;
       if (origin === 'default' || 'variable' in origin || origin.line === 0) return null;
       return { file: inRepository(origin.file, root), line: origin.line, column: origin.column };

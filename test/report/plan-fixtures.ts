@@ -195,7 +195,7 @@ const LEAK: Finding = {
   place: { ...at('sql/training.sql', 9, 5), end_line: 9, end_column: 41 },
 };
 const CANARY: Finding = {
-  rule: 'guardrail/no-alarm',
+  rule: 'guardrail/no-alarm-with-rollback',
   severity: 'warning',
   message: 'The canary of the endpoint has no alarm, so nothing can roll it back',
   why: 'SageMaker rolls a deployment back when an alarm goes off. Without one it goes on, however many requests fail.',
@@ -203,7 +203,7 @@ const CANARY: Finding = {
   place: at('environments/prod/endpoint.yml', 12, 3),
 };
 const FREEZE: Finding = {
-  rule: 'guardrail/freeze-soon',
+  rule: 'guardrail/freeze-window',
   severity: 'notice',
   message: 'prod is frozen from 2026-12-18 to 2027-01-04: nobody is there to look at it',
   way_out: 'Merge before, or wait.',
@@ -378,7 +378,7 @@ export const failure = (): Plan =>
         place: { ...at('config.yml', 80, 16), end_line: 80, end_column: 22 },
       },
       {
-        rule: 'config/unknown-key',
+        rule: 'config/invalid',
         severity: 'error',
         message: 'training_step.max_dept is no key',
         way_out: 'Did you mean max_depth?',
@@ -484,7 +484,7 @@ export const pin = (): Plan =>
         ],
         findings: [
           {
-            rule: 'guardrail/soak',
+            rule: 'guardrail/promotion-order',
             severity: 'notice',
             message: 'mlops-presto version 4 has run in dev for 31 hours; 24 are asked for',
             way_out: 'Nothing to do.',

@@ -144,6 +144,14 @@ test('a training does what was planned, and goes on under the same plan when it 
   expect(await train(input(), world.ports)).toMatchObject({ decision: 'unchanged' });
 });
 
+test('a merge that crossed it and moved only what a training does not look at is no move', async () => {
+  world.edit((text) => text.replace('max_depth: [3, 20]', 'max_depth: [3, 15]'));
+  await reviewed();
+  world.edit((text) => text.replace('  num_hours_to_go_back: 168', '  num_hours_to_go_back: 24'));
+  world.environment('dev', { endpoint: 'max_instance_count: 2\n' });
+  expect(await train(input(), world.ports)).toMatchObject({ decision: 'done' });
+});
+
 test('a query that is laid out otherwise is the query that was reviewed; another one is not', async () => {
   const sql = join(dirname(world.configFile), 'sql/training.sql');
   const text = readFileSync(sql, 'utf8');

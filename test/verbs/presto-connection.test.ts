@@ -37,7 +37,7 @@ function connect(secret: unknown, protocol?: 'http' | 'https', reviewed?: Partia
   };
   return prestoConnection(
     { config, aws: { region: 'eu-west-1', secrets } as unknown as Aws },
-    reviewed && { ...config.presto, ...reviewed },
+    reviewed && [{ ...config.presto, ...reviewed }],
   );
 }
 
@@ -133,7 +133,7 @@ test.each([
 ] as const)('a password goes to no server whose %s was not reviewed', async (key, reviewed) => {
   await expect(connect({ username: 'ada', password: 'swordfish' }, undefined, reviewed)).rejects.toMatchObject({
     code: 'not_allowed',
-    message: `presto.${key} is changed, and a password goes to no server that is not reviewed`,
+    message: `presto.${key} is not what the base has, and a password goes to no server that is not reviewed`,
   });
   expect(await connect({ username: 'ada' }, undefined, reviewed)).toMatchObject({ host: 'presto.example' });
 });

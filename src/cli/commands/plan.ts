@@ -32,8 +32,8 @@ export const planCommand: VerbCommand = {
       writePlan(String(options.out), made, context.env.MLOPS_PLAN_KEY);
     }
     if (options.format === 'markdown') {
-      const { planSummary } = await import('../../report/plan-comment.ts');
-      return { result, text: planSummary(made).trimEnd() };
+      const { planMarkdown } = await import('../../report/plan-markdown.ts');
+      return { result, text: planMarkdown(made).trimEnd() };
     }
     const { planTerminal } = await import('../../report/plan-terminal.ts');
     const { isTTY, columns } = process.stdout;
