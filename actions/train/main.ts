@@ -16,8 +16,9 @@ export const train: Action = {
     ...HELD_PLAN_INPUTS,
   },
   outputs: {
-    'execution-arn': 'ARN of the pipeline execution.',
-    outcome: '`registered`, `gate_failed`, `failed`, `stopped` or `running`.',
+    'execution-arn': 'ARN of the pipeline execution; empty when nothing that is trained changed.',
+    outcome:
+      '`registered`, `gate_failed`, `failed`, `stopped` or `running`; empty when nothing that is trained changed.',
     'package-arn': 'ARN of the registered model package; empty when none was registered.',
   },
   async run(context) {
@@ -36,7 +37,11 @@ export const train: Action = {
       },
       context.ports,
     );
-    const { execution_arn, run } = result.facts;
+    const { execution_arn, run, same_as } = result.facts;
+    // The run of an earlier commit was reported there.
+    if (same_as !== null) {
+      return { result, outputs: { 'execution-arn': null, outcome: null, 'package-arn': null } };
+    }
     return {
       result,
       outputs: {

@@ -7,7 +7,6 @@ import type { RegisteredPackage } from '../observed/training-run.ts';
 import { canonicalJson, sha256 } from '../pipeline/canonical.ts';
 import type { Change } from '../plan/change.ts';
 import { desiredEndpoint } from '../plan/desired-endpoint.ts';
-import { differencesOf } from '../plan/difference.ts';
 import { NONE, shortDigest } from '../plan/digests.ts';
 import { monthlyCost } from '../plan/monthly.ts';
 import type { EnvironmentPlan, RunForecast } from '../plan/plan.ts';
@@ -90,12 +89,9 @@ export async function observeForPlan(target: PlanTarget): Promise<ObservedForPla
   return seen;
 }
 
-/** The folder of an environment: a merge of what is in it deploys, and trains nothing. */
-const DEPLOYED = /(^|\/)environments\/[^/]+\/[^/]+$/;
-
 /**
- * What a change affects. Models are trained in the environments that promote from no other one, as train.yml does it, which a
- * merge starts that changes anything outside of the environments' folders; the others get theirs by a pin.
+ * What a change affects. Models are trained in the environments that promote from no other one, as train.yml does it, and by a
+ * merge that changes the definition only (`unlessSame` of startOrAdopt); the others get theirs by a pin.
  */
 export function partsOf(base: EnvironmentState | null, head: EnvironmentState): PlanParts {
   const { environment } = head;
@@ -106,9 +102,8 @@ export function partsOf(base: EnvironmentState | null, head: EnvironmentState): 
     const { file: _, ...endpoint } = state.environment.endpoint;
     return canonicalJson({ endpoint, aws: state.config.aws, region: state.region, account: state.account });
   };
-  const started = () => differencesOf(base, head).some(({ place }) => place !== null && !DEPLOYED.test(place.file));
   return {
-    training: trains(head) && head.training !== null && (head.training.hash !== base?.training?.hash || started()),
+    training: trains(head) && head.training !== null && head.training.hash !== base?.training?.hash,
     endpoint: pinned('endpoint') && serving(base) !== serving(head),
     batch: pinned('batch_transform') && head.batch !== null && head.batch.hash !== base?.batch?.hash,
   };

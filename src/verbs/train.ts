@@ -37,6 +37,8 @@ export interface TrainFacts {
   execution_arn: string;
   /** True when an earlier attempt had started it. */
   adopted: boolean;
+  /** Commit of an earlier run of the very same definition: this commit changed nothing that is trained, and started nothing. */
+  same_as: string | null;
   run: TrainingRun | null;
 }
 
@@ -82,13 +84,17 @@ export async function train(input: TrainInput, ports: Ports): Promise<Result<Tra
       ...(input.runKey === undefined ? {} : { DataSnapshot: input.runKey }),
     },
     ...(pipeline.version === undefined ? {} : { pipelineVersion: pipeline.version }),
+    // A run key asks for a run, whether anything changed or not.
+    unlessSame: input.runKey === undefined && input.retry !== true,
   });
+  if (started.sameAs !== undefined) return nothingToTrain(started.arn, started.sameAs, identity, pipeline.change);
   log.info(started.adopted ? `Picking up ${started.arn} (${started.status})` : `Started ${started.arn}`);
   const facts = {
     pipeline_change: pipeline.change,
     token: runToken(identity),
     execution_arn: started.arn,
     adopted: started.adopted,
+    same_as: null,
   };
   let alreadyOver = isOver(started.status);
   if (input.retry === true && (started.status === 'Failed' || started.status === 'Stopped')) {
@@ -116,6 +122,24 @@ export async function train(input: TrainInput, ports: Ports): Promise<Result<Tra
     reason_code: 'ok',
     summary: `Registered ${run.package?.group} version ${run.package?.version} in ${elapsed((run.execution.duration_seconds ?? 0) * 1000)}`,
     facts: { ...facts, run: await describeRun(aws, started.arn) },
+  };
+}
+
+function nothingToTrain(arn: string, commit: string, identity: RunIdentity, change: Change): Result<TrainFacts> {
+  return {
+    schema_version: 1,
+    verb: 'train',
+    decision: 'unchanged',
+    reason_code: 'ok',
+    summary: `Nothing that is trained changed since ${commit.slice(0, 12)}, whose run is ${arn}`,
+    facts: {
+      pipeline_change: change,
+      token: runToken(identity),
+      execution_arn: arn,
+      adopted: true,
+      same_as: commit,
+      run: null,
+    },
   };
 }
 

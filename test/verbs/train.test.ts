@@ -90,6 +90,31 @@ test('nothing is called that changes anything when nothing changed', async () =>
   expect(calls).toEqual([]);
 });
 
+test('another commit that changes nothing of the definition starts nothing, unless a run is asked for or the last one failed', async () => {
+  const first = await run();
+  const later = { commit: 'c'.repeat(40) };
+  world.edit((text) => `# a remark\n${text}`);
+  expect(await run(later)).toMatchObject({
+    decision: 'unchanged',
+    reason_code: 'ok',
+    facts: { same_as: COMMIT, execution_arn: first.facts.execution_arn, run: null },
+  });
+  const asked = await run({ ...later, runKey: '2026-11-23' });
+  expect(asked.facts).toMatchObject({ same_as: null, adopted: false });
+  // Back to what ran before, but not last: that is a change.
+  world.edit((text) => text.replace('max_depth: [3, 20]', 'max_depth: [3, 12]'));
+  await run({ commit: 'd'.repeat(40) });
+  world.edit((text) => text.replace('max_depth: [3, 12]', 'max_depth: [3, 20]'));
+  expect((await run({ commit: 'e'.repeat(40) })).facts).toMatchObject({ same_as: null, adopted: false });
+});
+
+test('what failed is run again by the next commit', async () => {
+  world.edit((text) => text.replace('accuracy_condition_threshold: 0.85', 'accuracy_condition_threshold: 0.999'));
+  await expect(run()).rejects.toMatchObject({ code: 'gate_failed' });
+  await expect(run({ commit: 'c'.repeat(40) })).rejects.toMatchObject({ code: 'gate_failed' });
+  expect(await world.aws.sagemaker.executions('mlops-pipeline-presto')).toHaveLength(2);
+});
+
 test('a changed hyperparameter updates the pipeline and runs that definition', async () => {
   const first = await run();
   world.edit((text) => text.replace('max_depth: [3, 20]', 'max_depth: [3, 12]'));
