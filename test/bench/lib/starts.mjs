@@ -1,4 +1,5 @@
-import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { gzipSync } from 'node:zlib';
@@ -25,11 +26,14 @@ export async function starts(dist, repetitions) {
     existsSync(join(ROOT, 'actions', name.replace(/\.js$/, ''), 'main.ts')),
   );
   const config = join(ROOT, 'test/golden/seed/config.yml');
+  const project = projectWithAChange(join(SCRATCH, 'project'));
   const programs = {
     'an empty module': [empty],
     '`@actions/core` alone': [toolkit],
     '`mlops --help`': [mlops, '--help'],
     '`mlops render training`': [mlops, 'render', 'training', '--config', config, '--account', '123456789012'],
+    '`mlops check`, 3 environments': [mlops, 'check', '--config', project],
+    '`mlops plan --offline`, 3 environments': [mlops, 'plan', '--offline', '--base', 'HEAD', '--config', project],
     ...Object.fromEntries(verbs.map((name) => [`action ${basename(name, '.js')}`, [join(dist, name)]])),
   };
   const cwd = join(SCRATCH, 'nothing');
@@ -61,6 +65,31 @@ export async function starts(dist, repetitions) {
   const all = readdirSync(dist).filter((name) => name.endsWith('.js'));
   const result = { repetitions, programs: programResults, dist: sizes(all.map((name) => join(dist, name))) };
   return { result, text: text(result) };
+}
+
+/** The shipped project in a repository of its own, with a change of the query, a range, the code and an environment in its work tree. */
+function projectWithAChange(folder) {
+  rmSync(folder, { recursive: true, force: true });
+  mkdirSync(folder, { recursive: true });
+  for (const name of ['config.yml', 'environments', 'sagemaker-code', 'sql']) {
+    cpSync(join(ROOT, name), join(folder, name), { recursive: true });
+  }
+  const git = (...args) =>
+    execFileSync('git', ['-C', folder, '-c', 'user.name=bench', '-c', 'user.email=bench@example.com', ...args]);
+  git('init', '--quiet');
+  git('add', '--all');
+  git('commit', '--quiet', '--message', 'base');
+  const edit = (name, from, to) => {
+    const before = readFileSync(join(folder, name), 'utf8');
+    const after = before.replace(from, to);
+    if (after === before) throw new Error(`nothing to change in ${name}`);
+    writeFileSync(join(folder, name), after);
+  };
+  edit('config.yml', 'max_depth: [3, 20]', 'max_depth: [3, 16]');
+  edit('sql/training.sql', 'l.receiptdate > l.commitdate', 'l.receiptdate >= l.commitdate');
+  edit('sagemaker-code/training.py', /$/, '\n# a change\n');
+  edit('environments/prod/endpoint.yml', 'max_instance_count: 3', 'max_instance_count: 4');
+  return join(folder, 'config.yml');
 }
 
 /** Bytes of files, as they are and each by gzip at its best. */
