@@ -1,8 +1,7 @@
-import { Failure } from '../failure.ts';
 import type { Presto } from '../ports/presto.ts';
 import { aggregates, figure, number, type ReadOptions } from './data-answer.ts';
 import type { DataMeasures } from './data-profile.ts';
-import { dividedRows, MOST_HASHED_ROWS, type Split } from './data-split.ts';
+import { dividedRows, type Split } from './data-split.ts';
 import {
   asLabel,
   asNumber,
@@ -18,19 +17,14 @@ import {
   stableBits,
 } from './data-sql.ts';
 
-export interface MeasureOptions extends ReadOptions {
-  /** Bound of the statement that divides the rows, in milliseconds; default 30,000. */
-  hashTimeout?: number;
-}
-
 export interface MeasureQuery extends DataQuery {
   split: Split;
   /** Rows of the query, if they were counted already (`DataProfile.rows`); saves a statement. */
   rows?: number;
 }
 
-/** The hash takes two seconds for 5,000 rows; on a Presto that is busy or cold it is not worth more than this. */
-const HASH_TIMEOUT = 30_000;
+/** To find keys and rows that are there twice, Presto keeps all of them in memory: 300 MB for so many. */
+const MOST_GROUPED_ROWS = 1_000_000;
 
 const PARTS = ['train', 'validation', 'test'] as const;
 
@@ -38,57 +32,46 @@ const PARTS = ['train', 'validation', 'test'] as const;
  * What the honesty rules need to know of the rows that the pipeline would train on, by at most three aggregate statements.
  * The best rule by one feature is exact up to 10,000 rows (all thresholds are tried, not some quantiles), beyond that found
  * on the 10,000 rows with the least hashes. Splits and overlap are exact: the container's own hash is computed in SQL; they are
- * null above 20,000 rows, when that takes longer than 30 s, and where SQL cannot know the bytes that are hashed (a key that is a DOUBLE, say).
- * Fails with `conflict` when the query fails on its data.
+ * null where SQL cannot know the bytes that are hashed (a key that is a DOUBLE, say). Overlap and repeated keys are null above
+ * 1,000,000 rows. Fails with `conflict` when the query fails on its data, with `unavailable` when a statement takes too long.
  */
 export async function measureData(
   presto: Presto,
   query: MeasureQuery,
-  { hashTimeout = HASH_TIMEOUT, ...options }: MeasureOptions = {},
+  options: ReadOptions = {},
 ): Promise<DataMeasures> {
   const columns = locate(query);
   const best = await bestSplit(presto, query, columns, options);
   const rows =
     query.rows ?? number((await aggregates(presto, `SELECT count(*)\nFROM ${rowsOf(query)}`, options))[0]?.[0]);
-  const divided = rows <= MOST_HASHED_ROWS ? dividedRows(query, columns, query.split) : undefined;
-  const answer = await division(presto, query, columns, divided, { ...options, hashTimeout });
-  const [repeated, overlapping, undivided, ...parts] = answer.figures;
-  const known = answer.divided && undivided === 0;
-  const part = (at: number) => ({ rows: parts[2 * at] ?? 0, positives: parts[2 * at + 1] ?? 0 });
+  const grouped = rows <= MOST_GROUPED_ROWS;
+  const divided = dividedRows(query, columns, query.split);
+  const statement = grouped ? groupsStatement(query, columns, divided) : partsStatement(columns, divided);
+  const answer = statement === undefined ? [] : ((await aggregates(presto, statement, options))[0] ?? []);
+  const [undivided = 0, ...figures] = answer.map(number);
+  const part = (at: number) => ({ rows: figures[2 * at] ?? 0, positives: figures[2 * at + 1] ?? 0 });
+  const [repeated = 0, overlapping = 0] = figures.slice(2 * PARTS.length);
+  const known = divided !== undefined && undivided === 0;
   return {
     best_split: best,
-    repeated_keys: columns.key === null ? null : (repeated ?? 0),
-    overlapping_rows: known ? (overlapping ?? 0) : null,
+    repeated_keys: grouped && columns.key !== null ? repeated : null,
+    overlapping_rows: grouped && known ? overlapping : null,
     splits: known ? { train: part(0), validation: part(1), test: part(2) } : null,
   };
 }
 
-/** The figures of `divisionStatement`; without the splits when the hash takes too long, and none when there is nothing to ask. */
-async function division(
-  presto: Presto,
-  query: DataQuery,
-  columns: LocatedColumns,
-  divided: string | undefined,
-  { hashTimeout, ...options }: ReadOptions & { hashTimeout: number },
-): Promise<{ divided: boolean; figures: number[] }> {
-  const ask = async (rows: string | undefined, given: ReadOptions) =>
-    ((await aggregates(presto, divisionStatement(query, columns, rows), given))[0] ?? []).map(number);
-  if (divided !== undefined) {
-    try {
-      return { divided: true, figures: await ask(divided, { ...options, timeout: hashTimeout }) };
-    } catch (error) {
-      if (!(error instanceof Failure && error.code === 'unavailable') || options.signal?.aborted) throw error;
-    }
-  }
-  return { divided: false, figures: columns.key === null ? [] : await ask(undefined, options) };
+/** One row: rows whose split is not known; rows and positives of each split. Takes no memory, however many rows there are. */
+function partsStatement({ target }: LocatedColumns, divided: string | undefined): string | undefined {
+  if (divided === undefined) return undefined;
+  const positive = `${asLabel(target)} = 1E0`;
+  const ofPart = PARTS.flatMap((_, at) => [`count_if(part = ${at})`, `count_if(part = ${at} AND ${positive})`]);
+  return `SELECT ${['count_if(part IS NULL)', ...ofPart].join(', ')}\nFROM ${divided}`;
 }
 
-/**
- * One row: rows whose key is another's too; rows that have a twin in another split; rows whose split is not known; rows and
- * positives of each split. One pass over the rows, by three groupings at once.
- */
-export function divisionStatement(query: DataQuery, columns: LocatedColumns, divided: string | undefined): string {
+/** The same, and rows whose key is another's too; rows that have a twin in another split. One pass, by three groupings at once. */
+function groupsStatement(query: DataQuery, columns: LocatedColumns, divided: string | undefined): string | undefined {
   const { key, target, features } = columns;
+  if (key === null && divided === undefined) return undefined;
   const twin = [target, ...features].map((column) => `CAST(${stable(column)} AS VARCHAR)`).join(', ');
   const byKey = 3;
   const byTwin = 5;
@@ -98,10 +81,10 @@ export function divisionStatement(query: DataQuery, columns: LocatedColumns, div
     `sum(positives) FILTER (WHERE g = ${byPart} AND low = ${at})`,
   ]);
   return `SELECT ${[
-    `sum(n) FILTER (WHERE g = ${byKey} AND n > 1 AND k IS NOT NULL)`,
-    `sum(n) FILTER (WHERE g = ${byTwin} AND low < high)`,
     `sum(n) FILTER (WHERE g = ${byPart} AND low IS NULL)`,
     ...ofPart,
+    `sum(n) FILTER (WHERE g = ${byKey} AND n > 1 AND k IS NOT NULL)`,
+    `sum(n) FILTER (WHERE g = ${byTwin} AND low < high)`,
   ].join(', ')}
 FROM (SELECT k, grouping(k, twin, part) AS g, count(*) AS n, count_if(label = 1E0) AS positives, min(q) AS low, max(q) AS high
 FROM (SELECT ${[

@@ -26,9 +26,9 @@ export interface ColumnProfile {
 export interface DataMeasures {
   /** The rule `feature <= threshold` (or `>`) that answers best on its own, among all features. */
   best_split: { feature: string; operator: '<=' | '>'; threshold: number; accuracy: number; majority: number } | null;
-  /** Rows whose key another row has too; null without a key. */
+  /** Rows whose key another row has too; null without a key and above 1,000,000 rows. */
   repeated_keys: number | null;
-  /** Rows whose features and target another row in another split has too. */
+  /** Rows whose features and target another row in another split has too; null above 1,000,000 rows. */
   overlapping_rows: number | null;
   /** Rows and positives (label 1) of each split. */
   splits: Record<'train' | 'validation' | 'test', { rows: number; positives: number }> | null;

@@ -7,6 +7,7 @@ import csv
 import io
 import random
 import sys
+from hashlib import sha256
 from typing import Any, List, Sequence
 
 import numpy as np
@@ -37,6 +38,13 @@ def test_a_rows_part_depends_on_its_key_and_the_seed_alone() -> None:
     assert shares == pytest.approx([0.7, 0.2, 0.1], abs=0.015)
     other = Split(0.7, 0.9, 43).assign(keys)
     assert 0.4 < (other == split.assign(keys)).mean() < 0.65
+
+
+def test_the_hash_is_the_one_that_presto_computes_for_a_plan() -> None:
+    keys = [str(n).encode() for n in range(500)] + ["Größe № 7".encode() * 40, b""]
+    hashes = [int.from_bytes(sha256(b"7:" + key).digest()[:8], "big") for key in keys]
+    expected = [(number >= int(0.7 * 2**64)) + (number >= int(0.9 * 2**64)) for number in hashes]
+    assert Split(0.7, 0.9, 7).assign(keys).tolist() == expected
 
 
 def test_a_larger_share_only_takes_rows_in() -> None:
