@@ -42,6 +42,25 @@ export function unexplained(analysis: SqlAnalysis, target: string, features: rea
   return [...remaining(value.value, parts)].sort();
 }
 
+/**
+ * Features that together may give the target away although none does alone: row by row they read every one of its two or more
+ * columns, and are at least as many as those. `receipt > commit` follows from `receipt - order` and `commit - order`.
+ * Undefined where that cannot be; that it is so is not certain.
+ */
+export function jointlyKnown(analysis: SqlAnalysis, target: string, features: readonly string[]): string[] | undefined {
+  const of = column(analysis, target);
+  if (of === undefined || of.reads.length < 2) return undefined;
+  const wanted = new Set(of.reads);
+  const touching = features.flatMap((name) => {
+    const from = column(analysis, name);
+    return from !== undefined && from !== of && from.reads.some((read) => wanted.has(read)) ? [{ name, from }] : [];
+  });
+  const all = lineages(of, ...touching.map(({ from }) => from));
+  if (all.length !== touching.length + 1 || all.some(({ value }) => value.acrossRows)) return undefined;
+  for (const { from } of touching) for (const read of from.reads) wanted.delete(read);
+  return wanted.size === 0 && touching.length >= of.reads.length ? touching.map(({ name }) => name) : undefined;
+}
+
 function column(analysis: SqlAnalysis, name: string): OutputColumn | undefined {
   return analysis.columns.find((candidate) => candidate.name === name.toLowerCase());
 }

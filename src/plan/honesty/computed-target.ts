@@ -1,6 +1,6 @@
 import type { Finding } from '../../finding.ts';
 import type { SqlAnalysis, SqlPlace } from '../../sql/analysis.ts';
-import { type ComputedFrom, computedFrom, unexplained } from '../../sql/computed-from.ts';
+import { type ComputedFrom, computedFrom, jointlyKnown, unexplained } from '../../sql/computed-from.ts';
 import type { RuleContext } from '../rule.ts';
 
 /** What the query's text says about features that give the target away. */
@@ -28,6 +28,7 @@ export function computedTarget({ config, training }: RuleContext): Computed[] {
     const how = computedFrom(training, target, feature);
     return how === undefined ? [] : [{ feature, how }];
   });
+  if (found.length === 0) return together(training, target, features);
   const parts = found.filter(({ how }) => how.kind === 'target-from-feature');
   const whole = parts.some(({ how }) => how.rest.length === 0);
   const [first] = parts;
@@ -35,17 +36,34 @@ export function computedTarget({ config, training }: RuleContext): Computed[] {
     return found.map(({ feature, how }) => one(training, target, feature, how));
   }
   const names = parts.map(({ feature }) => feature);
-  const listed = `${names.slice(0, -1).join(', ')} and ${names.at(-1)}`;
   const others = found.filter((entry) => !parts.includes(entry));
   return [
     {
       severity: 'error',
       features: names,
-      message: `The target ${target} is computed from the features ${listed} and nothing else: ${expression(training, target)}.`,
+      message: `The target ${target} is computed from the features ${listed(names)} and nothing else: ${expression(training, target)}.`,
       why: 'Whoever knows these features can compute the target and needs no model; its accuracy says nothing about what is not known yet.',
       at: first.how.place,
     },
     ...others.map(({ feature, how }) => one(training, target, feature, how)),
+  ];
+}
+
+/** `a, b and c`; two at least. */
+const listed = (names: readonly string[]): string => `${names.slice(0, -1).join(', ')} and ${names.at(-1)}`;
+
+function together(analysis: SqlAnalysis, target: string, features: readonly string[]): Computed[] {
+  const names = jointlyKnown(analysis, target, features);
+  const of = column(analysis, target);
+  if (names === undefined || of === undefined) return [];
+  return [
+    {
+      severity: 'warning',
+      features: names,
+      message: `The features ${listed(names)} read all that the target ${target} is made of: ${of.reads.join(', ')}.`,
+      why: 'None of them gives the answer away alone, but together they may: from the days to A and the days to B follows which comes first.',
+      at: of.place,
+    },
   ];
 }
 

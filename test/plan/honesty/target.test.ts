@@ -76,6 +76,37 @@ describe('by the text', () => {
     ]);
   });
 
+  describe('features that read all columns of the target together', () => {
+    const shipped = `l.orderkey * 10 + l.linenumber AS line_key, IF(l.receiptdate > l.commitdate, 1, 0) AS late,
+      date_diff('day', o.orderdate, l.commitdate) AS days_to_commit`;
+    const from = 'FROM lineitem l JOIN orders o ON l.orderkey = o.orderkey';
+
+    test('a warning that names them and the columns', () => {
+      const sql = `SELECT ${shipped}, date_diff('day', o.orderdate, l.receiptdate) AS days_to_receive ${from}`;
+      const found = judged(sql, 'days_to_commit', 'days_to_receive');
+      expect(found).toMatchObject([
+        {
+          severity: 'warning',
+          message:
+            'The features days_to_commit and days_to_receive read all that the target late is made of: lineitem.commitdate, lineitem.receiptdate.',
+        },
+      ]);
+      expect(lineOf(learning(sql, 'days_to_commit', 'days_to_receive'), found[0])).toContain('AS late');
+    });
+
+    test.each([
+      ['one column is not read', `date_diff('day', o.orderdate, l.shipdate) AS other`, ['days_to_commit', 'other']],
+      ['no feature reads them', `date_diff('day', o.orderdate, l.shipdate) AS other`, ['other']],
+      [
+        'what is read is that of other rows',
+        `max(l.receiptdate) OVER (ORDER BY l.shipdate) AS other`,
+        ['days_to_commit', 'other'],
+      ],
+    ])('silence when %s', (_, other, features) => {
+      expect(judged(`SELECT ${shipped}, ${other} ${from}`, ...features)).toEqual([]);
+    });
+  });
+
   test('the same columns asked otherwise: a warning', () => {
     const sql = `SELECT orderkey AS line_key, date_diff('day', commitdate, receiptdate) AS delay,
       IF(receiptdate > commitdate, 1, 0) AS late FROM lineitem`;
