@@ -39,8 +39,10 @@ export function teamFolder({ parent, name, edits = [], query }: TeamOptions): Te
   const own = `${name}-${randomBytes(3).toString('hex')}`;
   const dir = join(parent, own);
   mkdirSync(dir, { recursive: true });
-  for (const part of ['sql', 'environments']) cpSync(join(ROOT, part), join(dir, part), { recursive: true });
-  for (const part of ['sagemaker-code', 'actions', 'dist']) symlinkSync(join(ROOT, part), join(dir, part));
+  // What lies outside of the team's folder may not be packaged.
+  for (const part of ['sql', 'environments', 'sagemaker-code'])
+    cpSync(join(ROOT, part), join(dir, part), { recursive: true });
+  for (const part of ['actions', 'dist']) symlinkSync(join(ROOT, part), join(dir, part));
   if (query !== undefined) writeFileSync(join(dir, 'sql/training.sql'), query);
   let config = readFileSync(join(ROOT, 'config.yml'), 'utf8');
   const names: Edits = [
