@@ -107,6 +107,9 @@ function training(run: RunForecast): Block[] {
   ];
 }
 
+/** What costs less than half a cent does not cost nothing. */
+const smallFigure = (amount: number): string => (amount > 0 && amount < 0.005 ? 'below 0.01' : figure(amount));
+
 function steps({ steps: list }: RunForecast): Block[] {
   if (list.length === 0) return [];
   const rows = list.map((step): Word[][] => [
@@ -114,7 +117,7 @@ function steps({ steps: list }: RunForecast): Block[] {
     [{ strong: [step.fate] }],
     step.instance === null ? [''] : [{ code: clip(step.instance, 60) }],
     [step.seconds === null ? unknown(step) : roughly(step.seconds)],
-    [step.dollars === null ? unknown(step) : figure(step.dollars)],
+    [step.dollars === null ? unknown(step) : smallFigure(step.dollars)],
     [{ prose: step.why }],
   ]);
   return [

@@ -10,6 +10,7 @@ import { splitByRow } from './split-by-row.ts';
 import { targetFromFeature } from './target-from-feature.ts';
 import { testOverlap } from './test-overlap.ts';
 import { tooFewPositives } from './too-few-positives.ts';
+import { trainingServingSkew } from './training-serving-skew.ts';
 import { tunedSeed } from './tuned-seed.ts';
 import { tuningOnTest } from './tuning-on-test.ts';
 import { tuningOnTrainingRows } from './tuning-on-training-rows.ts';
@@ -34,4 +35,5 @@ export const HONESTY_RULES: readonly Rule[] = [
   splitByRow,
   sampleNotReproducible,
   batchNotReproducible,
+  trainingServingSkew,
 ];

@@ -3,6 +3,7 @@ import { keyNotUnique } from '../../../src/plan/honesty/key-not-unique.ts';
 import { splitByRow } from '../../../src/plan/honesty/split-by-row.ts';
 import { testOverlap } from '../../../src/plan/honesty/test-overlap.ts';
 import { tooFewPositives } from '../../../src/plan/honesty/too-few-positives.ts';
+import { trainingServingSkew } from '../../../src/plan/honesty/training-serving-skew.ts';
 import { validationTooSmall } from '../../../src/plan/honesty/validation-too-small.ts';
 import { contextOf, type Edits } from './context.ts';
 import { ORDER_VALUE, SHIPPED } from './measured.ts';
@@ -184,5 +185,42 @@ describe('split-by-row', () => {
       { severity: 'notice', place: { file: 'sql/examples/order-value.sql' } },
     ]);
     expect(splitByRow(contextOf())).toEqual([]);
+  });
+});
+
+describe('training-serving-skew', () => {
+  const judged = (from: string, to: string) => trainingServingSkew(contextOf({ 'sql/batch.sql': [[from, to]] }));
+
+  test('a feature that is computed otherwise in the batch, at its place there', () => {
+    const edits = {
+      'sql/batch.sql': [['    l.extendedprice', '    l.extendedprice * (1 - l.discount) AS extendedprice']] as [
+        string,
+        string,
+      ][],
+    };
+    expect(judged('    l.quantity,', '    CAST(l.quantity AS BIGINT) / 2 AS quantity,')).toMatchObject([
+      {
+        severity: 'warning',
+        message:
+          'The feature quantity is quantity in the training query, and cast(quantity as bigint) / 2 in the batch query.',
+        place: { file: 'sql/batch.sql', line: 7, column: 5 },
+      },
+    ]);
+    // Another column is read: that is meant.
+    expect(trainingServingSkew(contextOf(edits))).toEqual([]);
+  });
+
+  test.each([
+    ['the shipped queries', 'SELECT', 'SELECT'],
+    ['other tables of the same columns', 'FROM lineitem l', 'FROM new_lines l'],
+    ['a literal that looks like a table', 'l.quantity,', "l.quantity, 'lineitem.quantity' AS note,"],
+    ['another layout', "date_diff('day', o.orderdate, l.shipdate)", "DATE_DIFF ( 'day' , o.orderdate,\n l.shipdate )"],
+    ['a feature that is not there', '    l.quantity,\n', ''],
+  ])('silence for %s', (_, from, to) => expect(judged(from, to)).toEqual([]));
+
+  test('the unit of a difference of days is a difference', () => {
+    expect(
+      judged("date_diff('day', o.orderdate, l.shipdate)", "date_diff('hour', o.orderdate, l.shipdate)"),
+    ).toHaveLength(1);
   });
 });
