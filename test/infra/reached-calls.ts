@@ -39,8 +39,8 @@ export function reachedCalls(...from: string[]): AwsCall[] {
 function portCalls(from: string[]): Set<string> {
   const found = new Set<string>();
   const seen = new Set<string>();
-  const todo = from.map((name) => join(root, name));
-  for (let next = todo.pop(); next !== undefined; next = todo.pop()) {
+  const pending = from.map((name) => join(root, name));
+  for (let next = pending.pop(); next !== undefined; next = pending.pop()) {
     if (seen.has(next)) continue;
     seen.add(next);
     const [file = '', name = ''] = next.split('#');
@@ -49,9 +49,9 @@ function portCalls(from: string[]): Set<string> {
     if (text === undefined) continue;
     for (const [, port, method] of text.matchAll(PORT_CALL)) found.add(`${port}.${method}`);
     for (const word of new Set(text.match(/\b[A-Za-z_]\w*\b/g) ?? [])) {
-      if (word !== name && declarations.has(word)) todo.push(`${file}#${word}`);
+      if (word !== name && declarations.has(word)) pending.push(`${file}#${word}`);
       const imported = imports.get(word);
-      if (imported !== undefined) todo.push(imported);
+      if (imported !== undefined) pending.push(imported);
     }
   }
   if (seen.size < 10) throw new Error(`nothing is reached from ${from.join(', ')}`);
