@@ -247,7 +247,7 @@ async function measure(
   );
   gaps.push(...(data?.gaps ?? []).map((gap) => `Presto: ${gap}`));
   const before =
-    base === null || sameRows(base, head) ? null : ((await baseProfile(base, aws, { asked, ports, gaps })) ?? null);
+    base === null ? null : await profileBefore(base, head, data?.head ?? null, aws, { asked, ports, gaps });
   const counted = data?.head?.rows;
   const { train_split: train, test_split: test } = head.config.training_step;
   const measures = await unless(gaps, 'Presto, what the rows say about the metrics', () =>
@@ -259,6 +259,17 @@ async function measure(
   // The gaps are said where all gaps are.
   const shown = data === undefined ? null : { base: before, head: data.head, drift: data.drift };
   return { data: shown, measures: measures ?? null };
+}
+
+/** Presto is asked once for rows that base and head have in common. */
+async function profileBefore(
+  base: EnvironmentState,
+  head: EnvironmentState,
+  now: DataProfile | null,
+  aws: Aws,
+  world: { asked: Asked; ports: Ports; gaps: string[] },
+): Promise<DataProfile | null> {
+  return sameRows(base, head) ? now : ((await baseProfile(base, aws, world)) ?? null);
 }
 
 /** The rows that the base reads now, from where it reads them. */

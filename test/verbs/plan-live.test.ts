@@ -82,6 +82,40 @@ test('another query: what Presto says of it, its rows beside those of the base, 
   expect(new Set(statements).size).toBe(statements.length);
 });
 
+test('another gate is judged by the rows, which are asked for once: base and head have the same', async () => {
+  world.edit((text) => text.replace('accuracy_condition_threshold: 0.85', 'accuracy_condition_threshold: 0.6'));
+  const [dev] = (await run()).environments;
+  expect(dev?.differences.map(({ subject }) => subject)).toEqual(['gates']);
+  expect(dev?.findings).toContainEqual(expect.objectContaining({ rule: 'honesty/gate-below-baseline' }));
+  expect(dev?.data?.head).toMatchObject({ rows: 5000 });
+  expect(dev?.data?.base).toEqual(dev?.data?.head);
+  expect(new Set(statements).size).toBe(statements.length);
+});
+
+test('a password is not sent to a server that the change names, not by a new environment either', async () => {
+  const secrets = { value: async () => JSON.stringify({ username: 'ada', password: 'a secret of the team' }) };
+  const aws = () => ({ ...world.aws, secrets });
+  const nobody = () => {
+    throw new Error('somebody was asked');
+  };
+  world.environment('other', {
+    environment: 'account: "123456789012"\nconfig: {presto: {host: presto.evil.example, protocol: https}}\n',
+  });
+  const { PRESTO_HOST, PRESTO_PORT } = process.env;
+  // The variables would win over what the files say.
+  delete process.env.PRESTO_HOST;
+  delete process.env.PRESTO_PORT;
+  try {
+    const made = await run({ aws, presto: nobody });
+    const other = made.environments.find(({ environment }) => environment === 'other');
+    expect(other?.gaps).toEqual([
+      'Presto: presto.host is not what the base has, and a password goes to no server that is not reviewed',
+    ]);
+  } finally {
+    Object.assign(process.env, { PRESTO_HOST, PRESTO_PORT });
+  }
+});
+
 test('a column that Presto does not know is an error at its place in the file', async () => {
   sql((text) => text.replace('l.extendedprice,', 'l.extendedprize AS extendedprice,'));
   const result = await plan({ configFile: world.configFile, base: 'HEAD' }, ports());

@@ -1,5 +1,5 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { cpSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { basename, join } from 'node:path';
 import { nodeBinary, pythonOf, ROOT, TEST_TOOLS } from '../../../scripts/lib/paths.mjs';
 import { measure, output, SCRATCH, takeTurns } from './measure.mjs';
 import { ratio, shown, spread, table } from './statistics.mjs';
@@ -15,6 +15,13 @@ const METRICS = { seconds: ['seconds', 2], cpu_seconds: ['CPU seconds', 2], peak
 export async function definitions(dist, repetitions) {
   const [ours, sdk] = [join(SCRATCH, 'ours'), join(SCRATCH, 'sdk')];
   for (const folder of [ours, sdk]) mkdirSync(folder, { recursive: true });
+  // The SDK packs whatever is in the folder; what tools leave in a working copy would count against it.
+  const scripts = join(SCRATCH, 'scripts');
+  rmSync(scripts, { recursive: true, force: true });
+  cpSync(join(ROOT, 'sagemaker-code'), scripts, {
+    recursive: true,
+    filter: (file) => !/^(\..*|__pycache__)$/.test(basename(file)),
+  });
   // Neither may find settings of this machine's user: the SDK reads defaults from both places.
   const env = { PATH: process.env.PATH, HOME: SCRATCH, XDG_CONFIG_DIRS: SCRATCH, AWS_EC2_METADATA_DISABLED: 'true' };
   const run = async (program, args) => {
@@ -41,7 +48,7 @@ export async function definitions(dist, repetitions) {
     },
     sdk: async () => {
       const script = join(ROOT, 'test/bench/python/sdk_definition.py');
-      const done = await run(pythonOf(TEST_TOOLS), [script, CONFIG, join(ROOT, 'sagemaker-code'), sdk]);
+      const done = await run(pythonOf(TEST_TOOLS), [script, CONFIG, scripts, sdk]);
       phases = JSON.parse(done.stdout.trim().split('\n').at(-1));
       const { seconds, cpu_seconds, peak_mebibytes } = done;
       const { import_seconds, build_seconds } = phases;
