@@ -1,4 +1,5 @@
 /** The configuration: YAML text in, one typed value or every mistake with its place out. */
+export { checkoutRoot } from './checkout-root.ts';
 export { type Diagnostic, formatDiagnostics } from './diagnostic.ts';
 export { durationSeconds } from './duration.ts';
 export type { BatchTransformSpec, EndpointSpec, Environment, Pin, Rollout } from './environment-schema.ts';

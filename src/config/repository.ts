@@ -1,5 +1,6 @@
-import { existsSync, realpathSync } from 'node:fs';
-import { dirname, isAbsolute, join, relative, resolve, sep } from 'node:path';
+import { realpathSync } from 'node:fs';
+import { dirname, isAbsolute, relative, resolve, sep } from 'node:path';
+import { findCheckout } from './checkout-root.ts';
 
 /**
  * Why a file is none that a reviewer of the repository sees; undefined when it is one, or is not there. What is read may
@@ -36,10 +37,8 @@ function isInside(root: string, file: string): boolean {
 /** The nearest folder above a configuration file that git works in; without one, the folder of config.yml. */
 function repositoryOf(configuration: string): string {
   const folder = dirname(resolve(configuration));
-  for (let at = folder; ; at = dirname(at)) {
-    if (existsSync(join(at, '.git'))) return at;
-    if (dirname(at) === at) break;
-  }
+  const checkout = findCheckout(folder);
+  if (checkout !== undefined) return checkout;
   const above = dirname(folder);
   return above.endsWith(`${sep}environments`) ? dirname(above) : folder;
 }

@@ -1,5 +1,6 @@
 import { analyseSql, type Lineage, lineageOf } from './analyse-sql.ts';
 import type { OutputColumn, SqlAnalysis, SqlPlace } from './analysis.ts';
+import { outputColumn } from './output-column.ts';
 import type { Value } from './value.ts';
 
 /** How a target and a feature are computed from each other. */
@@ -17,7 +18,7 @@ export interface ComputedFrom {
 
 /** Whether the target can be read off a feature, as far as the query shows it. Names are those of columns of the query. */
 export function computedFrom(analysis: SqlAnalysis, target: string, feature: string): ComputedFrom | undefined {
-  const [of, from] = [column(analysis, target), column(analysis, feature)];
+  const [of, from] = [outputColumn(analysis, target), outputColumn(analysis, feature)];
   if (of === undefined || from === undefined || of === from) return undefined;
   const [a, b] = lineages(of, from);
   if (a === undefined || b === undefined || isConstant(a.value) || isConstant(b.value)) return undefined;
@@ -33,9 +34,9 @@ export function computedFrom(analysis: SqlAnalysis, target: string, feature: str
 
 /** Columns that the target reads and that none of these features gives away, sorted; empty when they give away all. */
 export function unexplained(analysis: SqlAnalysis, target: string, features: readonly string[]): string[] {
-  const of = column(analysis, target);
+  const of = outputColumn(analysis, target);
   if (of === undefined) return [];
-  const known = features.flatMap((name) => column(analysis, name) ?? []).filter((feature) => feature !== of);
+  const known = features.flatMap((name) => outputColumn(analysis, name) ?? []).filter((feature) => feature !== of);
   const [value, ...values] = lineages(of, ...known);
   if (value === undefined) return of.reads;
   const parts = values.map((feature) => feature.value).filter((feature) => !isConstant(feature));
@@ -48,21 +49,17 @@ export function unexplained(analysis: SqlAnalysis, target: string, features: rea
  * Undefined where that cannot be; that it is so is not certain.
  */
 export function jointlyKnown(analysis: SqlAnalysis, target: string, features: readonly string[]): string[] | undefined {
-  const of = column(analysis, target);
+  const of = outputColumn(analysis, target);
   if (of === undefined || of.reads.length < 2) return undefined;
   const wanted = new Set(of.reads);
   const touching = features.flatMap((name) => {
-    const from = column(analysis, name);
+    const from = outputColumn(analysis, name);
     return from !== undefined && from !== of && from.reads.some((read) => wanted.has(read)) ? [{ name, from }] : [];
   });
   const all = lineages(of, ...touching.map(({ from }) => from));
   if (all.length !== touching.length + 1 || all.some(({ value }) => value.acrossRows)) return undefined;
   for (const { from } of touching) for (const read of from.reads) wanted.delete(read);
   return wanted.size === 0 && touching.length >= of.reads.length ? touching.map(({ name }) => name) : undefined;
-}
-
-function column(analysis: SqlAnalysis, name: string): OutputColumn | undefined {
-  return analysis.columns.find((candidate) => candidate.name === name.toLowerCase());
 }
 
 /** Analysed again from what the columns say, where these are copies of what `analyseSql` gave. */

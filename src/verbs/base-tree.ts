@@ -2,10 +2,10 @@ import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, mkdtempSync, realpathSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join, posix, sep } from 'node:path';
+import { checkoutRoot } from '../config/index.ts';
 import type { Node } from '../config/node.ts';
 import { parseYaml } from '../config/parse-yaml.ts';
 import { Failure } from '../failure.ts';
-import { checkoutRoot } from './checkout-root.ts';
 
 /** Files of a commit in a folder of their own. */
 export interface CommitTree {

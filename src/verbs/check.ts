@@ -1,10 +1,10 @@
 import { existsSync, realpathSync } from 'node:fs';
 import { dirname, relative, resolve } from 'node:path';
+import { checkoutRoot } from '../config/index.ts';
 import type { Finding } from '../finding.ts';
 import { sortFindings, withoutRepeats } from '../plan/make-plan.ts';
 import type { ProjectState } from '../plan/state.ts';
 import type { Result } from '../result.ts';
-import { checkoutRoot } from './checkout-root.ts';
 import { judgeState } from './judge-state.ts';
 import { countBySeverity, countText, reasonOf } from './plan.ts';
 import type { ProjectInput } from './project.ts';

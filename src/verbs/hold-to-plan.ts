@@ -1,10 +1,10 @@
 import { readFileSync, realpathSync } from 'node:fs';
 import { dirname, relative, resolve } from 'node:path';
+import { checkoutRoot } from '../config/index.ts';
 import { Failure } from '../failure.ts';
 import { desiredDigests } from '../plan/digests.ts';
 import { type Now, type Receipt, readReceipt, type Verified, verifyReceipt } from '../plan/receipt.ts';
 import { DEFAULT_ENVIRONMENT, type EnvironmentState } from '../plan/state.ts';
-import { checkoutRoot } from './checkout-root.ts';
 import { observeForPlan } from './observe-for-plan.ts';
 import type { Project, ProjectInput } from './project.ts';
 import { readState } from './read-state.ts';

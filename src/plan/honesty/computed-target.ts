@@ -1,7 +1,9 @@
 import type { Finding } from '../../finding.ts';
 import type { SqlAnalysis, SqlPlace } from '../../sql/analysis.ts';
 import { type ComputedFrom, computedFrom, jointlyKnown, unexplained } from '../../sql/computed-from.ts';
+import { outputColumn } from '../../sql/output-column.ts';
 import type { RuleContext } from '../rule.ts';
+import { quoted } from './figures.ts';
 
 /** What the query's text says about features that give the target away. */
 export interface Computed {
@@ -12,9 +14,6 @@ export interface Computed {
   why: string;
   at: SqlPlace;
 }
-
-/** Longest expression that is quoted. */
-const QUOTED = 80;
 
 /**
  * Features that the target is computed from, or that are computed from the target, one entry each; or one entry for all of
@@ -54,7 +53,7 @@ const listed = (names: readonly string[]): string => `${names.slice(0, -1).join(
 
 function together(analysis: SqlAnalysis, target: string, features: readonly string[]): Computed[] {
   const names = jointlyKnown(analysis, target, features);
-  const of = column(analysis, target);
+  const of = outputColumn(analysis, target);
   if (names === undefined || of === undefined) return [];
   return [
     {
@@ -98,7 +97,7 @@ function one(analysis: SqlAnalysis, target: string, feature: string, { kind, pla
     );
   }
   // A window may leave the row itself out: what a customer did before is a fair feature.
-  const window = /\bover\s*\(/i.test(column(analysis, feature)?.expression ?? '');
+  const window = /\bover\s*\(/i.test(outputColumn(analysis, feature)?.expression ?? '');
   return window
     ? found(
         'warning',
@@ -112,11 +111,6 @@ function one(analysis: SqlAnalysis, target: string, feature: string, { kind, pla
       );
 }
 
-function column(analysis: SqlAnalysis, name: string) {
-  return analysis.columns.find((candidate) => candidate.name === name.toLowerCase());
-}
-
 function expression(analysis: SqlAnalysis, name: string): string {
-  const text = column(analysis, name)?.expression ?? name;
-  return text.length > QUOTED ? `${text.slice(0, QUOTED - 1)}…` : text;
+  return quoted(outputColumn(analysis, name)?.expression ?? name);
 }

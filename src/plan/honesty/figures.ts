@@ -13,3 +13,9 @@ export function rows(count: number): string {
 export function number(value: number): string {
   return String(Number(value.toPrecision(8)));
 }
+
+/** Longest expression that is quoted. */
+const QUOTED = 80;
+
+/** An expression, cut where it is longer than a reader reads. */
+export const quoted = (text: string): string => (text.length > QUOTED ? `${text.slice(0, QUOTED - 1)}…` : text);

@@ -1,9 +1,8 @@
 import type { Finding } from '../../finding.ts';
-import type { OutputColumn, SqlAnalysis } from '../../sql/analysis.ts';
+import type { OutputColumn } from '../../sql/analysis.ts';
+import { outputColumn } from '../../sql/output-column.ts';
 import type { RuleContext } from '../rule.ts';
-
-/** Longest expression that is quoted. */
-const QUOTED = 80;
+import { quoted } from './figures.ts';
 
 /**
  * A feature that is computed otherwise from columns of the same names in the batch query than in the training query. One that
@@ -12,7 +11,7 @@ const QUOTED = 80;
 export function trainingServingSkew({ config, training, batch, sqlPlace }: RuleContext): Finding[] {
   if (training === null || batch === null) return [];
   return config.training_step.training_features.flatMap((feature) => {
-    const [learned, asked] = [column(training, feature), column(batch, feature)];
+    const [learned, asked] = [outputColumn(training, feature), outputColumn(batch, feature)];
     if (learned === undefined || asked === undefined) return [];
     const [a, b] = [withoutTables(learned.expression), withoutTables(asked.expression)];
     if (a === b || names(learned) !== names(asked)) return [];
@@ -20,7 +19,7 @@ export function trainingServingSkew({ config, training, batch, sqlPlace }: RuleC
       {
         rule: 'honesty/training-serving-skew',
         severity: 'warning',
-        message: `The feature ${feature} is ${shortened(a)} in the training query, and ${shortened(b)} in the batch query.`,
+        message: `The feature ${feature} is ${quoted(a)} in the training query, and ${quoted(b)} in the batch query.`,
         why: 'The model learns the one and is asked about the other: what its metrics say does not hold for the predictions of the batch.',
         way_out: 'Compute it the same way in both queries.',
         place: sqlPlace('batch', asked.place),
@@ -28,9 +27,6 @@ export function trainingServingSkew({ config, training, batch, sqlPlace }: RuleC
     ];
   });
 }
-
-const column = (analysis: SqlAnalysis, name: string): OutputColumn | undefined =>
-  analysis.columns.find((candidate) => candidate.name === name.toLowerCase());
 
 /** The columns that it reads, whatever the tables are called; empty where none is known. */
 const names = ({ reads }: OutputColumn): string =>
@@ -42,5 +38,3 @@ function withoutTables(expression: string): string {
     part.startsWith("'") ? part : '',
   );
 }
-
-const shortened = (text: string): string => (text.length > QUOTED ? `${text.slice(0, QUOTED - 1)}…` : text);
