@@ -114,10 +114,6 @@ test.each(FAILURES)(
   120_000,
 );
 
-test('a Presto that cannot be reached is known within seconds', async () => {
-  expect((await runs.unreachable).said.seconds).toBeLessThan(45);
-}, 120_000);
-
 test('a bucket that is not there is told before anything is started', async () => {
   const { said, execution, packages } = await runs.noBucket;
   expect(said.code).toBe(4);

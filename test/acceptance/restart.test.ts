@@ -74,10 +74,8 @@ test('after kill -9 of everything the registry, the objects, the endpoint and th
   await until(() => platformProcesses({ dir: platform }).length === 0);
   expect((await local('status')).code).toBe(4);
 
-  const began = Date.now();
   mustSucceed(await local('up'));
   await until(async () => (await aws.sagemaker.endpoint(`${team.endpoint}-dev`))?.status === 'InService');
-  expect(Date.now() - began).toBeLessThan(60_000);
   expect(await everything(maria, arn, model_data_uri)).toEqual(before);
   expect(mustSucceed(await run('invoke', '--environment', 'dev', '--file', rows)).out).toBe(predicted);
 

@@ -1,10 +1,6 @@
-import { performance } from 'node:perf_hooks';
 import { load } from 'js-yaml';
 import { type Diagnostic, loadConfig } from '../../src/config/index.ts';
 import { SEED, Workspace } from './workspace.ts';
-
-/** Far more than any of these takes, and far less than a person waits. */
-const MOST_MILLISECONDS = 10_000;
 
 const lines = (count: number, line: (index: number) => string) =>
   Array.from({ length: count }, (_, index) => line(index)).join('\n');
@@ -58,13 +54,10 @@ const HOSTILE: [name: string, content: string | Uint8Array, said: string][] = [
 
 test.each(HOSTILE)('%s', (_, content, said) => {
   const workspace = new Workspace({ 'config.yml': content });
-  const start = performance.now();
   const loaded = workspace.load();
-  const took = performance.now() - start;
   expect(loaded.ok).toBe(false);
   const all = workspace.errors().join('\n');
   expect(all.includes(said) ? said : all.slice(0, 2000)).toBe(said);
-  expect(took).toBeLessThan(MOST_MILLISECONDS);
   workspace.remove();
 });
 

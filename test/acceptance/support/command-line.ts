@@ -9,7 +9,6 @@ export interface Said {
   err: string;
   /** Both, for what must be nowhere. */
   all: string;
-  seconds: number;
 }
 
 export interface Command {
@@ -32,7 +31,6 @@ export function start(
   args: string[],
   { cwd, env = {} }: { cwd: string; env?: Record<string, string> },
 ): Command {
-  const began = Date.now();
   // Only what the test gives: NODE_OPTIONS and the like of the test runner would change what is tested.
   const inherited = Object.entries(process.env).filter(([name]) => /^(AWS|PRESTO)_|^(PATH|HOME|TMPDIR)$/.test(name));
   const child = spawn(program, args, {
@@ -55,7 +53,6 @@ export function start(
         out,
         err,
         all: `${out}\n${err}`,
-        seconds: (Date.now() - began) / 1000,
       }),
     );
   });
