@@ -23,4 +23,9 @@ export interface Finding {
   way_out: string;
   /** Where it stands; null when it is about no file. */
   place: Place | null;
+  /**
+   * The base has it too, so it is nobody's news: a plan folds it away and counts it apart. Only on warnings and notices of a
+   * plan, never on an error (which stops the change, whoever made it); absent where that is not known.
+   */
+  standing?: true;
 }
