@@ -1,3 +1,7 @@
+/** SageMaker's clients of the SDK, loaded at the first call. */
+export type Client = () => Promise<import('@aws-sdk/client-sagemaker').SageMaker>;
+export type RuntimeClient = () => Promise<import('@aws-sdk/client-sagemaker-runtime').SageMakerRuntime>;
+
 /**
  * Settings shared by all AWS clients. Endpoints, credentials and profiles come from the environment as for any AWS client
  * (AWS_ENDPOINT_URL, AWS_ENDPOINT_URL_<SERVICE>, AWS_PROFILE, …).

@@ -1,7 +1,6 @@
 import type { SageMaker } from '../../ports/sagemaker.ts';
-import { allPages, iso } from './client.ts';
+import { allPages, type Client, iso } from './client.ts';
 import { attempt, find } from './errors.ts';
-import type { Client } from './sagemaker.ts';
 
 type Jobs = Pick<SageMaker, 'processingJob' | 'trainingJob' | 'tuningJob' | 'tuningTrials' | 'transformJob'>;
 

@@ -1,8 +1,7 @@
 import type { PipelineExecutionStep } from '@aws-sdk/client-sagemaker';
 import type { JobKind, PipelineInput, SageMaker, StepState } from '../../ports/sagemaker.ts';
-import { allPages, iso, tagList } from './client.ts';
+import { allPages, type Client, iso, tagList } from './client.ts';
 import { attempt, find, remove } from './errors.ts';
-import type { Client } from './sagemaker.ts';
 
 type Pipelines = Pick<
   SageMaker,

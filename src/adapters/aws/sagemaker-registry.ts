@@ -1,7 +1,6 @@
 import type { SageMaker } from '../../ports/sagemaker.ts';
-import { allPages, iso } from './client.ts';
+import { allPages, type Client, iso } from './client.ts';
 import { attempt, find, remove } from './errors.ts';
-import type { Client } from './sagemaker.ts';
 
 type Registry = Pick<
   SageMaker,

@@ -1,8 +1,7 @@
 import type { DeploymentConfig } from '@aws-sdk/client-sagemaker';
 import type { Rollout, SageMaker } from '../../ports/sagemaker.ts';
-import { allPages, iso, tagList } from './client.ts';
+import { allPages, type Client, iso, type RuntimeClient, tagList } from './client.ts';
 import { attempt, create, find, remove } from './errors.ts';
-import type { Client, RuntimeClient } from './sagemaker.ts';
 
 type Serving = Pick<
   SageMaker,

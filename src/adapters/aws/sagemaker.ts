@@ -1,13 +1,9 @@
 import type { SageMaker } from '../../ports/sagemaker.ts';
-import { clientSettings, once } from './client.ts';
+import { type Client, clientSettings, once, type RuntimeClient } from './client.ts';
 import { jobs } from './sagemaker-jobs.ts';
 import { pipelines } from './sagemaker-pipelines.ts';
 import { registry } from './sagemaker-registry.ts';
 import { serving } from './sagemaker-serving.ts';
-
-/** The SDK's client, loaded at the first call. */
-export type Client = () => Promise<import('@aws-sdk/client-sagemaker').SageMaker>;
-export type RuntimeClient = () => Promise<import('@aws-sdk/client-sagemaker-runtime').SageMakerRuntime>;
 
 /** The SageMaker port over the AWS SDK, put together from its four parts. */
 export function sagemaker(region: string): SageMaker {
