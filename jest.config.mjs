@@ -3,8 +3,9 @@ export default {
   testEnvironment: 'node',
   cacheDirectory: '<rootDir>/.local/jest',
   roots: ['<rootDir>/test'],
-  // Tests wait for real servers and processes; on a busy machine that takes longer than jest's five seconds.
-  testTimeout: 120_000,
+  // Tests wait for real servers and processes, on a machine that may be slow or busy: this only guards against a test that
+  // hangs, and none has a tighter guard of its own.
+  testTimeout: 300_000,
   testMatch: ['**/*.test.ts'],
   extensionsToTreatAsEsm: ['.ts'],
   transform: {

@@ -106,7 +106,7 @@ test('every mistake is shown with its place and a mark, all at once, whatever th
     decision: 'failed',
   });
   expect(result.facts.diagnostics).toHaveLength(MISTAKES.length);
-}, 60_000);
+});
 
 test.each([
   [
@@ -116,18 +116,14 @@ test.each([
   ],
   ['an empty file', '', /config\.yml:1:1: is empty/],
   ['another document', '- a\n- b\n', /config\.yml:1:1.*mapping/],
-])(
-  '%s instead of a configuration',
-  async (_what, text, message) => {
-    const team = teamFolder({ parent, name: 'no-yaml' });
-    writeFileSync(join(team.dir, 'config.yml'), text);
-    const said = await mlops(['render', 'training'], { cwd: team.dir });
-    expect(said.err).toMatch(message);
-    expect(said).toMatchObject({ code: 2, out: '' });
-    expectNoStackTrace(said.all);
-  },
-  30_000,
-);
+])('%s instead of a configuration', async (_what, text, message) => {
+  const team = teamFolder({ parent, name: 'no-yaml' });
+  writeFileSync(join(team.dir, 'config.yml'), text);
+  const said = await mlops(['render', 'training'], { cwd: team.dir });
+  expect(said.err).toMatch(message);
+  expect(said).toMatchObject({ code: 2, out: '' });
+  expectNoStackTrace(said.all);
+});
 
 test.each<[what: string, args: string[], code: number, message: string]>([
   [
@@ -168,21 +164,17 @@ test.each<[what: string, args: string[], code: number, message: string]>([
     2,
     'mlops: usage: "the-last-one" is not the ARN of a SageMaker resource',
   ],
-])(
-  '%s',
-  async (_what, args, code, message) => {
-    const team = teamFolder({ parent, name: 'usage' });
-    const foreign = join(team.dir, 'environments', 'foreign');
-    mkdirSync(foreign);
-    writeFileSync(join(foreign, 'environment.yml'), 'account: "210987654321"\nregion: us-east-1\n');
-    for (const file of ['endpoint.yml', 'batch-transform.yml']) writeFileSync(join(foreign, file), 'model: null\n');
-    const said = await mlops(args, { cwd: team.dir });
-    expect(said.err).toContain(message);
-    expect(said).toMatchObject({ code, out: '' });
-    expectNoStackTrace(said.all);
-  },
-  30_000,
-);
+])('%s', async (_what, args, code, message) => {
+  const team = teamFolder({ parent, name: 'usage' });
+  const foreign = join(team.dir, 'environments', 'foreign');
+  mkdirSync(foreign);
+  writeFileSync(join(foreign, 'environment.yml'), 'account: "210987654321"\nregion: us-east-1\n');
+  for (const file of ['endpoint.yml', 'batch-transform.yml']) writeFileSync(join(foreign, file), 'model: null\n');
+  const said = await mlops(args, { cwd: team.dir });
+  expect(said.err).toContain(message);
+  expect(said).toMatchObject({ code, out: '' });
+  expectNoStackTrace(said.all);
+});
 
 test('without credentials it is said where they come from', async () => {
   const team = teamFolder({ parent, name: 'nobody' });
@@ -192,11 +184,11 @@ test('without credentials it is said where they come from', async () => {
   expect(said.err).toContain('mlops: credentials_missing: Could not ask AWS whose credentials these are');
   expect(said.err).toContain('eval "$(npx mlops local env)"');
   expectNoStackTrace(said.all);
-}, 60_000);
+});
 
 test('a reader who goes away is no error', async () => {
   const team = teamFolder({ parent, name: 'pipe' });
   const command = startMlops(['render', 'training', '--account', '123456789012'], { cwd: team.dir });
   command.child.stdout?.destroy();
   expect(await command.said).toMatchObject({ code: 0, err: '' });
-}, 30_000);
+});

@@ -50,7 +50,7 @@ beforeAll(async () => {
   CAST(fail(concat('failed: ', ${message}, rpad('', 10000, 'A'))) AS integer) AS late`;
   team = teamFolder({ parent: dir, name: 'hostile', query });
   ({ action, outputs } = await runAction(team));
-}, 120_000);
+});
 
 afterAll(async () => {
   await server?.close();
@@ -83,7 +83,7 @@ test('the terminal gets no control characters', async () => {
   expect(said.err).toContain('set-env name=EVIL');
   expect(said.all).not.toMatch(/[^\P{Cc}\n\t]/u);
   expect(said.all).not.toContain('hunter2hunter2');
-}, 60_000);
+});
 
 test('the report brings no HTML, no link and no mention', async () => {
   const said = await mlops(['report', outputs['execution-arn'] ?? ''], { cwd: team.dir });
@@ -98,7 +98,7 @@ test('the report brings no HTML, no link and no mention', async () => {
   expect(running).not.toMatch(/@octocat|<a |href/);
   // What is folded away is closed again where it ends.
   expect(running.match(/<details>/g)?.length).toBe(running.match(/<\/details>/g)?.length);
-}, 60_000);
+});
 
 /** The name of the command that a line is to the runner (its ActionCommand.cs: `::name …::` after blanks, `##[name …]` anywhere). */
 function commandOf(line: string): string | undefined {

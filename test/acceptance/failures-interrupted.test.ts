@@ -42,7 +42,7 @@ test('three trainings of a commit at the same moment are one execution', async (
     expect(said.err).toContain('The query gives no rows.');
     expect(said.code).toBe(6);
   }
-}, 120_000);
+});
 
 test('after kill -9 the same command picks the run up: one execution, one model', async () => {
   const team = teamFolder({ parent: dir, name: 'killed' });
@@ -61,7 +61,7 @@ test('after kill -9 the same command picks the run up: one execution, one model'
   expect(JSON.parse(third.out)).toMatchObject({ decision: 'unchanged', facts: { execution_arn: arn, adopted: true } });
   expect(await aws.sagemaker.executions(team.pipeline)).toHaveLength(1);
   expect(await aws.sagemaker.modelPackages(team.packageGroup)).toHaveLength(1);
-}, 240_000);
+});
 
 /** Waits until a command has written this to standard error. */
 async function says({ child, said }: Command, pattern: RegExp): Promise<RegExpExecArray> {

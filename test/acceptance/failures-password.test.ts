@@ -69,14 +69,14 @@ beforeAll(async () => {
       return [name, run];
     }),
   ) as typeof runs;
-}, 240_000);
+});
 
 afterAll(async () => {
   await Promise.allSettled(Object.values(runs ?? {}));
   await server?.close();
   await presto?.stop();
   rmSync(dir, { recursive: true, force: true });
-}, 120_000);
+});
 
 const REASONS: Array<[what: string, name: Name, reason: () => string]> = [
   ['the right password gets in', 'right', () => 'The query gives no rows.'],
@@ -105,20 +105,16 @@ const REASONS: Array<[what: string, name: Name, reason: () => string]> = [
   ],
 ];
 
-test.each(REASONS)(
-  '%s',
-  async (_what, name, reason) => {
-    expectFailedStep(await runs[name], 'Preprocess-Data', reason());
-  },
-  120_000,
-);
+test.each(REASONS)('%s', async (_what, name, reason) => {
+  expectFailedStep(await runs[name], 'Preprocess-Data', reason());
+});
 
 test('no password is in any output or log', async () => {
   const all = [...(await Promise.all(Object.values(runs))).map(({ said }) => said.all), jobLogs(server)].join('\n');
   expect(all).toContain('refuses the user name or the password');
   expect(all).not.toContain(WRONG);
   expect(all).not.toContain(presto.password);
-}, 120_000);
+});
 
 function address(protocol: string): string {
   return `${protocol}://${presto.host}:${presto.port}`;

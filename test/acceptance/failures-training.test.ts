@@ -106,13 +106,9 @@ const FAILURES: Array<[what: string, name: keyof typeof CASES, reason: string]> 
   ['a Presto that cannot be reached', 'unreachable', 'Presto at http://127.0.0.1:1 cannot be reached: '],
 ];
 
-test.each(FAILURES)(
-  '%s',
-  async (_what, name, reason) => {
-    expectFailedStep(await runs[name], PREPROCESS, reason);
-  },
-  120_000,
-);
+test.each(FAILURES)('%s', async (_what, name, reason) => {
+  expectFailedStep(await runs[name], PREPROCESS, reason);
+});
 
 test('a bucket that is not there is told before anything is started', async () => {
   const { said, execution, packages } = await runs.noBucket;
@@ -123,7 +119,7 @@ test('a bucket that is not there is told before anything is started', async () =
   expect(said.err).toContain('Check aws.s3_bucket in config.yml');
   expect({ execution, packages }).toEqual({ execution: undefined, packages: 0 });
   expectNoStackTrace(said.all);
-}, 120_000);
+});
 
 test('a model that misses its threshold ends in the Fail step, is not registered, and has a report', async () => {
   const { said, execution, steps, packages, team } = await runs.gate;
@@ -144,7 +140,7 @@ test('a model that misses its threshold ends in the Fail step, is not registered
   expect(report.out).toContain('## ⛔ The model did not pass its gates: nothing was registered');
   expect(report.out).toMatch(/\| Accuracy \| ⛔ failed \| 0\.\d{3} against at least 1\.000 \|/);
   expect(report.out).toMatch(/\| Beats the majority answer \| ✅ passed \|/);
-}, 120_000);
+});
 
 test('the same command again starts nothing and says the same', async () => {
   const { team, execution } = await runs.empty;
@@ -152,11 +148,11 @@ test('the same command again starts nothing and says the same', async () => {
   expect(again.code).toBe(6);
   expect(again.err).toContain(`Picking up ${execution?.arn} (Failed)`);
   expect(again.err).toContain('The query gives no rows.');
-}, 120_000);
+});
 
 test('no job wrote a stack trace into its log', async () => {
   await Promise.all(Object.values(runs));
   const logs = jobLogs(server);
   expect(logs).toContain('The query gives no rows.');
   expectNoStackTrace(logs);
-}, 120_000);
+});

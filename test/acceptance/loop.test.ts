@@ -47,7 +47,7 @@ beforeAll(async () => {
   await addToken(github.url, 'workflow-token', 'github-actions[bot]', true);
   maria = new ForgeClient(github.url, REPOSITORY, 'maria-token');
   aws = connectAws('us-east-1', silentLog);
-}, 120_000);
+});
 
 afterAll(async () => {
   await sagemaker?.close();
@@ -157,4 +157,4 @@ test('a label of somebody who may not approve changes nothing and says so', asyn
   expect(comments).toHaveLength(1);
   expect(comments[0]?.body).toContain('Not approved: There is no report of a model here');
   expect(await maria.call('GET', `/issues/${issue.number}/labels`)).toEqual([]);
-}, 120_000);
+});

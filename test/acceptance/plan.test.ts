@@ -43,7 +43,7 @@ beforeAll(async () => {
   await addToken(github.url, 'maria-token', 'maria');
   await addToken(github.url, 'workflow-token', 'github-actions[bot]', true);
   maria = new ForgeClient(github.url, REPOSITORY, 'maria-token');
-}, 120_000);
+});
 
 afterAll(async () => {
   await aws?.close();
@@ -199,7 +199,7 @@ test('no change in three environments is one check, at most 15 requests to GitHu
   expect(run.calls.length).toBeLessThanOrEqual(6);
   // GitHub does not ask its description of us: the forge has checked every request against it.
   expect(run.requests.map(({ method }) => method)).toContain('POST');
-}, 200_000);
+});
 
 test('a plan that does not come to its end leaves the older one marked as out of date', async () => {
   const pull = await propose('deeper', 'config.yml', (text) =>
@@ -232,7 +232,7 @@ test('a plan that does not come to its end leaves the older one marked as out of
   expect(healed.body).not.toContain('was pushed since');
   expect(healed.body).toContain('`4` → `5`');
   expect(Object.keys(await checks(sha))).toHaveLength(3);
-}, 300_000);
+});
 
 test('a plan that is too long for a comment is whole in the summary and the artifact', async () => {
   const pull = await propose('new-script', 'sagemaker-code/evaluate.py', (text) => {
@@ -246,7 +246,7 @@ test('a plan that is too long for a comment is whole in the summary and the arti
   expect(body).toContain('sagemaker-code/evaluate.py');
   expect(run.log).toContain('# 2999 remark');
   expect(JSON.stringify(run.plan)).toContain('# 2999 remark');
-}, 200_000);
+});
 
 describe('a pull request of a fork', () => {
   test('gets the half from the files, without a token, and nothing is posted', async () => {
@@ -260,7 +260,7 @@ describe('a pull request of a fork', () => {
     expect([run.requests, run.calls]).toEqual([[], []]);
     expect(await maria.comments(pull.number)).toEqual([]);
     expect(await checks(pull.sha)).toEqual({});
-  }, 200_000);
+  });
 
   test('fails on a mistake, which is marked on its line', async () => {
     await propose('mistake-of-a-fork', 'config.yml', (text) => text.replace('max_depth: [', 'max_dept: ['));
@@ -269,7 +269,7 @@ describe('a pull request of a fork', () => {
     expect(run.log).toMatch(/::error file=config\.yml,line=\d+,col=\d+/);
     expect(run.log).toContain('max_dept');
     expect([run.requests, run.calls]).toEqual([[], []]);
-  }, 200_000);
+  });
 });
 
 test('where no role was made for plans yet, a branch gets what a fork gets', async () => {
@@ -280,7 +280,7 @@ test('where no role was made for plans yet, a branch gets what a fork gets', asy
   expect(run.log).not.toMatch(/plan\/live/);
   expect([run.requests, run.calls]).toEqual([[], []]);
   expect(await maria.comments(pull.number)).toEqual([]);
-}, 200_000);
+});
 
 describe('what is held to its plan', () => {
   async function merge(workflow: 'deploy' | 'train', number: number): Promise<() => Promise<WorkflowRun>> {

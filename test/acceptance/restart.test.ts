@@ -34,12 +34,12 @@ beforeAll(async () => {
   env = Object.fromEntries([...exported.matchAll(/^export (\w+)=(.*)$/gm)].map(([, name, value]) => [name, value]));
   Object.assign(process.env, env);
   aws = connectAws('us-east-1', silentLog);
-}, 120_000);
+});
 
 afterAll(async () => {
   await local('down');
   rmSync(dir, { recursive: true, force: true });
-}, 60_000);
+});
 
 test('after kill -9 of everything the registry, the objects, the endpoint and the forge are what they were', async () => {
   const trained = JSON.parse(mustSucceed(await run(...TRAIN)).out).facts.run;
@@ -83,7 +83,7 @@ test('after kill -9 of everything the registry, the objects, the endpoint and th
   expect(JSON.parse(mustSucceed(await run(...TRAIN)).out).decision).toBe('unchanged');
   const deployed = mustSucceed(await run('deploy', '--environment', 'dev', '--json'));
   expect(JSON.parse(deployed.out).decision).toBe('unchanged');
-}, 300_000);
+});
 
 /** What a person would look at before and after. */
 async function everything(maria: ForgeClient, packageArn: string, artifact: string) {

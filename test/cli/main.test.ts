@@ -2,14 +2,10 @@ import { execFile } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { jest } from '@jest/globals';
 import { main } from '../../src/cli/main.ts';
 import { VERBS } from '../../src/cli/verbs.ts';
 import { Failure } from '../../src/failure.ts';
 import type { Ports } from '../../src/ports/index.ts';
-
-// Real servers answer on a machine that others use too.
-jest.setTimeout(60_000);
 
 const ROOT = join(import.meta.dirname, '../..');
 const run = promisify(execFile);

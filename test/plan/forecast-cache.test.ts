@@ -1,6 +1,5 @@
 import { appendFileSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { jest } from '@jest/globals';
 import { packageSource, trainingPipeline } from '../../src/desired/index.ts';
 import type { RunForecast } from '../../src/plan/plan.ts';
 import { forecastTraining } from '../../src/verbs/forecast-training.ts';
@@ -10,8 +9,6 @@ import { quickJobs } from '../verbs/quick-jobs.ts';
 import { ACCOUNT, startWorld, type World } from '../verbs/world.ts';
 
 // The forecast is held to what the local SageMaker's own step cache then does: each edit is forecast, run, and compared.
-jest.setTimeout(60_000);
-
 let world: World;
 let commits = 0;
 

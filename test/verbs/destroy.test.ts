@@ -1,11 +1,7 @@
-import { jest } from '@jest/globals';
 import { deploy } from '../../src/verbs/deploy.ts';
 import { destroy } from '../../src/verbs/destroy.ts';
 import { faultyAws, Killed } from './faulty-aws.ts';
 import { COMMIT, GROUP, startWorld, type World } from './world.ts';
-
-// Real servers answer on a machine that others use too.
-jest.setTimeout(60_000);
 
 let world: World;
 const pins: string[] = [];
@@ -22,7 +18,7 @@ beforeEach(async () => {
     });
     await deploy(input({ environment, runBatch: true }), world.ports);
   }
-}, 30_000);
+});
 afterEach(async () => {
   await world.close();
 });
@@ -97,4 +93,4 @@ test('killed at any call and run again, nothing is left', async () => {
     expect(left.filter((name) => name.includes('staging'))).toHaveLength(others);
     await deploy(input({ runBatch: true, runKey: String(at) }), world.ports);
   }
-}, 120_000);
+});

@@ -1,6 +1,5 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { jest } from '@jest/globals';
 import { writePlan } from '../../src/cli/write-plan.ts';
 import { Failure } from '../../src/failure.ts';
 import type { Ports } from '../../src/ports/index.ts';
@@ -10,9 +9,6 @@ import { train } from '../../src/verbs/train.ts';
 import { faultyAws, Killed } from './faulty-aws.ts';
 import { git } from './git-project.ts';
 import { COMMIT, startWorld, type World } from './world.ts';
-
-// Real servers answer on a machine that others use too.
-jest.setTimeout(60_000);
 
 const KEY = 'a key of this repository';
 let world: World;

@@ -1,5 +1,4 @@
 import { dirname } from 'node:path';
-import { jest } from '@jest/globals';
 import { Failure } from '../../src/failure.ts';
 import type { EnvironmentState } from '../../src/plan/state.ts';
 import type { Aws } from '../../src/ports/index.ts';
@@ -9,9 +8,6 @@ import { readState } from '../../src/verbs/read-state.ts';
 import { train } from '../../src/verbs/train.ts';
 import { requestsOf } from '../support/aws-requests.ts';
 import { COMMIT, GROUP, ROOT, startWorld, type World } from './world.ts';
-
-// Real servers answer on a machine that others use too.
-jest.setTimeout(60_000);
 
 const PIPELINE = 'mlops-pipeline-presto';
 const ROLE = 'arn:aws:iam::123456789012:role/mlops-execution-role';
@@ -30,9 +26,8 @@ function state(name = 'dev'): EnvironmentState {
     root: dirname(world.configFile),
     configPath: 'config.yml',
     packageRoot: ROOT,
-    env: process.env,
   });
-  const found = read.state?.environments.find((environment) => environment.name === name);
+  const found = read.applied({ env: process.env })?.environments.find((environment) => environment.name === name);
   if (found === undefined) throw new Error(JSON.stringify(read.findings));
   return found;
 }

@@ -1,6 +1,5 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { jest } from '@jest/globals';
 import { connectPresto } from '../../src/adapters/presto/index.ts';
 import { Failure } from '../../src/failure.ts';
 import { allFindings } from '../../src/plan/make-plan.ts';
@@ -10,9 +9,6 @@ import { plan } from '../../src/verbs/plan.ts';
 import { train } from '../../src/verbs/train.ts';
 import { git } from './git-project.ts';
 import { COMMIT, startWorld, type World } from './world.ts';
-
-// A real Presto answers on a machine that others use too.
-jest.setTimeout(120_000);
 
 let world: World;
 let statements: string[];

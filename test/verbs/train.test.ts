@@ -1,11 +1,7 @@
-import { jest } from '@jest/globals';
 import { train } from '../../src/verbs/train.ts';
 import { faultyAws, Killed } from './faulty-aws.ts';
 import { EVALUATION, MODEL_DIGEST, quickJobs } from './quick-jobs.ts';
 import { COMMIT, GROUP, startWorld, type World } from './world.ts';
-
-// Real servers answer on a machine that others use too.
-jest.setTimeout(60_000);
 
 const PIPELINE = 'mlops-pipeline-presto';
 let world: World;
@@ -199,4 +195,4 @@ test('killed at any call, before it or after it, and run again: one execution, o
   }
   // Before the first; after each of four files, the pipeline, the start, the lineage.
   expect(tried).toBe(8);
-}, 240_000);
+});

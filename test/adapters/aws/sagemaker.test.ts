@@ -1,15 +1,11 @@
-import { jest } from '@jest/globals';
 import { Failure } from '../../../src/failure.ts';
 import { ACCOUNT, startWorld, type World } from '../../verbs/world.ts';
-
-// Real servers answer on a machine that others use too.
-jest.setTimeout(60_000);
 
 let world: World;
 beforeAll(async () => {
   world = await startWorld();
   await world.server.context.files.write(`s3://${world.bucket}/model.tar.gz`, 'a model');
-}, 30_000);
+});
 afterAll(async () => {
   await world.close();
 });
@@ -29,7 +25,7 @@ test('a list is read over all its pages', async () => {
   const { sagemaker } = world.aws;
   for (let n = 0; n < 103; n += 1) await sagemaker.createModel(model(`many-${n}`));
   expect(await sagemaker.models('many-')).toHaveLength(103);
-}, 60_000);
+});
 
 test('what is not there is undefined, empty or false, never an error', async () => {
   const { sagemaker } = world.aws;
@@ -75,4 +71,4 @@ test('throttling is waited out; a service that stays down is unavailable', async
   const failure = await world.aws.sagemaker.model('none').catch((error: unknown) => error);
   expect(failure).toBeInstanceOf(Failure);
   expect(failure).toMatchObject({ code: 'unavailable', message: expect.stringContaining('Rate exceeded') });
-}, 60_000);
+});

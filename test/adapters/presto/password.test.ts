@@ -21,12 +21,12 @@ beforeAll(async () => {
   server = await startPresto({ dir, tls: true });
   const { host, port, user, password = '', ca = '' } = server;
   connection = { host, port, user, password, ca, protocol: 'https', catalog: 'tpch', schema: 'tiny' };
-}, 240_000);
+});
 
 afterAll(async () => {
   await server?.stop();
   rmSync(dir, { recursive: true, force: true });
-}, 120_000);
+});
 
 const secrets: string[] = [];
 const log: Log = {

@@ -16,7 +16,6 @@ import {
   S3Client,
 } from '@aws-sdk/client-s3';
 import { CreateSecretCommand, GetSecretValueCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
-import { jest } from '@jest/globals';
 import {
   platformDown,
   platformEnv,
@@ -26,8 +25,6 @@ import {
 } from '../../../local/platform/platform.ts';
 import { readState, writeState } from '../../../local/platform/state.ts';
 import { startedAt } from '../../../scripts/lib/process-identity.mjs';
-
-jest.setTimeout(120_000);
 
 const ONLY_MOTO = { presto: false, sagemaker: false, github: false };
 const BUCKET = 'sagemaker-us-east-1-123456789012';

@@ -1,11 +1,8 @@
 import { chmodSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { jest } from '@jest/globals';
 import { chooseScikitLearn, containerPython } from '../../../scripts/lib/container-images.mjs';
 import { explainMissing, findPrerequisites } from '../../../scripts/lib/prerequisites.mjs';
-
-jest.setTimeout(30_000);
 
 let bin: string;
 

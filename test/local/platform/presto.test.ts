@@ -2,12 +2,9 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { request } from 'node:https';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { jest } from '@jest/globals';
 import { startPresto } from '../../../local/presto/server.ts';
 import { statement } from '../../../local/presto/statement.ts';
 import { isRunning } from '../../../scripts/lib/process-identity.mjs';
-
-jest.setTimeout(240_000);
 
 let dir: string;
 let presto: Awaited<ReturnType<typeof startPresto>>;
@@ -15,18 +12,18 @@ let presto: Awaited<ReturnType<typeof startPresto>>;
 beforeAll(async () => {
   dir = mkdtempSync(join(tmpdir(), 'presto-'));
   presto = await startPresto({ dir, tls: true });
-}, 240_000);
+});
 
 afterAll(async () => {
   await presto.stop();
   rmSync(dir, { recursive: true, force: true });
-}, 60_000);
+});
 
 test('the right password reads the TPC-H tables, verified by the certificate that the secret holds', async () => {
   expect(presto.ca).toContain('BEGIN CERTIFICATE');
   const answer = await statement(presto, 'SELECT count(*) FROM tpch.tiny.orders', 60);
   expect(answer).toEqual({ rows: [[15000]] });
-}, 90_000);
+});
 
 test('a wrong password is HTTP 401', async () => {
   await expect(statement({ ...presto, password: 'wrong' }, 'SELECT 1')).rejects.toThrow('HTTP 401');

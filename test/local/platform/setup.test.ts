@@ -13,11 +13,8 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { jest } from '@jest/globals';
 import { ROOT } from '../../../scripts/lib/paths.mjs';
 import { startedAt } from '../../../scripts/lib/process-identity.mjs';
-
-jest.setTimeout(60_000);
 
 /** A checkout with set-up and stand-ins for the programs that it calls, each of which notes its call. */
 let checkout: string;

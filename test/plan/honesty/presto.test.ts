@@ -29,7 +29,7 @@ test('the shipped query: no rule is broken, and the figures are those of the fix
   expect(honesty(context)).toEqual([]);
   expect(context.data?.classes).toEqual(SHIPPED.data.classes);
   expect(context.measures?.best_split).toMatchObject({ feature: 'days_to_ship', operator: '>', accuracy: 0.878 });
-}, 300_000);
+});
 
 test("the seed's configuration: no feature knows the target, and the gate is below always the same", async () => {
   const context = await measured(ORDER_PRIORITY.edits);
@@ -41,7 +41,7 @@ test("the seed's configuration: no feature knows the target, and the gate is bel
     'warning honesty/sample-not-reproducible',
     'notice honesty/split-by-row',
   ]);
-}, 300_000);
+});
 
 test("the seed's post: one feature is the target", async () => {
   const context = await measured(ORDER_VALUE.edits);
@@ -52,4 +52,4 @@ test("the seed's post: one feature is the target", async () => {
       /total_extended_price > (19|20)\d\d\d[.\d]* alone answers high_value_order in 100 %/,
     ),
   });
-}, 300_000);
+});

@@ -83,7 +83,6 @@ test.each(modes)(
     expect(inside).toEqual(before.split('\n').filter((name) => name !== '' && name !== 'ml'));
     expect(host()).toBe(before);
   },
-  60_000,
 );
 
 test('pip has nothing to do for what the image holds, and what it installs stays in the container', async () => {
@@ -112,7 +111,7 @@ with zipfile.ZipFile("joblib-99.0-py3-none-any.whl", "w") as wheel:
   expect(lines).toContain('42');
   expect(existsSync(join(base, 'joblib_new.py'))).toBe(false);
   expect(existsSync(join(base, 'joblib'))).toBe(true);
-}, 60_000);
+});
 
 test('stopping asks first, then kills; whatever the first process left running ends with it', async () => {
   const polite = await start(['/bin/sh', '-c', 'trap "echo bye; exit 5" TERM; echo up; while :; do sleep 0.05; done']);
@@ -129,7 +128,7 @@ test('stopping asks first, then kills; whatever the first process left running e
     await new Promise((go) => setTimeout(go, 20));
   }
   expect(startedAt(child)).toBeUndefined();
-}, 60_000);
+});
 
 test('a left-over process is ended only when it is that very process', async () => {
   const { container } = await start(['/bin/sh', '-c', 'sleep 100']);
@@ -138,7 +137,7 @@ test('a left-over process is ended only when it is that very process', async () 
   expect(endLeftOver(container)).toBe(true);
   expect((await container.exited).exitCode).toBe(137);
   expect(isRunning(container)).toBe(false);
-}, 60_000);
+});
 
 test('lines arrive whole, also without an end, with carriage returns and when they are long', async () => {
   const code = 'import sys; sys.stdout.write("a\\nüb\\n10%\\r20%\\r30%\\n" + "x" * 100000 + "\\nlast")';
@@ -146,7 +145,7 @@ test('lines arrive whole, also without an end, with carriage returns and when th
   await container.exited;
   expect(lines.slice(0, 5)).toEqual(['a', 'üb', '10%', '20%', '30%']);
   expect(lines.slice(5).join('')).toBe(`${'x'.repeat(100_000)}last`);
-}, 60_000);
+});
 
 test('images: the exact environment, the nearest with a note, others refused', () => {
   const venvs = join(folder, 'venvs');

@@ -100,5 +100,4 @@ test.each(Object.entries(MODULES))(
       rmSync(folder, { recursive: true, force: true });
     }
   },
-  60_000,
 );

@@ -147,31 +147,27 @@ test('a script sees the arguments and the SM_ environment that the published too
   );
   expect(comparable(mine.saw)).toEqual(comparable(theirs.saw));
   expect([mine.status, mine.success]).toEqual([theirs.status, theirs.success]);
-}, 60_000);
+});
 
 test.each<[string, Record<string, string>, Record<string, string>]>([
   ['a script that fails', HYPERPARAMETERS, { EXIT: '3' }],
   ['no entry point', { n: '1' }, {}],
   ['an entry point outside the code', { ...HYPERPARAMETERS, sagemaker_program: '"../training.py"' }, {}],
-])(
-  '%s ends as with the toolkit',
-  (_title, hyperparameters, more) => {
-    const theirs = train(toolkit, hyperparameters, more);
-    const mine = train(ours, hyperparameters, more);
-    const kind = (failure: string | undefined) =>
-      failure
-        ?.split('\n')
-        .slice(0, 2)
-        .filter((line) => /Error|ExitCode/.test(line));
-    expect([mine.status, mine.success, mine.failure !== undefined, kind(mine.failure)]).toEqual([
-      theirs.status,
-      theirs.success,
-      theirs.failure !== undefined,
-      kind(theirs.failure),
-    ]);
-  },
-  60_000,
-);
+])('%s ends as with the toolkit', (_title, hyperparameters, more) => {
+  const theirs = train(toolkit, hyperparameters, more);
+  const mine = train(ours, hyperparameters, more);
+  const kind = (failure: string | undefined) =>
+    failure
+      ?.split('\n')
+      .slice(0, 2)
+      .filter((line) => /Error|ExitCode/.test(line));
+  expect([mine.status, mine.success, mine.failure !== undefined, kind(mine.failure)]).toEqual([
+    theirs.status,
+    theirs.success,
+    theirs.failure !== undefined,
+    kind(theirs.failure),
+  ]);
+});
 
 test('a failure file that the script wrote is kept by both', () => {
   const script = 'import os; open(os.environ["SM_OUTPUT_DIR"] + "/failure", "w").write("mine"); raise SystemExit(1)';
@@ -184,4 +180,4 @@ test('a failure file that the script wrote is kept by both', () => {
     const outcome = train(command, { ...HYPERPARAMETERS, sagemaker_submit_directory: JSON.stringify(copy) });
     expect(outcome).toMatchObject({ status: 1, success: false, failure: 'mine' });
   }
-}, 60_000);
+});

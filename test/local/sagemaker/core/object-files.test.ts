@@ -16,7 +16,7 @@ let moto: Moto;
 beforeAll(async () => {
   dir = mkdtempSync(join(tmpdir(), 'object-files-'));
   moto = await startMoto('files');
-}, 60_000);
+});
 
 afterAll(async () => {
   await moto.stop();
@@ -101,7 +101,7 @@ describe('memory', () => {
     clearInterval(timer);
     // Chunks that were sent are garbage until V8 collects them, which it does by about 64 MB.
     expect((peak - before) / MB).toBeLessThan(128);
-  }, 60_000);
+  });
 });
 
 describe('S3Prefix', () => {

@@ -15,12 +15,12 @@ beforeAll(async () => {
   platform = await startPlatform();
   dir = mkdtempSync(join(tmpdir(), 'mlops-kill-'));
   server = await startServer();
-}, 60_000);
+});
 afterAll(async () => {
   await ended(server.process);
   await platform.close();
   rmSync(dir, { recursive: true, force: true });
-}, 60_000);
+});
 
 async function startServer(): Promise<typeof server> {
   const port = await freePort();
@@ -103,4 +103,4 @@ open("/opt/ml/model/m", "w").write("m")
   expect(job.TrainingJobStatus).toBe('Completed');
   expect(startedAt(left)).toBeUndefined();
   expect(await platform.keys('survivor/output')).toEqual(['survivor/output/model.tar.gz']);
-}, 90_000);
+});

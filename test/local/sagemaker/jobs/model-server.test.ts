@@ -6,7 +6,7 @@ let platform: Platform;
 let serial = 0;
 beforeAll(async () => {
   platform = await startPlatform();
-}, 60_000);
+});
 afterAll(() => platform.close());
 
 const INFERENCE = `
@@ -70,7 +70,7 @@ test('a module from its own archive serves, in the type that is accepted; errors
   }
   expect(await server.healthy()).toBe(false);
   expect(() => process.kill(server.pid, 0)).toThrow();
-}, 60_000);
+});
 
 test('code inside the model, and the container’s own functions for what it leaves out', async () => {
   const code = `
@@ -96,7 +96,7 @@ def model_fn(model_dir):
   } finally {
     await server.stop();
   }
-}, 60_000);
+});
 
 test('a model that cannot be loaded, or is not there, says why', async () => {
   const broken = await platform.archive('m3/model.tar.gz', {
@@ -112,4 +112,4 @@ test('a model that cannot be loaded, or is not there, says why', async () => {
   await expect(start(`s3://${BUCKET}/m4/model.tar.gz`, {})).rejects.toThrow(/Failed to download the model .* gzip/);
   const code = { SAGEMAKER_PROGRAM: 'inference.py', SAGEMAKER_SUBMIT_DIRECTORY: `s3://${BUCKET}/none.tar.gz` };
   await expect(start(broken, code)).rejects.toThrow(/code could not be prepared: .*404/);
-}, 60_000);
+});

@@ -5,7 +5,7 @@ import { BUCKET, IMAGE, type Platform, ROLE, RUNPROC, startPlatform } from './pl
 let platform: Platform;
 beforeAll(async () => {
   platform = await startPlatform();
-}, 60_000);
+});
 afterAll(() => platform.close());
 
 interface Given {
@@ -111,7 +111,7 @@ print("done", flush=True)
   expect(platform.log('ProcessingJobs', 'works')).toMatch(/\/opt\/ml is this container|no mount namespace/);
   expect(platform.log('ProcessingJobs', 'works')).toContain('done\n');
   expect(existsSync('/opt/ml')).toBe(before);
-}, 60_000);
+});
 
 test.each([
   [
@@ -129,19 +129,15 @@ test.each([
     'import os, signal; os.kill(os.getpid(), signal.SIGKILL)',
     'AlgorithmError: See job logs for more information, exit code: 137',
   ],
-])(
-  '%s fails the job, and nothing is uploaded',
-  async (title, script, reason) => {
-    const name = title.replace(/\W+/g, '-');
-    const job = await run(name, {
-      script: `open("/opt/ml/processing/train/x","w").write("x")\n${script}`,
-      outputs: ['train'],
-    });
-    expect(job).toMatchObject({ ProcessingJobStatus: 'Failed', FailureReason: reason });
-    expect(await platform.keys(`${name}/train`)).toEqual([]);
-  },
-  60_000,
-);
+])('%s fails the job, and nothing is uploaded', async (title, script, reason) => {
+  const name = title.replace(/\W+/g, '-');
+  const job = await run(name, {
+    script: `open("/opt/ml/processing/train/x","w").write("x")\n${script}`,
+    outputs: ['train'],
+  });
+  expect(job).toMatchObject({ ProcessingJobStatus: 'Failed', FailureReason: reason });
+  expect(await platform.keys(`${name}/train`)).toEqual([]);
+});
 
 test('missing input, unknown image and a bucket that is not there fail with the reason', async () => {
   const s3 = (S3Uri: string) => [
@@ -160,7 +156,7 @@ test('missing input, unknown image and a bucket that is not there fail with the 
   expect(image.FailureReason).toMatch(
     /mine:1 cannot be run on this machine. Supported is sagemaker-scikit-learn with the tags/,
   );
-}, 60_000);
+});
 
 test('two hosts share the input by key, know each other, and their outputs come together', async () => {
   for (const each of ['a', 'b', 'c']) await platform.put(`cluster-data/${each}.csv`, each);
@@ -190,7 +186,7 @@ open("/opt/ml/processing/out/" + r["current_host"], "w").write(",".join(sorted(o
   expect(await platform.keys('cluster/out')).toEqual(['cluster/out/algo-1', 'cluster/out/algo-2']);
   expect(await platform.text('cluster/out/algo-1')).toBe('a.csv,c.csv');
   expect(await platform.text('cluster/out/algo-2')).toBe('b.csv');
-}, 60_000);
+});
 
 test('a job can be stopped, and one that runs too long is', async () => {
   const sleep = 'import time; print("started", flush=True); time.sleep(60)';
@@ -209,7 +205,7 @@ test('a job can be stopped, and one that runs too long is', async () => {
     ProcessingJobStatus: 'Stopped',
     FailureReason: expect.stringMatching(/MaxRuntimeInSeconds \(2\)/),
   });
-}, 60_000);
+});
 
 test('requests are refused and listed as the service does', async () => {
   await expect(platform.call('DescribeProcessingJob', { ProcessingJobName: 'none' })).rejects.toMatchObject({
@@ -240,4 +236,4 @@ test('requests are refused and listed as the service does', async () => {
   expect(await platform.call('ListTags', { ResourceArn: ProcessingJobArn })).toMatchObject({
     Tags: [{ Key: 'team', Value: 'a' }],
   });
-}, 60_000);
+});

@@ -44,7 +44,7 @@ test('what is proposed lies in the ranges, and another seed gives another search
     expect(['good', 'bad']).toContain(kind);
   }
   expect(await proposals(start('Random', 8), 8)).not.toEqual(some);
-}, 60_000);
+});
 
 test('Bayesian learns, and goes on in another process as it would have gone on', async () => {
   const whole = await proposals(start('Bayesian', 7), 40);
@@ -57,4 +57,4 @@ test('Bayesian learns, and goes on in another process as it would have gone on',
     await resumed.tell(id, score(proposal));
   }
   expect(await resumed.ask(8)).toEqual(whole[8]);
-}, 60_000);
+});

@@ -5,7 +5,7 @@ let platform: Platform;
 beforeAll(async () => {
   platform = await startPlatform();
   await platform.put('data/train/a.csv', 'y,x\n1,2\n');
-}, 60_000);
+});
 afterAll(() => platform.close());
 
 interface Given {
@@ -90,7 +90,7 @@ open(os.path.join(os.environ["SM_OUTPUT_DATA_DIR"], "plot.txt"), "w").write("plo
   expect(job.SecondaryStatusTransitions.every((each: Shape) => each.EndTime >= each.StartTime)).toBe(true);
   expect(job.BillableTimeInSeconds).toBeGreaterThanOrEqual(1);
   expect(await platform.keys('works/output')).toEqual(['works/output/model.tar.gz', 'works/output/output.tar.gz']);
-}, 60_000);
+});
 
 test.each([
   [
@@ -120,17 +120,13 @@ test.each([
     /ExitCode 137.*\n?.*OutOfMemory: Process killed by SIGKILL/s,
   ],
   ['bad-requirements', { script: '', files: { 'requirements.txt': 'pandas==0.0.0.1\n' } }, /InstallRequirementsError/],
-])(
-  '%s fails with its reason and leaves no model',
-  async (name, given, reason) => {
-    const job = await run(name, given as Given);
-    expect(job).toMatchObject({ TrainingJobStatus: 'Failed', SecondaryStatus: 'Failed' });
-    expect(job.FailureReason).toMatch(reason);
-    expect(job.FailureReason.length).toBeLessThanOrEqual(1024);
-    expect(await platform.keys(`${name}/output/model`)).toEqual([]);
-  },
-  60_000,
-);
+])('%s fails with its reason and leaves no model', async (name, given, reason) => {
+  const job = await run(name, given as Given);
+  expect(job).toMatchObject({ TrainingJobStatus: 'Failed', SecondaryStatus: 'Failed' });
+  expect(job.FailureReason).toMatch(reason);
+  expect(job.FailureReason.length).toBeLessThanOrEqual(1024);
+  expect(await platform.keys(`${name}/output/model`)).toEqual([]);
+});
 
 test('a stopped job keeps what it has written to the model folder; a job without a channel fails', async () => {
   const script = 'import time; open("/opt/ml/model/m","w").write("m"); print("auc 0.1", flush=True); time.sleep(60)';
@@ -143,4 +139,4 @@ test('a stopped job keeps what it has written to the model folder; a job without
   };
   const missing = await run('missing', { script, request: { InputDataConfig: [channel] } });
   expect(missing.FailureReason).toMatch(/^ClientError: Data download failed:No S3 objects found/);
-}, 60_000);
+});

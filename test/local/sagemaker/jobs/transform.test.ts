@@ -30,7 +30,7 @@ beforeAll(async () => {
     ModelName: 'broken',
     PrimaryContainer: { Image: IMAGE, ModelDataUrl: `s3://${BUCKET}/none.tar.gz` },
   });
-}, 60_000);
+});
 afterAll(() => platform.close());
 
 async function run(
@@ -81,7 +81,7 @@ test('every object has its output, in order, whatever the size of the batches', 
   expect(await platform.text('single/out/a.csv.out')).toBe('3.0,1\n7.0,1\n11.0,1\n');
   await run('whole', { 'a.csv': '1,2\n3,4\n' }, { input: { SplitType: 'None' }, output: { AssembleWith: 'None' } });
   expect(await platform.text('whole/out/a.csv.out')).toBe('3.0,2\n7.0,2');
-}, 90_000);
+});
 
 test('mini-batches fill MaxPayloadInMB and no more, row for row', async () => {
   const rows = Array.from({ length: 150_000 }, (_, index) => `${index},${'0'.repeat(10)}`);
@@ -91,7 +91,7 @@ test('mini-batches fill MaxPayloadInMB and no more, row for row', async () => {
   const sizes = new Set(lines.map((line) => Number(line.split(',')[1])));
   expect(Math.max(...sizes) * 17).toBeLessThanOrEqual(1.1 * 1024 * 1024);
   expect(sizes.size).toBeLessThanOrEqual(4);
-}, 90_000);
+});
 
 test('filters and joins: the key stays with its prediction', async () => {
   await run(
@@ -110,7 +110,7 @@ test('filters and joins: the key stays with its prediction', async () => {
     },
   );
   expect(await platform.text('json/out/a.jsonl.out')).toBe('[1,{"sum":2}]\n');
-}, 90_000);
+});
 
 test('a record that the model refuses fails the job with the model’s words, and writes nothing', async () => {
   const job = await run('refused', { 'a.csv': '1,2\nx,4\n' });
@@ -129,7 +129,7 @@ test('a record that the model refuses fails the job with the model’s words, an
   expect((await run('no-model', { 'a.csv': '1' }, { more: { ModelName: 'broken' } })).FailureReason).toMatch(
     /Failed to download the model from s3:\/\/jobs-test\/none.tar.gz/,
   );
-}, 90_000);
+});
 
 test.each<[string, { input?: Shape; output?: Shape; more?: Shape }, RegExp]>([
   ['recordio', { input: { SplitType: 'RecordIO' } }, /SplitType RecordIO is not supported/],

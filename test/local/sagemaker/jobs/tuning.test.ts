@@ -18,7 +18,7 @@ if h.get("mode") != "silent":
 open("/opt/ml/model/m", "w").write(json.dumps(h))
 `,
   });
-}, 60_000);
+});
 afterAll(() => platform.close());
 
 const RANGES = {
@@ -113,7 +113,7 @@ test('a random search trains in parallel, names its jobs as the service and find
   });
   expect(['"sqrt"', '"log2"']).toContain(training.HyperParameters.kind);
   expect(training.HyperParameters.n).toMatch(/^\d+$/);
-}, 120_000);
+});
 
 test('training jobs that fail or say nothing are counted, and a search without one success fails', async () => {
   await create('some', {
@@ -145,7 +145,7 @@ test('training jobs that fail or say nothing are counted, and a search without o
   await create('silent', { hyperparameters: { mode: '"silent"' }, limits: { MaxNumberOfTrainingJobs: 2 } });
   expect((await ended('silent')).FailureReason).toMatch(/No objective metrics found after running 2 training jobs/);
   expect(await jobs('silent', { SortBy: 'FinalObjectiveMetricValue' })).toEqual([]);
-}, 120_000);
+});
 
 test('a search can be stopped, and goes on after a restart with what it had learned', async () => {
   await create('halted', { hyperparameters: { pause: '60' } });
@@ -167,7 +167,7 @@ test('a search can be stopped, and goes on after a restart with what it had lear
     TrainingJobStatusCounters: { Completed: 3 },
   });
   expect(await values('resumed')).toEqual((await values('random')).slice(0, 3));
-}, 120_000);
+});
 
 test.each<[string, Shape, RegExp]>([
   [

@@ -94,7 +94,7 @@ test('killed before any of its writes and started again, an execution ends the s
     if (finished) break;
   }
   expect(write).toBeGreaterThan(25);
-}, 120_000);
+});
 
 test('a stop survives a restart', async () => {
   const world = new World({ One: { takes: 'hang' } });

@@ -24,7 +24,7 @@ beforeAll(async () => {
   moto = await startMoto();
   artifact = await putObject(moto.url, 'models', 'run/model.tar.gz', 'bytes');
   local = await startLocal({ moto: moto.url });
-}, 90_000);
+});
 afterAll(async () => {
   await local?.close();
   await moto?.stop();

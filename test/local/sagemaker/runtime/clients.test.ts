@@ -1,7 +1,6 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { jest } from '@jest/globals';
 import { startModelServer } from '../../../../local/sagemaker/jobs/model-server.ts';
 import { pythonOf, TEST_TOOLS, TOOLS } from '../../../../scripts/lib/paths.mjs';
 import { type Moto, startMoto } from '../../../support/moto.ts';
@@ -9,8 +8,6 @@ import { run } from '../../../support/processes.ts';
 import { type Local, startLocal } from '../core/harness.ts';
 
 /** Real model servers load real Python here. */
-jest.setTimeout(180_000);
-
 const IMAGE = '683313688378.dkr.ecr.us-east-1.amazonaws.com/sagemaker-scikit-learn:1.2-1-cpu-py3';
 
 let moto: Moto;

@@ -8,7 +8,6 @@ import {
   UpdateEndpointCommand,
   UpdateEndpointWeightsAndCapacitiesCommand,
 } from '@aws-sdk/client-sagemaker';
-import { jest } from '@jest/globals';
 import { until } from '../../../support/processes.ts';
 import { type Local, startLocal } from '../core/harness.ts';
 import {
@@ -21,9 +20,6 @@ import {
   processesOf,
   untilStatus,
 } from './endpoints.ts';
-
-/** Processes start and end here, on a machine that may be busy. */
-jest.setTimeout(60_000);
 
 const ARN = 'arn:aws:sagemaker:us-east-1:123456789012:';
 let local: Local;

@@ -74,7 +74,7 @@ test('kill -9 and a new start: the registry is back, endpoints serve again, noth
   expect(updated.EndpointConfigName).toBe('c2');
   expect(await invoke(second, 'abc', {}, 'updating')).toMatchObject({ text: 'two:3' });
   expect(await describeEndpoint(second, 'creating')).toMatchObject({ EndpointStatus: 'Creating' });
-}, 60_000);
+});
 
 test('model servers of a killed server are ended, a process that only has the same id is not', async () => {
   const first = await startProcess();
@@ -98,7 +98,7 @@ test('model servers of a killed server are ended, a process that only has the sa
   await untilStatus(second, 'InService');
   expect(alive(orphan)).toBe(false);
   expect(alive(innocent.pid ?? 0)).toBe(true);
-}, 60_000);
+});
 
 test('closing ends every model server', async () => {
   const local = await startLocal();

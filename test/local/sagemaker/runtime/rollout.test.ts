@@ -1,14 +1,10 @@
 import { CloudWatchClient, PutMetricAlarmCommand, SetAlarmStateCommand } from '@aws-sdk/client-cloudwatch';
 import { type DeploymentConfig, UpdateEndpointCommand } from '@aws-sdk/client-sagemaker';
-import { jest } from '@jest/globals';
 import { rolloutOf } from '../../../../local/sagemaker/runtime/rollout.ts';
 import { CREDENTIALS, type Moto, REGION, startMoto } from '../../../support/moto.ts';
 import { until } from '../../../support/processes.ts';
 import { deleteObject, type Local, putObject, startLocal } from '../core/harness.ts';
 import { answers, describeEndpoint, invoke, makeConfig, makeEndpoint, processesOf, untilStatus } from './endpoints.ts';
-
-/** Processes start and end here, on a machine that may be busy. */
-jest.setTimeout(60_000);
 
 describe('a deployment configuration', () => {
   const routing = (TrafficRoutingConfiguration: object, more = {}) => ({
@@ -80,7 +76,7 @@ describe('an update under way', () => {
   beforeAll(async () => {
     moto = await startMoto();
     cloudwatch = new CloudWatchClient({ region: REGION, endpoint: moto.url, credentials: CREDENTIALS });
-  }, 90_000);
+  });
   afterAll(() => moto?.stop());
   beforeEach(async () => {
     local = await startLocal({ moto: moto.url });

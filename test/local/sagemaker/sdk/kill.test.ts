@@ -24,7 +24,7 @@ const children: ChildProcess[] = [];
 beforeAll(async () => {
   dir = mkdtempSync(join(tmpdir(), 'kill-'));
   moto = await startMoto();
-}, 60_000);
+});
 afterAll(async () => {
   for (const child of children) child.kill('SIGTERM');
   await moto.stop();
@@ -91,4 +91,4 @@ test('kill -9 between and during steps: the execution goes on, each job is made 
   ]);
   const { ProcessingJobSummaries } = await service.client.send(new ListProcessingJobsCommand({}));
   expect(ProcessingJobSummaries).toHaveLength(3);
-}, 60_000);
+});

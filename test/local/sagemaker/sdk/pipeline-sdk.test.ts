@@ -5,7 +5,7 @@ import { type Clients, startClients } from './clients.ts';
 let clients: Clients;
 beforeAll(async () => {
   clients = await startClients();
-}, 60_000);
+});
 afterAll(() => clients?.close());
 
 const statuses = (run: Shape) => Object.fromEntries(run.steps.map((step: Shape) => [step.StepName, step.StepStatus]));
@@ -90,6 +90,6 @@ test('boto3 starts once, pages through steps and knows the errors', async () => 
     Code: 'ValidationException',
     Message: expect.stringMatching(/^Unable to parse pipeline definition/),
   });
-}, 60_000);
+});
 
 const IMAGE = '683313688378.dkr.ecr.us-east-1.amazonaws.com/sagemaker-scikit-learn:1.2-1-cpu-py3';
