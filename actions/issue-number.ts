@@ -1,11 +1,11 @@
 import { Failure } from '../src/failure.ts';
 import type { Job } from './action.ts';
 
-/** The number of a pull request or issue, from an input. */
-export function issueNumber(text: string): number {
+/** The number of a pull request or issue, from the input of that name. */
+export function issueNumber(text: string, name = 'number'): number {
   const value = Number(text);
   if (!Number.isInteger(value) || value < 1) {
-    throw new Failure('usage', `The input number is ${JSON.stringify(text)}`, {
+    throw new Failure('usage', `The input ${name} is ${JSON.stringify(text)}`, {
       wayOut: 'It takes the number of a pull request or issue.',
     });
   }

@@ -1,18 +1,18 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { Failure } from '../../src/failure.ts';
 import type { Finding } from '../../src/finding.ts';
 import type { Plan } from '../../src/plan/plan.ts';
 import type { Receipt } from '../../src/plan/receipt.ts';
+import type { GitHub } from '../../src/ports/github.ts';
 import type { Log } from '../../src/ports/log.ts';
 import { redactJson } from '../../src/redact.ts';
 import type { Result } from '../../src/result.ts';
 import type { PlanFacts } from '../../src/verbs/plan.ts';
 import { type Action, type ActionContext, GITHUB_INPUTS, PROJECT_INPUTS } from '../action.ts';
-import { eventNumber } from '../issue-number.ts';
 import { projectInput } from '../project-input.ts';
 import { compared } from './compared.ts';
+import { type Planned, planned } from './planned.ts';
 
 export const plan: Action = {
   description: 'Shows on a pull request what merging it does, in each environment that it affects.',
@@ -36,6 +36,10 @@ export const plan: Action = {
       description:
         'Commit to compare with; default: the base of the pull request, else where HEAD left the default branch.',
     },
+    'pull-request': {
+      description:
+        'Number of the pull request to plan, where the event is about none (`workflow_dispatch` on its branch, checked out with `fetch-depth: 0`). Refused for a fork, a closed one, and another commit than the one checked out.',
+    },
     'plan-key': { description: 'Secret that signs the receipts of the plan, which a later apply is held to.' },
     ...GITHUB_INPUTS,
   },
@@ -51,10 +55,17 @@ export const plan: Action = {
     const offline = context.flag('offline');
     const key = context.input('plan-key');
     if (key !== undefined) context.ports.log.secret(key);
-    const publish = offline ? undefined : await publisher(context);
+    const github = offline ? undefined : await context.github();
+    const pull = github && (await planned(context.input('pull-request'), context.job, github));
+    const publish = github && pull && (await publisher(pull, context, github));
     const base = context.input('base');
     const result = await verb(
-      { ...projectInput(context), ...compared(context.job), ...(base === undefined ? {} : { base }), offline },
+      {
+        ...projectInput(context),
+        ...(pull?.compared ?? compared(context.job)),
+        ...(base === undefined ? {} : { base }),
+        offline,
+      },
       context.ports,
     );
     const made = result.facts.plan;
@@ -88,11 +99,13 @@ type Receipts = Record<string, Receipt>;
  * Marks an older plan as such before anything is planned, so that it stays marked if this run does not come to its end.
  * @returns what posts the plan; its answer is the address of the comment
  */
-async function publisher(context: ActionContext): Promise<(made: Plan, receipts: Receipts) => Promise<string | null>> {
+async function publisher(
+  { number, head }: Planned,
+  { job, ports, redactor, input }: ActionContext,
+  github: GitHub,
+): Promise<(made: Plan, receipts: Receipts) => Promise<string | null>> {
   const { markStale, publishPlan } = await import('../../src/verbs/publish-plan.ts');
-  const { job, ports, redactor } = context;
-  const place = { pullRequest: eventNumber(job), head: headOf(context), key: context.input('environment') ?? 'all' };
-  const github = await context.github();
+  const place = { pullRequest: number, head, key: input('environment') ?? 'all' };
   await markStale(place, github);
   return async (made, receipts) => {
     const posted = await publishPlan(made, { ...place, receipts, runUrl: job.runUrl }, github, redactor);
@@ -108,14 +121,6 @@ async function publisher(context: ActionContext): Promise<(made: Plan, receipts:
     }
     return posted.comment?.url ?? null;
   };
-}
-
-function headOf({ job }: ActionContext): string {
-  const head = (job.payload.pull_request as { head?: { sha?: unknown } } | undefined)?.head?.sha;
-  if (typeof head === 'string') return head;
-  throw new Failure('usage', `The event ${job.event || '(none)'} is about no pull request to post a plan to`, {
-    wayOut: 'Run this on pull_request, or give the input offline: true, which posts nothing.',
-  });
 }
 
 /** By workflow commands, which need no token. GitHub shows ten of each kind a step; the summary has all of them. */

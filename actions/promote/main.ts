@@ -11,6 +11,11 @@ export const promote: Action = {
       description:
         'Version in the package group; default: what the environment before it pins, or the newest approved one.',
     },
+    'plan-workflow': {
+      description:
+        'Workflow that plans the pull request, started with its number: what the token of a workflow opens starts none by itself. Needs `actions: write`; empty starts none.',
+      default: 'plan.yml',
+    },
     ...GITHUB_INPUTS,
   },
   outputs: {
@@ -20,12 +25,14 @@ export const promote: Action = {
   async run(context) {
     const { promote: verb } = await import('../../src/verbs/promote.ts');
     const version = context.input('version');
+    const planWorkflow = context.input('plan-workflow');
     const result = await verb(
       {
         ...projectInput(context),
         environment: context.input('environment') ?? '',
         repositoryRoot: context.job.workspace,
         ...(version === undefined ? {} : { version: packageVersion(version) }),
+        ...(planWorkflow === undefined ? {} : { planWorkflow }),
       },
       context.ports,
       await context.github(),

@@ -16,6 +16,8 @@ export interface Call {
   actor: string;
   /** The token is a workflow's own. */
   app: boolean;
+  /** What its job asked for, where a test says so; else whatever a call needs. */
+  permissions: Record<string, string> | undefined;
 }
 
 export interface Answer {

@@ -18,7 +18,7 @@ export class ApiError extends Error {
 /** Something that GitHub would send as a webhook: its name, its payload, and the number that orders it. */
 export interface Delivery {
   id: number;
-  event: 'push' | 'pull_request' | 'issues' | 'issue_comment';
+  event: 'push' | 'pull_request' | 'issues' | 'issue_comment' | 'workflow_dispatch';
   payload: Record<string, unknown>;
 }
 
@@ -72,9 +72,9 @@ export class Forge {
     return repository;
   }
 
-  addToken(token: string, login: string, app: boolean): void {
+  addToken(token: string, login: string, app: boolean, permissions?: Record<string, string>): void {
     this.stateFile.user(login);
-    this.stateFile.state.tokens[token] = { login, app };
+    this.stateFile.state.tokens[token] = { login, app, ...(permissions === undefined ? {} : { permissions }) };
     this.stateFile.save();
   }
 

@@ -4,6 +4,7 @@ import { OpenAPIBackend } from 'openapi-backend';
 import type { Answer, Call, Handlers } from './call.ts';
 import { apiDescription } from './description.ts';
 import { ApiError, Forge } from './forge.ts';
+import { actionHandlers } from './routes/actions.ts';
 import { checkHandlers } from './routes/checks.ts';
 import { gitDataHandlers } from './routes/git-data.ts';
 import { issueHandlers } from './routes/issues.ts';
@@ -32,15 +33,24 @@ interface Fault {
   headers: Record<string, string>;
 }
 
-const HANDLERS: Handlers = { ...issueHandlers, ...pullHandlers, ...gitDataHandlers, ...checkHandlers, ...userHandlers };
+const HANDLERS: Handlers = {
+  ...issueHandlers,
+  ...pullHandlers,
+  ...gitDataHandlers,
+  ...checkHandlers,
+  ...actionHandlers,
+  ...userHandlers,
+};
 const LARGEST_REQUEST = 64 * 1024 * 1024;
+
+type Caller = Pick<Call, 'actor' | 'app' | 'permissions'>;
 
 /**
  * Starts the forge: GitHub's REST API, as far as `api-description.json` (GitHub's own description, trimmed) goes, on real git
  * repositories below `dir`. Every request is held to that description first.
  *
  * Besides the API, for this machine only:
- * `POST /_local/repositories {owner, name, permissions}`, `POST /_local/tokens {token, login, app}`,
+ * `POST /_local/repositories {owner, name, permissions}`, `POST /_local/tokens {token, login, app, permissions?}`,
  * `GET /_local/deliveries?after=N` (webhooks so far), `GET /_local/requests?after=N` (API requests so far), `POST /_local/faults`, `POST /_local/pushed`, `GET /health`.
  */
 export async function createGitHubServer(options: { dir: string; port?: number }): Promise<GitHubServer> {
@@ -54,7 +64,7 @@ export async function createGitHubServer(options: { dir: string; port?: number }
   let forge: Forge;
 
   for (const operation of Object.keys(HANDLERS)) {
-    backend.registerHandler(operation, async (context, { actor, app }: { actor: string; app: boolean }) => {
+    backend.registerHandler(operation, async (context, who: Caller) => {
       const params = Object.fromEntries(
         Object.entries(context.request.params).map(([k, v]) => [k, decodeURIComponent(String(v))]),
       );
@@ -67,12 +77,11 @@ export async function createGitHubServer(options: { dir: string; port?: number }
         params,
         query: Object.fromEntries(Object.entries(context.request.query).map(([k, v]) => [k, String(v)])),
         body: (context.request.requestBody ?? {}) as Record<string, unknown>,
-        actor,
-        app,
+        ...who,
       };
       if (repository) {
         // A private repository does not exist for a person without access.
-        if (forge.permission(repository, actor) === 'none') throw new ApiError(404, 'Not Found');
+        if (forge.permission(repository, who.actor) === 'none') throw new ApiError(404, 'Not Found');
         call.repository = repository;
         call.git = forge.git(repository);
       }
@@ -177,12 +186,12 @@ export async function createGitHubServer(options: { dir: string; port?: number }
     }
   }
 
-  function authenticate(header: string | undefined): { actor: string; app: boolean } {
+  function authenticate(header: string | undefined): Caller {
     const token = header?.match(/^(?:bearer|token) (.+)$/i)?.[1];
     const known = token === undefined ? undefined : forge.stateFile.state.tokens[token];
     if (known === undefined)
       throw new ApiError(401, token === undefined ? 'Requires authentication' : 'Bad credentials');
-    return { actor: known.login, app: known.app };
+    return { actor: known.login, app: known.app, permissions: known.permissions };
   }
 
   async function local(url: URL, method: string, body: Record<string, unknown>): Promise<Answer> {
@@ -193,7 +202,8 @@ export async function createGitHubServer(options: { dir: string; port?: number }
       return { status: 201, body: { git_dir: forge.git(repository).dir } };
     }
     if (what === 'POST /_local/tokens') {
-      forge.addToken(String(body.token), String(body.login), body.app === true);
+      const permissions = body.permissions as Record<string, string> | undefined;
+      forge.addToken(String(body.token), String(body.login), body.app === true, permissions);
       return { status: 204 };
     }
     if (what === 'GET /_local/deliveries') {

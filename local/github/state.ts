@@ -102,8 +102,11 @@ export interface Repository {
 export interface State {
   nextId: number;
   users: User[];
-  /** Access tokens and whom they act for. `app` marks a workflow's own token, which may not call `GET /user`. */
-  tokens: Record<string, { login: string; app: boolean }>;
+  /**
+   * Access tokens and whom they act for. `app` marks a workflow's own token, which may not call `GET /user`; `permissions` are
+   * those of its job, which only the start of a workflow looks at.
+   */
+  tokens: Record<string, { login: string; app: boolean; permissions?: Record<string, string> }>;
   repositories: Repository[];
 }
 

@@ -1,4 +1,10 @@
 /**
+ * Login of a workflow's own token. What it does starts no workflow, except by `startWorkflow`, or one that waits until somebody
+ * approves it: https://docs.github.com/actions/concepts/security/github_token#when-github_token-triggers-workflow-runs
+ */
+export const WORKFLOW_LOGIN = 'github-actions[bot]';
+
+/**
  * What the verbs need of a code forge. The adapter (src/adapters/github) speaks the GitHub REST API; every list below is
  * read over all its pages.
  */
@@ -46,6 +52,12 @@ export interface GitHub {
     labels?: string[];
   }): Promise<Array<{ number: number; title: string; body: string; author: string; url: string }>>;
   defaultBranch(): Promise<string>;
+  /**
+   * Starts a workflow as it is on a branch, by its file name below `.github/workflows`. Never sent twice: when the answer is lost
+   * (`unavailable`), it may have started. `not_found` when the default branch has no such workflow, `conflict` when that one
+   * takes no such start or not these inputs, `access_denied` without `actions: write`.
+   */
+  startWorkflow(file: string, branch: string, inputs: Record<string, string>): Promise<void>;
   /** Commit that a branch points at, or undefined when there is no such branch. */
   branchHead(branch: string): Promise<string | undefined>;
   /** Text of a file at a ref, or undefined when it is not there. */

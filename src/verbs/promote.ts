@@ -9,6 +9,7 @@ import { code, inert, table } from '../report/markdown.ts';
 import type { Result } from '../result.ts';
 import { pinnedPackage } from './pinned-package.ts';
 import { openProject, type Project, type ProjectInput } from './project.ts';
+import { startPlan } from './start-plan.ts';
 
 export interface PromoteInput extends ProjectInput {
   /** The environment that gets the model. */
@@ -17,6 +18,8 @@ export interface PromoteInput extends ProjectInput {
   version?: number;
   /** Folder of the repository on this machine, which config.yml lies in or below. */
   repositoryRoot: string;
+  /** File name of the workflow that plans a pull request by its number; without it none is started. */
+  planWorkflow?: string;
 }
 
 export interface PromoteFacts {
@@ -25,6 +28,9 @@ export interface PromoteFacts {
   to: Pin | null;
   pull_request: { number: number; url: string } | null;
 }
+
+/** Branch of the offer to an environment. The role that plans are made under trusts these branches (infra/roles.yml). */
+export const promotionBranch = (environment: string): string => `mlops/promote/${environment}`;
 
 const PIN_FILES = ['endpoint.yml', 'batch-transform.yml'] as const;
 
@@ -82,9 +88,9 @@ export async function promote(input: PromoteInput, ports: Ports, github: GitHub)
   if (changed.length === 0)
     return result(facts, 'unchanged', `${input.environment} pins ${version} already on ${base}`);
 
-  const branch = `mlops/promote/${input.environment}`;
+  const branch = promotionBranch(input.environment);
   const title = `Promote ${version} to ${input.environment}`;
-  await github.commitFiles({
+  const head = await github.commitFiles({
     branch,
     base,
     message: `${title}\n\nArtifact ${candidate.pin.artifact_digest}`,
@@ -101,6 +107,9 @@ export async function promote(input: PromoteInput, ports: Ports, github: GitHub)
     ),
   });
   facts.pull_request = { number: pull.number, url: pull.url };
+  if (input.planWorkflow !== undefined) {
+    await startPlan({ pullRequest: pull.number, branch, head, workflow: input.planWorkflow }, github, ports.log);
+  }
   return result(facts, 'done', `#${pull.number} offers ${version} to ${input.environment}: ${pull.url}`);
 }
 

@@ -6,6 +6,7 @@ import { SKLEARN_REGISTRIES } from '../../src/desired/sklearn-images.ts';
 import { contentName } from '../../src/observed/content-name.ts';
 import { MANAGED_BY, resourceTags } from '../../src/observed/ownership.ts';
 import { allSteps } from '../../src/pipeline/lint/walk.ts';
+import { promotionBranch } from '../../src/verbs/promote.ts';
 import { adapterCalls, containerCalls } from './aws-calls.ts';
 import { actionsOf, allows, asRole, type RequestContext, type Role, statementsOf } from './policy.ts';
 import { reachedCalls } from './reached-calls.ts';
@@ -142,12 +143,15 @@ describe('the role of pull requests', () => {
     expect(actionsOf(role).filter((action) => !actionsOf(most.github).includes(action))).toEqual([]);
   });
 
-  test('is made where it is asked for, and taken by pull requests of this repository only', () => {
+  test('is made where it is asked for, and taken by pull requests and offers of this repository only', () => {
     expect(Object.keys(least.resources)).not.toContain('PullRequestRole');
     expect(role.AssumeRolePolicyDocument.Statement[0]?.Condition).toEqual({
-      StringEquals: {
-        'token.actions.githubusercontent.com:aud': 'sts.amazonaws.com',
-        'token.actions.githubusercontent.com:sub': 'repo:my-team/models:pull_request',
+      StringEquals: { 'token.actions.githubusercontent.com:aud': 'sts.amazonaws.com' },
+      StringLike: {
+        'token.actions.githubusercontent.com:sub': [
+          'repo:my-team/models:pull_request',
+          `repo:my-team/models:ref:refs/heads/${promotionBranch('*')}`,
+        ],
       },
     });
     expect(role.MaxSessionDuration).toBe(3600);

@@ -15,7 +15,10 @@ interface Job {
   steps: Step[];
 }
 interface Workflow {
-  on: Record<string, { branches?: string[]; paths?: string[]; types?: string[] } | null>;
+  on: Record<
+    string,
+    { branches?: string[]; paths?: string[]; types?: string[]; inputs?: Record<string, object> } | null
+  >;
   permissions: Record<string, string>;
   concurrency?: { group: string; 'cancel-in-progress': boolean };
   jobs: Record<string, Job & { concurrency?: { group: string; 'cancel-in-progress': boolean } }>;
@@ -102,7 +105,6 @@ describe('plan.yml', () => {
     ['environments/prod/endpoint.yml', true],
     ['README.md', false],
   ])('a pull request that changes %s is planned: %s', (path, planned) => {
-    expect(Object.keys(workflow.on)).toEqual(['pull_request']);
     // Without `types`: opened, synchronize and reopened.
     expect(workflow.on.pull_request?.types).toBeUndefined();
     expect(workflow.on.pull_request?.paths?.some((pattern) => matchesGlob(path, pattern))).toBe(planned);
@@ -124,7 +126,9 @@ describe('plan.yml', () => {
   });
 
   test('the other half is for branches of this repository, and may write checks and comments only', () => {
-    expect(live.if).toContain('github.event.pull_request.head.repo.full_name == github.repository');
+    expect(live.if).toContain(
+      "(github.event_name == 'workflow_dispatch' || github.event.pull_request.head.repo.full_name == github.repository)",
+    );
     expect(live.permissions).toEqual({
       checks: 'write',
       contents: 'read',
@@ -137,14 +141,37 @@ describe('plan.yml', () => {
 
   test('both have the base of the merge, and no credentials of git', () => {
     for (const job of [offline, live]) {
-      expect(job.steps[0]?.with).toEqual({ 'fetch-depth': 2, 'persist-credentials': false });
+      // No `ref`: a dispatch checks out its own branch, whatever number it was given.
+      expect(job.steps[0]?.with).toEqual({
+        // biome-ignore lint/suspicious/noTemplateCurlyInString: an expression of the workflow language
+        'fetch-depth': "${{ github.event_name == 'pull_request' && 2 || 0 }}",
+        'persist-credentials': false,
+      });
+    }
+  });
+
+  test('a workflow that opens a pull request starts it by the number, and nothing else does', () => {
+    expect(Object.keys(workflow.on)).toEqual(['pull_request', 'workflow_dispatch']);
+    expect(workflow.on.workflow_dispatch?.inputs).toEqual({
+      'pull-request': expect.objectContaining({ required: true, type: 'number' }),
+    });
+    // biome-ignore lint/suspicious/noTemplateCurlyInString: an expression of the workflow language
+    expect(plan(live)?.with).toMatchObject({ 'pull-request': '${{ inputs.pull-request }}' });
+  });
+
+  test('the jobs that promote may start it, and no others start a workflow', () => {
+    for (const name of names) {
+      for (const job of Object.values(read(name).jobs)) {
+        const promotes = job.steps.some(({ uses }) => uses === './actions/promote');
+        expect([name, job.permissions?.actions]).toEqual([name, promotes ? 'write' : undefined]);
+      }
     }
   });
 
   test('a newer push ends the plan of an older one of the same pull request', () => {
     expect(workflow.concurrency).toEqual({
       // biome-ignore lint/suspicious/noTemplateCurlyInString: an expression of the workflow language
-      group: 'plan-${{ github.event.pull_request.number }}',
+      group: 'plan-${{ github.event.pull_request.number || inputs.pull-request }}',
       'cancel-in-progress': true,
     });
   });

@@ -1,5 +1,5 @@
 import { Failure } from '../../failure.ts';
-import type { Comment, GitHub, PullRequest } from '../../ports/github.ts';
+import { type Comment, type GitHub, type PullRequest, WORKFLOW_LOGIN } from '../../ports/github.ts';
 import { checkRunCalls } from './check-runs.ts';
 import { found } from './found.ts';
 import { resilient } from './resilient.ts';
@@ -11,9 +11,6 @@ export interface GitHubOptions {
   /** Base address; default https://api.github.com. GitHub Enterprise and the local forge have their own. */
   apiUrl: string | undefined;
 }
-
-/** Login of a workflow's own token: it may not ask who it is (`GET /user` is for people). https://docs.github.com/actions/security-for-github-actions/security-guides/automatic-token-authentication */
-const WORKFLOW_LOGIN = 'github-actions[bot]';
 
 /** GitHub's REST API as the verbs need it. The client is loaded here, not at start. */
 export async function connectGitHub(options: GitHubOptions): Promise<GitHub> {
@@ -42,6 +39,7 @@ export async function connectGitHub(options: GitHubOptions): Promise<GitHub> {
       login ??= rest.users.getAuthenticated().then(
         ({ data }) => data.login,
         (error: unknown) => {
+          // It may not ask who it is: `GET /user` is for people.
           if (error instanceof Failure && error.code === 'access_denied') return WORKFLOW_LOGIN;
           throw error;
         },
@@ -132,6 +130,9 @@ export async function connectGitHub(options: GitHubOptions): Promise<GitHub> {
     defaultBranch: async () => (await rest.repos.get(here)).data.default_branch,
     branchHead: async (branch) =>
       found(rest.git.getRef({ ...here, ref: `heads/${branch}` }).then(({ data }) => data.object.sha)),
+    async startWorkflow(file, branch, inputs) {
+      await rest.actions.createWorkflowDispatch({ ...here, workflow_id: file, ref: branch, inputs });
+    },
     async fileAt(path, ref) {
       const answer = await found(rest.repos.getContent({ ...here, path, ref }));
       if (answer === undefined || Array.isArray(answer.data) || answer.data.type !== 'file') return undefined;
