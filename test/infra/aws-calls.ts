@@ -46,8 +46,9 @@ export function adapterCalls(): AwsCall[] {
 }
 
 function serviceOf(file: string, text: string): string {
-  // The parts of the SageMaker adapter get the client from sagemaker.ts.
-  const source = text.includes("from './sagemaker.ts'") ? 'sagemaker' : /'@aws-sdk\/client-([\w-]+)'/.exec(text)?.[1];
+  // The parts of the SageMaker adapter are given the client, whose type is in client.ts.
+  const given = /import \{[^}]*\btype Client\b[^}]*\} from '\.\/client\.ts'/.test(text);
+  const source = given ? 'sagemaker' : /'@aws-sdk\/client-([\w-]+)'/.exec(text)?.[1];
   const prefix = PREFIX[source ?? ''];
   if (prefix === undefined) throw new Error(`${file}: which service of IAM is ${source}?`);
   return prefix;
