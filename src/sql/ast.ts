@@ -22,6 +22,8 @@ export const LEVEL = {
   sign: 8,
   zone: 9,
   primary: 10,
+  /** What stands here means something else without brackets, whatever it is. */
+  brackets: 11,
 } as const;
 
 /** An expression inside another one. The span includes brackets around it, the expression's own does not. */

@@ -1,8 +1,8 @@
 import type { QueryBody, Select } from './ast.ts';
 import { canonicalToken } from './canonical-token.ts';
-import type { Marks } from './cursor.ts';
 import { joinWords } from './join-words.ts';
-import { parseQuery } from './parse-query.ts';
+import { type ParsedQuery, parseQuery } from './parse-query.ts';
+import { resolveQuery } from './resolve-query.ts';
 import { type Token, tokenize } from './tokens.ts';
 
 /**
@@ -15,12 +15,10 @@ import { type Token, tokenize } from './tokens.ts';
 export function canonicalSql(text: string): string {
   const parsed = parseQuery(withoutSemicolon(text));
   if (!parsed.ok) return roughly(text);
-  const { tokens, marks } = parsed;
-  const cased = casedNames(parsed.query.body, tokens, parsed.text);
-  return canonicalTokens(parsed.text, tokens, marks, cased);
+  return canonicalTokens(parsed, casedNames(parsed));
 }
 
-function canonicalTokens(text: string, tokens: readonly Token[], marks: Marks, cased: ReadonlySet<number>): string {
+function canonicalTokens({ text, tokens, marks }: ParsedQuery, cased: ReadonlySet<number>): string {
   const words: string[] = [];
   for (let at = 0; at < tokens.length - 1; at++) {
     const token = tokens[at] as Token;
@@ -49,24 +47,39 @@ function roughly(text: string): string {
 }
 
 /**
- * Names of output columns that differ by their case only. Presto gives them as written, and whoever reads the columns by
- * name would take another one if their case were lost.
+ * Names of output columns whose case counts, as tokens. Presto gives them as they are written, and whoever reads the columns
+ * by name takes the one of that case where there are several. A `*` over a table may hide another one of that name.
  */
-function casedNames(body: QueryBody, tokens: readonly Token[], text: string): ReadonlySet<number> {
-  const names = new Map<string, number[]>();
-  for (const item of outermost(body)?.items ?? []) {
-    if (item.kind !== 'expression') continue;
-    const at = item.alias !== undefined ? item.span.end - 1 : item.slot.node.end - 1;
-    const token = tokens[at];
-    if (token === undefined || (item.alias === undefined && item.slot.node.kind !== 'reference')) continue;
-    const name = (token.kind === 'quoted' ? token.word.slice(1, -1) : token.word).toLowerCase();
-    const places = names.get(name);
-    if (places === undefined) names.set(name, [at]);
-    else places.push(at);
+function casedNames(parsed: ParsedQuery): ReadonlySet<number> {
+  const { tokens, text } = parsed;
+  const { columns, open } = resolveQuery(parsed);
+  const names = columns.flatMap(({ name }) => name ?? []);
+  const repeated = new Set(names.filter((name, at) => names.indexOf(name) !== at));
+  const cased = new Set<number>();
+  if (repeated.size > 0) {
+    const written = new Map<string, Set<string>>();
+    tokens.forEach((token, at) => {
+      const name = nameOf(token);
+      if (name === undefined || !repeated.has(name)) return;
+      cased.add(at);
+      written.set(name, (written.get(name) ?? new Set()).add(text.slice(token.start, token.end)));
+    });
+    // Where all of them are written alike, none stands out.
+    for (const at of cased) if (written.get(nameOf(tokens[at] as Token) ?? '')?.size === 1) cased.delete(at);
   }
-  const written = (at: number) => text.slice(tokens[at]?.start, tokens[at]?.end);
-  const clashes = [...names.values()].filter((places) => new Set(places.map(written)).size > 1);
-  return new Set(clashes.flat());
+  if (open) {
+    for (const item of outermost(parsed.query.body)?.items ?? []) {
+      if (item.kind !== 'expression') continue;
+      if (item.alias !== undefined) cased.add(item.span.end - 1);
+      else if (item.slot.node.kind === 'reference') cased.add(item.slot.node.end - 1);
+    }
+  }
+  return cased;
+}
+
+function nameOf({ kind, word }: Token): string | undefined {
+  if (kind === 'quoted') return word.slice(1, -1).replaceAll('""', '"').toLowerCase();
+  return kind === 'word' ? word.toLowerCase() : undefined;
 }
 
 function outermost(body: QueryBody): Select | undefined {

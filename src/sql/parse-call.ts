@@ -20,8 +20,9 @@ export function call(c: Cursor): Held {
     star = true;
   } else {
     if (!c.is(')') && !c.is('ORDER')) {
-      distinct = quantifier(c);
-      const special = wordy(c, keyword, start, slots);
+      const first = c.at;
+      distinct = quantifier(c, keyword);
+      const special = wordy(c, c.at === first ? keyword : '', start, slots);
       if (special !== undefined) return special;
       while (c.accept(',')) slots.push(expression(c));
     }
@@ -39,20 +40,26 @@ export function call(c: Cursor): Held {
     slots.push(expression(c));
     c.expect(')');
   }
-  const window = over(c, slots);
+  const window = over(c, slots, star);
   if (path.length === 1)
     checkSpecial(c, start, path[0] ?? '', count, { distinct, filtered, over: window !== undefined });
   const node = { kind: 'call', start, end: c.at, level: LEVEL.primary, slots, star, order, window } as const;
   return { node: { ...node, name: path.at(-1) ?? '' }, start, end: c.at };
 }
 
-/** ALL or DISTINCT before arguments. ALL may be a column too, which is meant when no argument can begin behind it. */
-function quantifier(c: Cursor): boolean {
+/**
+ * ALL or DISTINCT before arguments. ALL may be a column too, which is meant when no argument can begin behind it, and a type,
+ * as in POSITION(ALL 'a' IN b). With either of them, ROW is a function of that name and makes no row.
+ */
+function quantifier(c: Cursor, keyword: string): boolean {
   if (c.is('DISTINCT')) {
     c.at++;
     return true;
   }
-  if (c.is('ALL') && beginsExpression(c, 1)) c.marks.drop.add(c.at++);
+  if (!c.is('ALL') || !beginsExpression(c, 1)) return false;
+  if (keyword === 'POSITION' && ['string', 'unicode'].includes(c.peek(1).kind)) return false;
+  if (keyword !== 'ROW') c.marks.drop.add(c.at);
+  c.at++;
   return false;
 }
 
@@ -84,24 +91,27 @@ function wordy(c: Cursor, keyword: string, start: number, slots: Slot[]): Held |
     slots.push(c.slot(condition(c, LEVEL.any, first), LEVEL.any));
     return undefined;
   }
-  const first = expression(c);
-  slots.push(first);
+  const first = condition(c);
   if (keyword === 'SUBSTRING' && c.is('FROM')) {
+    const bare = first.start === first.node.start;
+    if (bare && first.node.level < LEVEL.concatenation) c.fail(',');
     c.at++;
-    slots.push(valueSlot(c));
+    slots.push(c.slot(first, LEVEL.concatenation), valueSlot(c));
     if (c.accept('FOR')) slots.push(valueSlot(c));
-  } else if (keyword === 'TRY_CAST' && c.is('AS')) {
+  } else {
+    slots.push(c.slot(first, LEVEL.any));
+    if (keyword !== 'TRY_CAST' || !c.is('AS')) return undefined;
     c.at++;
     type(c);
-  } else return undefined;
+  }
   c.expect(')');
   return other(c, start, LEVEL.primary, slots);
 }
 
-/** IGNORE NULLS OVER (PARTITION BY … ORDER BY … frame); OVER alone may be an alias. */
-function over(c: Cursor, slots: Slot[]): Window | undefined {
+/** IGNORE NULLS OVER (PARTITION BY … ORDER BY … frame); OVER alone may be an alias. `f(*)` says nothing of NULLs. */
+function over(c: Cursor, slots: Slot[], star: boolean): Window | undefined {
   const start = c.at;
-  const nulls = c.is('IGNORE', 'NULLS') || c.is('RESPECT', 'NULLS');
+  const nulls = !star && (c.is('IGNORE', 'NULLS') || c.is('RESPECT', 'NULLS'));
   if (nulls) {
     if (c.is('RESPECT')) c.marks.drop.add(c.at).add(c.at + 1);
     c.at += 2;
@@ -137,7 +147,10 @@ function bound(c: Cursor, slots: Slot[]): void {
     c.at += 2;
     return;
   }
-  slots.push(expression(c));
+  const distance = condition(c);
+  // A column UNBOUNDED stands in brackets, or it would be the word.
+  const isWord = distance.node.kind === 'reference' && distance.node.path.join() === 'unbounded';
+  slots.push(c.slot(distance, isWord ? LEVEL.brackets : LEVEL.any));
   if (!c.accept('PRECEDING') && !c.accept('FOLLOWING')) c.fail();
 }
 

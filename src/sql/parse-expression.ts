@@ -227,7 +227,9 @@ export function postfix(c: Cursor, first: Held): Held {
     held = { node, ...until(c, held) };
   }
   if (!c.is('[') && !c.is('.')) return held;
-  const slots = [c.slot(held, LEVEL.primary)];
+  // A column ARRAY stands in brackets, or its elements would be a list.
+  const isArray = c.is('[') && held.node.kind === 'reference' && held.node.path.join() === 'array';
+  const slots = [c.slot(held, isArray ? LEVEL.brackets : LEVEL.primary)];
   const ends: number[] = [];
   while (c.is('[') || c.is('.')) {
     ends.push(c.at);

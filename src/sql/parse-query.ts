@@ -1,8 +1,19 @@
 import type { SqlProblem } from './analysis.ts';
-import type { NamedQuery, NestedQuery, Query, QueryBody, Select, SelectItem, Slot, SortKey, Span } from './ast.ts';
+import {
+  LEVEL,
+  type NamedQuery,
+  type NestedQuery,
+  type Query,
+  type QueryBody,
+  type Select,
+  type SelectItem,
+  type Slot,
+  type SortKey,
+  type Span,
+} from './ast.ts';
 import { Cursor, type Held, type Marks, SyntaxProblem } from './cursor.ts';
 import { beginsExpression } from './parse-call.ts';
-import { expression } from './parse-expression.ts';
+import { condition, expression } from './parse-expression.ts';
 import { alias, columnAliases, relation } from './parse-relation.ts';
 import { placesIn } from './place.ts';
 import type { Token } from './tokens.ts';
@@ -264,12 +275,14 @@ function grouping(c: Cursor): NonNullable<Select['group']> {
   return { keys, simple };
 }
 
-/** An expression; a row of them is a set of keys. `()` is the set of none. */
+/** An expression; a row of them is a set of keys, but in brackets of its own a row. `()` is the set of none. */
 function groupingSet(c: Cursor, keys: Slot[]): void {
   if (c.is('(', ')') && c.peek(2).word !== '->') c.at += 2;
   else {
-    const slot = expression(c);
-    const isRow = slot.node.kind === 'other' && c.tokens[slot.node.start]?.word === '(';
-    keys.push(...(isRow ? slot.node.slots : [slot]));
+    const held = condition(c);
+    const isRow = held.node.kind === 'other' && c.tokens[held.node.start]?.word === '(';
+    const isSet = isRow && held.start === held.node.start;
+    const slot = c.slot(held, isRow ? LEVEL.brackets : LEVEL.any);
+    keys.push(...(isSet ? held.node.slots : [slot]));
   }
 }
