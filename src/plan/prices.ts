@@ -1,4 +1,5 @@
 import type { InstanceUse } from '../config/index.ts';
+import { PRICE_LIST } from './price-list.ts';
 
 /** What an hour of one instance costs on demand. */
 export interface InstancePrice {
@@ -11,44 +12,15 @@ export interface InstancePrice {
   date: string;
 }
 
-const LIST = 'AWS Price List';
-const PAGE = 'AWS pricing page';
-/** Published by others, several of which agree, with the rates of the same type for other uses in AWS's Price List too. */
-const TABLES = 'published price tables';
-
-/**
- * Prices on demand in us-east-1 by use and instance type, each as it was read in AWS's Price List (service AmazonSageMaker,
- * usage types USE1-Host, USE1-Processing and USE1-Train), on its pricing page, or elsewhere where it says so. An instance type that is missing here is one whose price nobody has read: it is unknown, not
- * free, and never derived from another region, size or use. Disks, traffic, free tiers, savings plans and discounts of an
- * account are not in it.
- */
-const US_EAST_1: Readonly<
-  Partial<Record<InstanceUse, Readonly<Record<string, readonly [hour: number, source: string, date: string]>>>>
-> = {
-  processing: {
-    'ml.t3.medium': [0.05, LIST, '2026-07-30'],
-    'ml.m5.large': [0.115, LIST, '2026-07-30'],
-    'ml.m5.xlarge': [0.23, LIST, '2026-09-13'],
-  },
-  training: {
-    'ml.m5.large': [0.115, LIST, '2026-08-11'],
-    'ml.m5.xlarge': [0.23, TABLES, '2026-11-22'],
-  },
-  hosting: {
-    'ml.m5.large': [0.115, LIST, '2026-07-30'],
-    'ml.m5.xlarge': [0.23, LIST, '2026-09-28'],
-    'ml.m5.2xlarge': [0.461, LIST, '2026-09-28'],
-    'ml.c5.xlarge': [0.204, PAGE, '2026-10-06'],
-  },
-};
-
 /** Null: not known. */
 export function instancePrice(region: string, use: InstanceUse, type: string): InstancePrice | null {
-  const list = region === 'us-east-1' ? US_EAST_1[use] : undefined;
-  const found = list !== undefined && Object.hasOwn(list, type) ? list[type] : undefined;
-  if (found === undefined) return null;
-  const [hour, source, date] = found;
-  return { hour, region, source, date };
+  const reading = PRICE_LIST.find(
+    (each) => each.region === region && each.uses.includes(use) && Object.hasOwn(each.hour, type),
+  );
+  const hour = reading?.hour[type];
+  return reading === undefined || hour === undefined
+    ? null
+    : { hour, region, source: reading.source, date: reading.date };
 }
 
 /** `prices on demand in us-east-1 (AWS Price List, read 2026-07-30 to 2026-09-28)` */
