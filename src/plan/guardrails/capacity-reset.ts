@@ -1,6 +1,6 @@
 import type { Finding } from '../../finding.ts';
 import { VARIANT } from '../../observed/content-name.ts';
-import type { RuleContext } from '../rule.ts';
+import type { ChangeContext } from '../rule.ts';
 import { endpointChanges } from './endpoint-changes.ts';
 
 /**
@@ -10,7 +10,7 @@ import { endpointChanges } from './endpoint-changes.ts';
  * AWS: RetainAllVariantProperties false uses "the variant properties specified in a new EndpointConfig": InitialInstanceCount
  * (API reference, UpdateEndpoint).
  */
-export function capacityReset(context: RuleContext): Finding[] {
+export function capacityReset(context: ChangeContext): Finding[] {
   const { environment } = context;
   const running = context.endpoint?.endpoint;
   if (environment === null || environment.endpoint.model === null || running === undefined) return [];

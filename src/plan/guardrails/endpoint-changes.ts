@@ -1,12 +1,12 @@
 import type { EndpointSpec } from '../../config/index.ts';
 import { canonicalJson } from '../../pipeline/canonical.ts';
-import type { RuleContext } from '../rule.ts';
+import type { ChangeContext } from '../rule.ts';
 
 /**
  * Whether the change touches the endpoint of its environment: its model or its settings. True when there is no base to
  * compare with; then a rule speaks of what is configured.
  */
-export function endpointChanges({ base, environment }: RuleContext): boolean {
+export function endpointChanges({ base, environment }: ChangeContext): boolean {
   if (environment === null) return false;
   if (base === null || base.environment === null) return true;
   return settings(base.environment.endpoint) !== settings(environment.endpoint);

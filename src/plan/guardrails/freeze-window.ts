@@ -1,7 +1,7 @@
 import type { Environment } from '../../config/index.ts';
 import type { Finding } from '../../finding.ts';
 import { canonicalJson } from '../../pipeline/canonical.ts';
-import type { RuleContext } from '../rule.ts';
+import type { ChangeContext } from '../rule.ts';
 
 const DAY = 86_400_000;
 
@@ -15,7 +15,7 @@ const DEPLOYED_OF_TRAINING = ['training_target', 'training_features', 'sklearn_f
  * freeze that the change itself takes away counts, so that ending one is a decision of its own. Nothing without a base:
  * then it is not known whether anything is deployed.
  */
-export function freezeWindow(context: RuleContext): Finding[] {
+export function freezeWindow(context: ChangeContext): Finding[] {
   const { environment, base } = context;
   if (environment === null || base === null || !deploys(context)) return [];
   const now = Date.parse(context.now);
@@ -45,7 +45,7 @@ export function freezeWindow(context: RuleContext): Finding[] {
 }
 
 /** Whether merging it does anything in this environment, as far as the configuration says; a change of code always does. */
-function deploys(context: RuleContext): boolean {
+function deploys(context: ChangeContext): boolean {
   const { base, environment } = context;
   if (base === null || environment === null) return false;
   if (base.environment === null) return true;
@@ -73,7 +73,7 @@ function spec({ account, region, endpoint, batch_transform }: Environment): stri
 /** What of an environment only governs changes. */
 const rules = ({ promotes_from, soak, freeze, approvers }: Environment) => ({ promotes_from, soak, freeze, approvers });
 
-function parts(config: RuleContext['config']): { deployed: object; training: object } {
+function parts(config: ChangeContext['config']): { deployed: object; training: object } {
   const deployed: Record<string, unknown> = { ...config };
   const training: Record<string, unknown> = {};
   for (const section of TRAINING_ONLY) {

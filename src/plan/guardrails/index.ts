@@ -1,4 +1,5 @@
-import type { Rule } from '../rule.ts';
+import type { ChangeRule, Rule } from '../rule.ts';
+import { accountMoved } from './account-moved.ts';
 import { allowedAccount } from './allowed-account.ts';
 import { burstableScaling } from './burstable-scaling.ts';
 import { canarySize } from './canary-size.ts';
@@ -16,22 +17,27 @@ import { timeoutRange } from './timeout-range.ts';
 import { tuningTooLong } from './tuning-too-long.ts';
 import { variantNameMismatch } from './variant-name-mismatch.ts';
 
-/** Rules about what a merge does to what runs; docs/rules.md has them all. */
+/** Rules about what is configured, and what runs; docs/rules.md has them all. */
 export const GUARDRAIL_RULES: readonly Rule[] = [
-  promotionOrder,
-  pinMovedBackwards,
-  freezeWindow,
   allowedAccount,
   variantNameMismatch,
-  capacityReset,
-  instanceTypeUnderScaling,
   burstableScaling,
   canarySize,
   rolloutFallsBack,
-  noAlarmWithRollback,
   noBaking,
   timeoutRange,
   tuningTooLong,
   nameLength,
   nameCase,
+];
+
+/** Rules about what a merge does to what runs. */
+export const CHANGE_RULES: readonly ChangeRule[] = [
+  promotionOrder,
+  pinMovedBackwards,
+  freezeWindow,
+  accountMoved,
+  capacityReset,
+  instanceTypeUnderScaling,
+  noAlarmWithRollback,
 ];

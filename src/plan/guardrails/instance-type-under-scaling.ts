@@ -1,5 +1,5 @@
 import type { Finding } from '../../finding.ts';
-import type { RuleContext } from '../rule.ts';
+import type { ChangeContext } from '../rule.ts';
 
 /**
  * Another instance type for a variant that Application Auto Scaling holds: the update fails.
@@ -7,7 +7,7 @@ import type { RuleContext } from '../rule.ts';
  * AWS: "If the update would change the instance type for any model that is a target for auto scaling, the update fails."
  * (developer guide, Update endpoints that use auto scaling).
  */
-export function instanceTypeUnderScaling(context: RuleContext): Finding[] {
+export function instanceTypeUnderScaling(context: ChangeContext): Finding[] {
   const { environment, base } = context;
   const before = base?.environment?.endpoint;
   const observed = context.endpoint;

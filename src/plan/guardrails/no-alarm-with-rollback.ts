@@ -1,5 +1,5 @@
 import type { Finding } from '../../finding.ts';
-import type { RuleContext } from '../rule.ts';
+import type { ChangeContext } from '../rule.ts';
 import { endpointChanges } from './endpoint-changes.ts';
 
 /**
@@ -9,7 +9,7 @@ import { endpointChanges } from './endpoint-changes.ts';
  * AWS: "If you do not have any CloudWatch alarms set up to monitor your endpoint, then the auto-rollback functionality does
  * not work during your deployment" (developer guide, Auto-Rollback Configuration and Monitoring).
  */
-export function noAlarmWithRollback(context: RuleContext): Finding[] {
+export function noAlarmWithRollback(context: ChangeContext): Finding[] {
   const { environment, environments } = context;
   if (environment === null || environment.endpoint.model === null || environment.endpoint.rollout !== undefined)
     return [];

@@ -1,12 +1,12 @@
 import type { Finding } from '../../finding.ts';
-import type { RuleContext } from '../rule.ts';
+import type { ChangeContext } from '../rule.ts';
 import { changedPins, isBackwards, pinName, pins } from './pins.ts';
 
 /**
  * An older version than before: usually a way back, sometimes a merge of an old branch. The order of promotion does not hold
  * it up, so a version that the stage before does not run (any more) is pointed out louder.
  */
-export function pinMovedBackwards(context: RuleContext): Finding[] {
+export function pinMovedBackwards(context: ChangeContext): Finding[] {
   const { environment, base } = context;
   return changedPins(context)
     .filter(isBackwards)

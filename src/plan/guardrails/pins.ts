@@ -1,5 +1,5 @@
 import type { Environment, Pin } from '../../config/index.ts';
-import type { RuleContext } from '../rule.ts';
+import type { ChangeContext } from '../rule.ts';
 
 /** Sections of an environment that pin a model, with what they are called. */
 const PINNED = [
@@ -18,7 +18,7 @@ export interface PinChange {
 }
 
 /** Pins that the change sets to another model; none without a base to compare with. */
-export function changedPins({ base, environment }: RuleContext): PinChange[] {
+export function changedPins({ base, environment }: ChangeContext): PinChange[] {
   if (base === null || environment === null) return [];
   return PINNED.flatMap(([section, what]) => {
     const to = environment[section].model;

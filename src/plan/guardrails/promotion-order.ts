@@ -1,5 +1,5 @@
 import type { Finding } from '../../finding.ts';
-import type { RuleContext } from '../rule.ts';
+import type { ChangeContext } from '../rule.ts';
 import { changedPins, isBackwards, type PinChange, pinName, pins } from './pins.ts';
 
 /**
@@ -7,7 +7,7 @@ import { changedPins, isBackwards, type PinChange, pinName, pins } from './pins.
  * both at once has let it run in neither, and one that takes the order out of environment.yml does not get round it. Going
  * back to an older version is not held up (see pin-moved-backwards): in need the way back has to be open.
  */
-export function promotionOrder(context: RuleContext): Finding[] {
+export function promotionOrder(context: ChangeContext): Finding[] {
   const { environment, base } = context;
   if (environment === null || base === null) return [];
   const sources = new Set(
@@ -18,7 +18,7 @@ export function promotionOrder(context: RuleContext): Finding[] {
     .flatMap((change) => [...sources].flatMap((source) => judge(context, change, source)));
 }
 
-function judge({ environment, base, place }: RuleContext, change: PinChange, source: string): Finding[] {
+function judge({ environment, base, place }: ChangeContext, change: PinChange, source: string): Finding[] {
   const name = environment?.name ?? '';
   const before = base?.environments.find((other) => other.name === source);
   if (before !== undefined && pins(before, change.to)) return [];

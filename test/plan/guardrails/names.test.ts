@@ -1,3 +1,4 @@
+import { accountMoved } from '../../../src/plan/guardrails/account-moved.ts';
 import { allowedAccount } from '../../../src/plan/guardrails/allowed-account.ts';
 import { nameCase } from '../../../src/plan/guardrails/name-case.ts';
 import { nameLength } from '../../../src/plan/guardrails/name-length.ts';
@@ -48,31 +49,33 @@ describe('name-case', () => {
 });
 
 describe('allowed-account', () => {
-  const DEV = 'environments/dev/environment.yml';
-
   test('without any environment nobody says which account is meant', () => {
     expect(allowedAccount({ ...contextOf(), environments: [] })).toMatchObject([{ severity: 'warning' }]);
     expect(allowedAccount(contextOf())).toEqual([]);
   });
+});
+
+describe('account-moved', () => {
+  const DEV = 'environments/dev/environment.yml';
 
   test('an environment that moves leaves everything behind', () => {
     const head: Edits = { [DEV]: [['account: "123456789012"', 'account: "210987654321"']] };
-    const found = allowedAccount(contextOf(head, { environment: 'dev', base: {} }));
+    const found = accountMoved(contextOf(head, { environment: 'dev', base: {} }));
     expect(found).toMatchObject([
       { severity: 'warning', message: 'dev moves from account 123456789012 to 210987654321.' },
     ]);
     expect(lineOf(head, found[0])).toContain('account: "210987654321"');
     const region: Edits = { [DEV]: [['region: us-east-1', 'region: eu-west-1']] };
-    expect(allowedAccount(contextOf(region, { environment: 'dev', base: {} }))).toMatchObject([
+    expect(accountMoved(contextOf(region, { environment: 'dev', base: {} }))).toMatchObject([
       { message: 'dev moves from region us-east-1 to eu-west-1.' },
     ]);
   });
 
   test('the same account, a new environment, no base: nothing', () => {
     const context = contextOf({}, { environment: 'dev', base: {} });
-    expect(allowedAccount(context)).toEqual([]);
-    expect(allowedAccount({ ...context, base: null })).toEqual([]);
-    expect(allowedAccount({ ...context, base: context.base && { ...context.base, environment: null } })).toEqual([]);
+    expect(accountMoved(context)).toEqual([]);
+    expect(accountMoved({ ...context, base: null })).toEqual([]);
+    expect(accountMoved({ ...context, base: context.base && { ...context.base, environment: null } })).toEqual([]);
   });
 });
 

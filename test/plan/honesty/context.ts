@@ -9,7 +9,7 @@ import {
   type Origin,
 } from '../../../src/config/index.ts';
 import type { Finding } from '../../../src/finding.ts';
-import type { RuleContext } from '../../../src/plan/rule.ts';
+import type { ChangeContext } from '../../../src/plan/rule.ts';
 import { analyseSql } from '../../../src/sql/analyse-sql.ts';
 import type { SqlAnalysis } from '../../../src/sql/analysis.ts';
 import { ROOT, Workspace } from '../../config/workspace.ts';
@@ -95,8 +95,8 @@ export function contextOf(
     environment,
     base,
     ...known
-  }: Partial<Omit<RuleContext, 'environment' | 'base'>> & { environment?: string; base?: Edits } = {},
-): RuleContext {
+  }: Partial<Omit<ChangeContext, 'environment' | 'base'>> & { environment?: string; base?: Edits } = {},
+): ChangeContext {
   const { config, environment: own, environments, origins, directory } = readTree(edits, environment);
   const before = base === undefined ? undefined : readTree(base, environment);
   return {

@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { GUARDRAIL_RULES } from '../../../src/plan/guardrails/index.ts';
+import { CHANGE_RULES, GUARDRAIL_RULES } from '../../../src/plan/guardrails/index.ts';
 import { HONESTY_RULES } from '../../../src/plan/honesty/index.ts';
 import { ROOT } from '../../config/workspace.ts';
 
@@ -23,7 +23,7 @@ const rows = [
 
 test.each([
   ['honesty', HONESTY_RULES.length],
-  ['guardrails', GUARDRAIL_RULES.length],
+  ['guardrails', GUARDRAIL_RULES.length + CHANGE_RULES.length],
 ] as const)('each rule of %s stands in a file of its name, and in the list', (folder, count) => {
   const all = written(folder);
   expect(all.map(({ id }) => `${id.split('/')[1]}.ts`)).toEqual(all.map(({ file }) => file));

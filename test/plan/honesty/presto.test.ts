@@ -2,13 +2,13 @@ import { trainingQuery } from '../../../src/desired/training-query.ts';
 import { measureData } from '../../../src/observed/data-measuring.ts';
 import { profileData } from '../../../src/observed/data-profiling.ts';
 import { judge } from '../../../src/plan/judge.ts';
-import type { RuleContext } from '../../../src/plan/rule.ts';
+import type { ChangeContext } from '../../../src/plan/rule.ts';
 import { literal, testPresto } from '../../observed/data-presto.ts';
 import { contextOf, type Edits } from './context.ts';
 import { ORDER_PRIORITY, ORDER_VALUE, SHIPPED } from './measured.ts';
 
 /** The context with what Presto says of the rows, as a plan with credentials has it. */
-async function measured(edits: Edits): Promise<RuleContext> {
+async function measured(edits: Edits): Promise<ChangeContext> {
   const context = contextOf(edits);
   const { training_target, training_features, key_column, train_split, test_split } = context.config.training_step;
   const presto = testPresto();
@@ -22,7 +22,7 @@ async function measured(edits: Edits): Promise<RuleContext> {
   return { ...context, data, measures: await measureData(presto, { ...query, split, rows: data.rows }) };
 }
 
-const honesty = (context: RuleContext) => judge(context).filter(({ rule }) => rule.startsWith('honesty/'));
+const honesty = (context: ChangeContext) => judge(context).filter(({ rule }) => rule.startsWith('honesty/'));
 
 test('the shipped query: no rule is broken, and the figures are those of the fixture', async () => {
   const context = await measured(SHIPPED.edits);
