@@ -15,3 +15,4 @@ export { outsideRepository } from './repository.ts';
 export type { Config, HyperparameterRange, QuerySource } from './schema.ts';
 export { setPin } from './set-pin.ts';
 export { type ShowOptions, showConfig } from './show-config.ts';
+export { type Variables, withVariables } from './variables.ts';

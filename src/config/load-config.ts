@@ -5,6 +5,7 @@ import { judgeConfig } from './judge-config.ts';
 import { buildEnvironment, readEnvironment } from './judge-environment.ts';
 import { collectOrigins, type Origin } from './origins.ts';
 import type { Config } from './schema.ts';
+import { giveVariables, type Variables } from './variables.ts';
 
 export interface LoadOptions {
   /** Path of config.yml. */
@@ -17,8 +18,7 @@ export interface LoadOptions {
   region?: string;
   /** Folder of this package, whose sagemaker-code is used where the configuration has none of its own. */
   packageRoot?: string;
-  /** Environment variables: PRESTO_HOST and PRESTO_PORT win over presto.host and presto.port. Nothing else is read. */
-  env?: Record<string, string | undefined>;
+  env?: Variables;
 }
 
 export type LoadedConfig =
@@ -44,11 +44,7 @@ export function loadConfig(options: LoadOptions): LoadedConfig {
   if (!file.root) return { ok: false, diagnostics: sortDiagnostics(diagnostics) };
   let root = files ? overlay(file.root, files.roots.environment) : file.root;
   root = give(root, ['aws', 'region'], 'option region', options.region);
-  root = give(root, ['presto', 'host'], 'environment variable PRESTO_HOST', options.env?.PRESTO_HOST);
-  root = give(root, ['presto', 'port'], 'environment variable PRESTO_PORT', options.env?.PRESTO_PORT, [
-    'presto',
-    'parameter',
-  ]);
+  root = giveVariables(root, options.env ?? {});
   const account = options.account ?? files?.values?.environment.account;
   const judged = judgeConfig(root, { configFile: options.file, account, packageRoot: options.packageRoot });
   diagnostics.push(...judged.diagnostics);

@@ -12,6 +12,8 @@ export type LoadedEnvironments =
       ok: true;
       /** Sources first: an environment comes after the one that it promotes from. */
       environments: { environment: Environment; config: Config; origins: Map<string, Origin> }[];
+      /** config.yml by itself, where there is no folder of environments. */
+      only?: { config: Config; origins: Map<string, Origin> };
       warnings: Diagnostic[];
     }
   | { ok: false; diagnostics: Diagnostic[] };
@@ -21,7 +23,9 @@ export function loadEnvironments(options: Omit<LoadOptions, 'environment'>): Loa
   const names = environmentNames(options.file);
   if (names.length === 0) {
     const loaded = loadConfig(options);
-    return loaded.ok ? { ok: true, environments: [], warnings: loaded.warnings } : loaded;
+    if (!loaded.ok) return loaded;
+    const { config, origins, warnings } = loaded;
+    return { ok: true, environments: [], only: { config, origins }, warnings };
   }
   const diagnostics: Diagnostic[] = [];
   const environments: { environment: Environment; config: Config; origins: Map<string, Origin> }[] = [];

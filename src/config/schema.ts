@@ -325,6 +325,11 @@ const scripts = z.strictObject({
   training_script: filePath().default('sagemaker-code/training.py').describe('Trains the model.'),
 });
 
+/** What environment variables may give. */
+export const givenPrestoSchema = z.strictObject({
+  presto: z.strictObject({ host: z.exactOptional(presto.shape.host), port: presto.shape.port }),
+});
+
 export const configFileSchema = z.strictObject({
   aws: aws.describe('AWS and SageMaker.'),
   presto: presto.describe('Where the data is.'),

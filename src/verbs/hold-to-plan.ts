@@ -43,6 +43,12 @@ export async function holdToPlan(
 ): Promise<void> {
   const name = project.environment?.name ?? DEFAULT_ENVIRONMENT;
   const receipt = receiptFor(held.file, name);
+  // First: where the files name no account, such a plan is of none.
+  if (receipt.observed === null) {
+    throw new Failure('inconclusive', `The plan ${held.file} never looked at account ${project.account}`, {
+      wayOut: 'Make the plan with credentials of that account (without --offline).',
+    });
+  }
   const state = currentState(input, project, name);
   const there: Now = {
     environment: name,
@@ -52,11 +58,6 @@ export async function holdToPlan(
     decides: DECIDES[verb],
   };
   hold(verifyReceipt(receipt, there, held.key), held.file);
-  if (receipt.observed === null) {
-    throw new Failure('inconclusive', `The plan ${held.file} never looked at account ${project.account}`, {
-      wayOut: 'Make the plan with credentials of that account (without --offline).',
-    });
-  }
   const seen = await observeForPlan({
     aws: project.aws,
     partition: project.partition,
@@ -80,13 +81,11 @@ function currentState(input: ProjectInput, project: Project, name: string): Envi
   const read = readState({
     root,
     configPath: relative(root, configFile).replaceAll('\\', '/'),
-    env: process.env,
-    // Without a folder of environments the files name no account.
-    ...(project.environment === undefined ? { account: project.account } : {}),
     ...(input.region === undefined ? {} : { region: input.region }),
     ...(input.packageRoot === undefined ? {} : { packageRoot: input.packageRoot }),
   });
-  const state = read.state?.environments.find((environment) => environment.name === name);
+  const applied = read.applied({ account: project.account, env: process.env });
+  const state = applied?.environments.find((environment) => environment.name === name);
   if (state !== undefined) return state;
   const why = read.findings.find(({ severity }) => severity === 'error')?.message ?? `there is no environment ${name}`;
   throw new Failure('config_invalid', why, { wayOut: 'mlops check shows every mistake with its place.' });

@@ -13,7 +13,7 @@ import { canonicalJson, sha256 } from '../pipeline/canonical.ts';
 import type { PipelineDefinition } from '../pipeline/definition.ts';
 import { definitionDifferences } from '../plan/definition-difference.ts';
 import { desiredDigests, NONE, shortDigest } from '../plan/digests.ts';
-import type { Learned } from '../plan/make-plan.ts';
+import type { Affected, Learned } from '../plan/make-plan.ts';
 import type { Difference, Json } from '../plan/plan.ts';
 import type { EnvironmentState } from '../plan/state.ts';
 import type { Aws, Identity, Ports, Presto, PrestoConnection } from '../ports/index.ts';
@@ -40,6 +40,8 @@ export interface LiveTarget {
   /** `presto` of the base's environments: a password goes to these servers only. */
   reviewed: readonly Config['presto'][];
   differences: readonly Difference[];
+  /** The account that was asked for, besides what the files say. */
+  account: string | undefined;
   /** ISO 8601. */
   now: string;
 }
@@ -58,12 +60,9 @@ export async function lookAt(
   const aws = ports.aws(head.region);
   const caller = await unless(gaps, 'AWS', () => callerOf(aws, asked));
   if (caller === undefined) return nothing;
-  if (head.environment === null) {
-    gaps.push('AWS: no environment names an account; add environments/<name>/environment.yml');
-    return nothing;
-  }
-  if (caller.account !== head.account) {
-    gaps.push(`AWS: these credentials belong to account ${caller.account}, not to ${head.account}`);
+  const meant = [head.account, target.account].find((account) => account !== undefined && account !== caller.account);
+  if (meant !== undefined) {
+    gaps.push(`AWS: these credentials belong to account ${caller.account}, not to ${meant}`);
     return nothing;
   }
   const partition = caller.arn.split(':')[1] ?? 'aws';
@@ -98,6 +97,20 @@ export async function lookAt(
     },
     asked: { training: training !== undefined, batch: batch !== undefined },
   };
+}
+
+/**
+ * The account that is planned for where the files name none: that of the credentials, as `train` takes it. Undefined when
+ * nothing that changes needs it, or nobody knows: then `lookAt` says why.
+ */
+export async function accountWhereUnnamed(
+  changed: readonly Affected[],
+  asked: Asked,
+  ports: Ports,
+): Promise<string | undefined> {
+  const unnamed = changed.map(({ head, base }) => head ?? base).find((state) => state?.environment === null);
+  if (!unnamed) return undefined;
+  return (await unless([], 'AWS', () => callerOf(ports.aws(unnamed.region), asked)))?.account;
 }
 
 /** What an answer is, or undefined with a gap that says why there is none. Only a defect of ours is thrown. */

@@ -19,11 +19,11 @@ import type { Ports } from '../ports/index.ts';
 import type { Result } from '../result.ts';
 import { type CommitTree, commitTree, mergeBase, repositoryRoot } from './base-tree.ts';
 import { judgeState } from './judge-state.ts';
-import { type Asked, lookAt, nothingAsked } from './plan-live.ts';
+import { type Asked, accountWhereUnnamed, lookAt, nothingAsked } from './plan-live.ts';
 import type { ProjectInput } from './project.ts';
 import { readState } from './read-state.ts';
 
-export interface PlanInput extends Omit<ProjectInput, 'account' | 'region'> {
+export interface PlanInput extends ProjectInput {
   /** Commit that the change is compared with; default: where the change left the default branch. */
   base?: string;
   /** Commit of the change; default: the files as they are in the work tree. */
@@ -73,32 +73,37 @@ interface Sides {
 
 async function planSides({ base, head, configPath }: Sides, input: PlanInput, ports: Ports): Promise<Plan> {
   const packageRoot = input.packageRoot === undefined ? {} : { packageRoot: input.packageRoot };
-  const read = (folder: string, env: NodeJS.ProcessEnv = {}) =>
-    readState({ root: folder, configPath, env, ...packageRoot });
+  const region = input.region === undefined ? {} : { region: input.region };
+  const read = (folder: string) => readState({ root: folder, configPath, ...packageRoot, ...region });
   const before = existsSync(join(base.folder, configPath)) ? read(base.folder) : undefined;
   const after = read(head.folder);
   const old = new Set(before?.findings.filter(({ severity }) => severity !== 'error').map(({ message }) => message));
+  const asked = nothingAsked();
+  const only = input.environment === undefined ? {} : { only: input.environment };
+  const files = { base: { commit: null, state: before?.state ?? null }, head: { commit: null, state: after.state } };
+  const account =
+    input.account ??
+    (input.offline === true ? undefined : await accountWhereUnnamed(affected({ ...files, ...only }), asked, ports));
   const parts: Omit<PlanParts, 'learned'> = {
-    base: { commit: base.commit, state: before?.state ?? null },
-    head: { commit: head.commit, state: after.state },
+    base: { commit: base.commit, state: before?.applied({ account }) ?? null },
+    head: { commit: head.commit, state: after.applied({ account }) },
     scope: input.offline === true ? 'offline' : 'live',
     // A remark that the base has too is no news; a mistake stops the change, whoever made it.
     findings: [
       ...after.findings.filter(({ severity, message }) => severity === 'error' || !old.has(message)),
       ...(before !== undefined && before.state === null ? [unreadableBase(base.commit)] : []),
     ],
-    ...(input.environment === undefined ? {} : { only: input.environment }),
+    ...only,
   };
   knownEnvironment(parts, input.environment);
   // What is compared is what the files say; what is applied is also what the variables of this machine say.
-  const overridden = process.env.PRESTO_HOST !== undefined || process.env.PRESTO_PORT !== undefined;
-  const applied = (folder: string, state: ProjectState | null) =>
-    state !== null && overridden ? read(folder, process.env).state : state;
+  const applied = { account, env: process.env };
   const world: World = {
-    base: applied(base.folder, parts.base.state),
-    head: applied(head.folder, parts.head.state),
+    base: before?.applied(applied) ?? null,
+    head: after.applied(applied),
+    account: input.account,
     now: new Date(ports.clock.now()).toISOString(),
-    asked: nothingAsked(),
+    asked,
   };
   const learned = await pooled(affected(parts), (each) => learn(each, parts, world, ports));
   return makePlan({ ...parts, learned: new Map(learned) });
@@ -107,6 +112,7 @@ async function planSides({ base, head, configPath }: Sides, input: PlanInput, po
 interface World {
   base: ProjectState | null;
   head: ProjectState | null;
+  account: string | undefined;
   now: string;
   asked: Asked;
 }
@@ -114,7 +120,7 @@ interface World {
 async function learn(
   { name, base, head }: Affected,
   parts: Omit<PlanParts, 'learned'>,
-  { asked, now, ...world }: World,
+  { asked, now, account, ...world }: World,
   ports: Ports,
 ): Promise<[string, Learned]> {
   if (head === null || parts.head.state === null) return [name, {}];
@@ -125,6 +131,7 @@ async function learn(
     head: there,
     reviewed: (world.base?.environments ?? []).map(({ config }) => config.presto),
     differences: differencesOf(base, head),
+    account,
     now,
   };
   const live =

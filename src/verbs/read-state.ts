@@ -3,10 +3,13 @@ import {
   type Config,
   type Diagnostic,
   type Environment,
+  formatDiagnostics,
   type LoadOptions,
-  loadConfig,
   loadEnvironments,
   type Origin,
+  resolveAccount,
+  type Variables,
+  withVariables,
 } from '../config/index.ts';
 import {
   batchPipeline,
@@ -27,10 +30,16 @@ export interface ReadOptions {
   /** Path of config.yml below it. */
   configPath: string;
   packageRoot?: string;
-  /** Environment variables that win over the files (PRESTO_HOST, PRESTO_PORT); none for what is compared. */
-  env?: LoadOptions['env'];
-  account?: string;
+  /** Wins over the region of the files. */
   region?: string;
+}
+
+/** What is not in the files, and decides what is made of them where they are applied. */
+export interface AppliedBy {
+  /** Of the credentials: for a project without a folder of environments, whose files name no account. */
+  account?: string | undefined;
+  /** Environment variables that win over the files; none for what is compared. */
+  env?: Variables;
 }
 
 export interface ReadProject {
@@ -40,6 +49,11 @@ export interface ReadProject {
   findings: Finding[];
   /** The same mistakes with the lines of the files, for a person at a terminal. */
   diagnostics: Diagnostic[];
+  /**
+   * The same files where they are applied; no file is read again.
+   * @throws Failure `config_invalid` for a wrong variable
+   */
+  applied(by: AppliedBy): ProjectState | null;
 }
 
 /** Stands in where no account is known: comparing needs none. */
@@ -47,44 +61,63 @@ const NO_ACCOUNT = '000000000000';
 
 /** Reads every environment of a project with all that follows from its files. No network. */
 export function readState(options: ReadOptions): ReadProject {
-  const { root, configPath } = options;
+  const { root, configPath, packageRoot, region } = options;
   const file = resolve(root, configPath);
-  const load: Omit<LoadOptions, 'environment'> = {
+  const { projects, diagnostics } = loadAll({
     file,
-    env: options.env ?? {},
-    ...(options.account === undefined ? {} : { account: options.account }),
-    ...(options.region === undefined ? {} : { region: options.region }),
-    ...(options.packageRoot === undefined ? {} : { packageRoot: options.packageRoot }),
-  };
-  const loaded = loadAll(load);
-  const findings = loaded.diagnostics.map((diagnostic) => diagnosticFinding(diagnostic, root));
-  if (loaded.projects === null) return { state: null, findings, diagnostics: loaded.diagnostics };
+    ...(packageRoot === undefined ? {} : { packageRoot }),
+    ...(region === undefined ? {} : { region }),
+  });
+  const findings = diagnostics.map((diagnostic) => diagnosticFinding(diagnostic, root));
+  if (projects === null) return { state: null, findings, diagnostics, applied: () => null };
   const sources = new Map<string, SourcePackage | null>();
-  const environments = loaded.projects.map((project) => stateOf(project, file, root, sources, findings));
-  return { state: { environments }, findings: distinct(findings), diagnostics: loaded.diagnostics };
+  const made = new Map<string, EnvironmentState>();
+  const make = ({ account, env = {} }: AppliedBy, said: Finding[]): ProjectState => {
+    const environments = projects.map((project) => {
+      const applied = whereApplied(project, account, env);
+      const key = JSON.stringify([project.environment?.name, applied.account, applied.config]);
+      const state = made.get(key) ?? stateOf(applied, { file, root, sources, findings: said });
+      made.set(key, state);
+      return state;
+    });
+    return { environments };
+  };
+  const state = make({}, findings);
+  return { state, findings: distinct(findings), diagnostics, applied: (by) => make(by, []) };
 }
 
+/** Files of one environment, as they are. */
 interface Loaded {
   config: Config;
   environment: Environment | null;
   origins: Map<string, Origin>;
 }
 
-function loadAll(options: Omit<LoadOptions, 'environment'>): { projects: Loaded[] | null; diagnostics: Diagnostic[] } {
+function loadAll(options: LoadOptions): { projects: Loaded[] | null; diagnostics: Diagnostic[] } {
   const all = loadEnvironments(options);
   if (!all.ok) return { projects: null, diagnostics: all.diagnostics };
-  if (all.environments.length > 0) return { projects: all.environments, diagnostics: all.warnings };
-  const only = loadConfig({ ...options, account: options.account ?? NO_ACCOUNT });
-  if (!only.ok) return { projects: null, diagnostics: only.diagnostics };
-  return { projects: [{ config: only.config, environment: null, origins: only.origins }], diagnostics: only.warnings };
+  const only = all.only === undefined ? [] : [{ ...all.only, environment: null }];
+  return { projects: [...all.environments, ...only], diagnostics: all.warnings };
+}
+
+function whereApplied(project: Loaded, known: string | undefined, env: Variables): Loaded & { account: string } {
+  const given = withVariables(project.config, env);
+  if (!given.ok) throw new Failure('config_invalid', formatDiagnostics(given.diagnostics));
+  const account = project.environment?.account ?? known ?? NO_ACCOUNT;
+  return { ...project, account, config: resolveAccount(given.config, account) };
+}
+
+interface Reading {
+  file: string;
+  root: string;
+  /** Packed once, by folder; null when it cannot be. */
+  sources: Map<string, SourcePackage | null>;
+  findings: Finding[];
 }
 
 function stateOf(
-  { config, environment, origins }: Loaded,
-  file: string,
-  root: string,
-  sources: Map<string, SourcePackage | null>,
-  findings: Finding[],
+  { account, config, environment, origins }: Loaded & { account: string },
+  { file, root, sources, findings }: Reading,
 ): EnvironmentState {
   const directory = sourceDir(config, file);
   const place = placesOf(origins, root);
@@ -104,7 +137,7 @@ function stateOf(
   }
   const folder = relative(root, directory).replaceAll('\\', '/');
   const parts = {
-    account: environment?.account ?? NO_ACCOUNT,
+    account,
     region: environment?.region ?? config.aws.region,
     config,
     environment,
@@ -115,7 +148,7 @@ function stateOf(
   };
   const made = (make: (source: SourcePackage) => DesiredPipeline): DesiredPipeline | null =>
     source ? attempt(() => make(source), null) : null;
-  const context = { account: parts.account, region: parts.region };
+  const context = { account, region: parts.region };
   const named = environment === null ? {} : { environment: environment.name };
   return environmentState({
     ...parts,
