@@ -1,10 +1,10 @@
 import type { Plan } from '../plan/plan.ts';
 import { type Annotation, planAnnotations } from './plan-annotations.ts';
-import { clip } from './plan-document.ts';
+import { clip, type Word } from './plan-document.ts';
 import { fitPlan } from './plan-markdown.ts';
 import { plainLine, renderBlocks } from './plan-render.ts';
 import { planSections } from './plan-sections.ts';
-import { mergedGaps, verdict } from './plan-text.ts';
+import { mergedGaps, standingFindings, standingText, verdict } from './plan-text.ts';
 
 /** https://docs.github.com/rest/checks/runs: summary and text have at most 65,535 characters each. */
 const LONGEST_TEXT = 65_535;
@@ -24,7 +24,8 @@ export interface PlanCheckRun {
 export function planCheckRun(plan: Plan, environment: string): PlanCheckRun {
   const own = onlyOf(plan, environment);
   const annotations = planAnnotations(own);
-  const { title } = verdict(own);
+  const standing = standingFindings(own).length;
+  const title: Word[] = [...verdict(own).title, ...(standing === 0 ? [] : [`; ${standingText(standing)}`])];
   const [first, ...others] = planSections(own);
   const summary = renderBlocks(
     [...(first?.blocks ?? []), ...others.filter(({ rank }) => rank === 2).flatMap(({ blocks }) => blocks)],

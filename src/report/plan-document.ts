@@ -25,7 +25,8 @@ export type Block =
   /** `align` has one letter a column: l, r or c. */
   | { kind: 'table'; header: string[]; rows: Word[][][]; align: string; noun: string }
   | { kind: 'diff'; lines: DiffLine[] }
-  | { kind: 'fold'; title: Word[]; blocks: Block[] }
+  /** `aside`: a terminal, which cannot fold, shows the title only. */
+  | { kind: 'fold'; title: Word[]; blocks: Block[]; aside?: true }
   | { kind: 'graph'; steps: StepForecast[] };
 
 /** What stays or goes as a whole when there is too little room. */

@@ -1,3 +1,4 @@
+import type { Finding } from '../finding.ts';
 import type { Change } from '../plan/change.ts';
 import type { Difference, EnvironmentPlan, Plan } from '../plan/plan.ts';
 import { count } from './plan-diff.ts';
@@ -13,6 +14,8 @@ import {
   nameWords,
   placeText,
   scopeWords,
+  standingFindings,
+  standingText,
   subjectsText,
   trainingText,
   verdict,
@@ -25,6 +28,7 @@ export function planSections(plan: Plan): Section[] {
     ...findingSections(plan),
     ...gapSection(plan),
     ...groupSections(plan.environments),
+    ...standingSection(plan),
   ];
 }
 
@@ -151,17 +155,59 @@ function findingSections(plan: Plan): Section[] {
   ];
 }
 
-function findingLines({ finding, environments }: MergedFinding, affected: number): Word[][] {
-  const { rule, severity, message, why, way_out, place } = finding;
-  const where: Word[] = [
+/** Its place, and the environments that have it: of none, or of all, goes without saying. */
+function whereWords({ place }: Finding, environments: readonly string[], affected: number): Word[] {
+  return [
     ...(place === null ? [] : [' · ', { code: placeText(place) }]),
-    // Of none, or of all: then it goes without saying.
     ...(environments.length === 0 || environments.length === affected ? [] : [' · only ', ...names(environments)]),
   ];
+}
+
+/** A message that is followed by more on its line ends in no full stop. */
+const sentence = (message: string) => message.replace(/(?<![.\s])\.\s*$/, '');
+
+function findingLines({ finding, environments }: MergedFinding, affected: number): Word[][] {
+  const { rule, severity, message, why, way_out } = finding;
   return [
-    [{ mark: severity }, ' ', { strong: [{ prose: message }] }, ...where],
+    [
+      { mark: severity },
+      ' ',
+      { strong: [{ prose: sentence(message) }] },
+      ...whereWords(finding, environments, affected),
+    ],
     ...(why === undefined || why.trim() === '' ? [] : [['Why: ', { prose: why }]]),
     [...(way_out.trim() === '' ? [] : ['Way out: ', { prose: way_out }, ' ']), '(', { code: rule }, ')'],
+  ];
+}
+
+/** What the base has too, in one line each: nobody's news, and of no interest where nothing changes. */
+function standingSection(plan: Plan): Section[] {
+  const all = standingFindings(plan);
+  if (all.length === 0 || plan.environments.length === 0) return [];
+  const items = all.map(({ finding, environments }): Word[][] => [
+    [
+      { mark: finding.severity },
+      ' ',
+      { prose: sentence(finding.message) },
+      ...whereWords(finding, environments, plan.environments.length),
+      ' (',
+      { code: finding.rule },
+      ')',
+    ],
+  ]);
+  return [
+    {
+      title: 'remarks that the base has too',
+      rank: 9,
+      blocks: [
+        {
+          kind: 'fold',
+          title: [standingText(all.length)],
+          blocks: [{ kind: 'list', items, noun: 'remark' }],
+          aside: true,
+        },
+      ],
+    },
   ];
 }
 

@@ -81,6 +81,10 @@ function blockLines(block: Block, width: number, paint: Paint): string[] {
         return color === 0 ? row : paint(color, row);
       });
     case 'fold':
+      if (block.aside)
+        return wrapped([...pieces(block.title), { text: ', listed by --format markdown' }], width, '').map((row) =>
+          paint(90, text(row)),
+        );
       return [
         ...wrapped(pieces(block.title), width, '').map((row) => painted(row, paint)),
         ...lines(

@@ -208,10 +208,26 @@ export interface MergedFinding {
 const ORDER: ReadonlyArray<Finding['severity']> = ['error', 'warning', 'notice'];
 const compare = (a: string, b: string) => (a < b ? -1 : a > b ? 1 : 0);
 
-/** Every finding once, with the environments that have it; errors first, then by place. */
+/** Every finding that is news, once, with the environments that have it; errors first, then by place. */
 export function mergedFindings(plan: Plan, only?: string): MergedFinding[] {
+  return merge(plan, (finding) => !isStanding(finding), only);
+}
+
+/** Those that the base has too. */
+export function standingFindings(plan: Plan): MergedFinding[] {
+  return merge(plan, isStanding);
+}
+
+/** `3 remarks that the base has too` */
+export const standingText = (number: number): string => `${count(number, 'remark')} that the base has too`;
+
+/** An error stops the change, whoever made it. */
+const isStanding = ({ standing, severity }: Finding): boolean => standing === true && severity !== 'error';
+
+function merge(plan: Plan, wanted: (finding: Finding) => boolean, only?: string): MergedFinding[] {
   const merged = new Map<string, MergedFinding>();
   const add = (finding: Finding, environment: string | undefined) => {
+    if (!wanted(finding)) return;
     const { rule, severity, message, why = null, way_out, place } = finding;
     const key = JSON.stringify([rule, severity, message, why, way_out, place && [placeText(place)]]);
     const entry = merged.get(key) ?? { finding, environments: [] };

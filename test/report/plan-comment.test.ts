@@ -21,6 +21,7 @@ const CASES: Record<string, () => Plan> = {
   'long-diff': fixtures.longDiff,
   identical: fixtures.identical,
   pin: fixtures.pin,
+  standing: fixtures.standing,
 };
 
 /** Compares with a stored text. `MLOPS_WRITE_COMMENTS=1` writes it anew, to be read as a difference; never where CI is set. */
@@ -108,6 +109,45 @@ test('a difference whose beginning is the same is shown from where it differs', 
   expect(text).toContain('`…y-long-name-1` → `…y-long-name-2`');
   expect(text).toContain('| version `3` → `4` |');
   expect(text).toContain('`abababababab…` → `cdcdcdcdcdcd…`');
+});
+
+describe('what the base has too', () => {
+  test('is folded at the end, in one line each, and counted apart from the news', () => {
+    const text = planMarkdown(fixtures.standing());
+    expect(text).toMatch(/^## ⚠️ .*, with 1 warning$/m);
+    const [, fold = ''] = text.split('<details><summary>2 remarks that the base has too</summary>');
+    expect(fold).toMatch(/\n<\/details>\n$/);
+    expect(fold.match(/^- .*$/gm)).toEqual([
+      '- ⚠️ The canary of the endpoint has no alarm, so nothing can roll it back · `environments/prod/endpoint.yml:12:3` · only **prod** (`guardrail/no-alarm-with-rollback`)',
+      '- ℹ️ Nothing that the endpoint is asked is kept (`guardrail/no-data-capture`)',
+    ]);
+    expect(text.match(/no alarm, so nothing/g)).toHaveLength(1);
+  });
+
+  test('is one line in a terminal', () => {
+    const text = planTerminal(fixtures.standing(), { color: false, width: 110 });
+    expect(text.trimEnd().split('\n').at(-1)).toBe('2 remarks that the base has too, listed by --format markdown');
+    expect(text).not.toContain('no alarm, so nothing');
+  });
+
+  test('is on no line of the change, and in the title of a check by its number', () => {
+    const run = planCheckRun(fixtures.standing(), 'prod');
+    expect(run).toMatchObject({ conclusion: 'success', annotations: [] });
+    expect(run.title).toMatch(/; 2 remarks that the base has too$/);
+    expect(run.title).not.toContain('warning');
+  });
+
+  test('an error stops the change, whoever made it', () => {
+    const value = fixtures.standing();
+    for (const one of value.environments.flatMap(({ findings }) => findings)) one.severity = 'error';
+    expect(planMarkdown(value)).toContain('3 errors stop this change');
+    expect(planMarkdown(value)).not.toContain('that the base has too');
+  });
+
+  test('is not said of a change that changes nothing', () => {
+    const { findings = [] } = fixtures.standing().environments[0] ?? {};
+    expect(planMarkdown({ ...fixtures.noChange(), findings })).toBe(planMarkdown(fixtures.noChange()));
+  });
 });
 
 describe('room', () => {

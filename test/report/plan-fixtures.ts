@@ -414,6 +414,28 @@ export const fork = (): Plan => {
   });
 };
 
+/** A small change where the base already has what rules remark on: in prod, and in all three. */
+export const standing = (): Plan => {
+  const [dev] = short().environments;
+  const old: Finding = {
+    rule: 'guardrail/no-data-capture',
+    severity: 'notice',
+    message: 'Nothing that the endpoint is asked is kept.',
+    way_out: 'Configure data capture.',
+    place: null,
+    standing: true,
+  };
+  const of = (name: string, findings: Finding[]) => environment(name, { ...dev, environment: name, findings });
+  return plan({
+    environments: [
+      of('dev', [old]),
+      of('staging', [old, { ...FREEZE, severity: 'warning' }]),
+      of('prod', [old, { ...CANARY, standing: true }]),
+    ],
+    unchanged: ['sandbox'],
+  });
+};
+
 /** The query was written anew: 2,000 lines. */
 export const longDiff = (): Plan =>
   plan({
