@@ -18,7 +18,7 @@ export interface Planned {
  * @throws Failure `usage`, `not_found`, `conflict`, or `not_allowed` for a fork, which gets no plan with credentials
  */
 export async function planned(asked: string | undefined, job: Job, github: GitHub): Promise<Planned> {
-  if (asked === undefined) return { number: eventNumber(job), head: headOf(job), compared: compared(job) };
+  if (asked === undefined) return { head: headOf(job), number: eventNumber(job), compared: compared(job) };
   const number = issueNumber(asked, 'pull-request');
   const pull = await github.pullRequest(number);
   if (pull === undefined) {
