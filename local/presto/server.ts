@@ -192,10 +192,14 @@ export function keepArchive(home = PRESTO_HOME): void {
   }
 }
 
+/** The first query of a server loads half of its classes: asked anew too soon, a slow machine would never get through it. */
+const FIRST_QUERY_SECONDS = 60;
+
 /** Presto is ready when a query that reads a table succeeds: `/v1/info` says so seconds too early. */
 export async function isReady(connection: PrestoConnection): Promise<boolean> {
+  const sql = 'SELECT count(*) FROM tpch.tiny.nation';
   try {
-    return (await statement(connection, 'SELECT count(*) FROM tpch.tiny.nation', 5)).error === undefined;
+    return (await statement(connection, sql, FIRST_QUERY_SECONDS)).error === undefined;
   } catch {
     return false;
   }
@@ -220,7 +224,7 @@ export async function startPresto(options: {
     await endProcess(noted, mark, writesArchive(args) ? 30 : 0);
     keepArchive();
   };
-  const ready = await until(async () => !isRunning(noted) || (await isReady(prepared.connection)), 180);
+  const ready = await until(async () => !isRunning(noted) || (await isReady(prepared.connection)), 240);
   if (!ready || !isRunning(noted)) {
     await stop();
     throw new Failure('unavailable', `the local Presto server did not start. The end of ${log}:\n${tail(log, 15)}`);

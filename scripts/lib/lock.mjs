@@ -33,15 +33,15 @@ export async function takeLock(file, { waitSeconds = 600, onWait, signal } = {})
         takeAway(file, theirs);
         continue;
       }
+      if (!announced && holder !== undefined) {
+        announced = true;
+        onWait?.(holder.pid);
+      }
       if (Date.now() > deadline) {
         throw Object.assign(new Error(`process ${holder?.pid} holds ${file} for more than ${waitSeconds} s`), {
           code: 'LOCKED',
           pid: holder?.pid,
         });
-      }
-      if (!announced && holder !== undefined) {
-        announced = true;
-        onWait?.(holder.pid);
       }
       await new Promise((resolve) => setTimeout(resolve, 100));
     }

@@ -41,14 +41,10 @@ export async function startMoto(...buckets: readonly string[]): Promise<Moto> {
   const port = await freePort();
   const child = spawn(join(TOOLS, 'bin', 'moto_server'), ['-H', '127.0.0.1', '-p', String(port)], { stdio: 'ignore' });
   const url = `http://127.0.0.1:${port}`;
-  await until(
-    async () => {
-      if (child.exitCode !== null) throw new Error(`moto ended with ${child.exitCode}`);
-      return (await fetch(`${url}/moto-api/`).catch(() => undefined))?.ok === true;
-    },
-    'moto to answer',
-    60_000,
-  );
+  await until(async () => {
+    if (child.exitCode !== null) throw new Error(`moto ended with ${child.exitCode}`);
+    return (await fetch(`${url}/moto-api/`).catch(() => undefined))?.ok === true;
+  }, 'moto to answer');
   for (const bucket of buckets) await fetch(`${url}/${bucket}`, { method: 'PUT' });
   return { url, environment: motoEnvironment(url), stop: () => ended(child) };
 }

@@ -9,11 +9,14 @@ export async function freePort(): Promise<number> {
   return port;
 }
 
-/** Waits for a condition, at most so many milliseconds, and says which one did not come true. */
-export async function until(condition: () => Promise<boolean> | boolean, what: string, within = 20_000): Promise<void> {
-  const deadline = Date.now() + within;
+/** Long before which any condition comes true, on a slow machine too, and before jest's own guard says less. */
+const LONGEST_SECONDS = 180;
+
+/** Waits for a condition, and says which one did not come true. */
+export async function until(condition: () => Promise<boolean> | boolean, what: string): Promise<void> {
+  const deadline = Date.now() + LONGEST_SECONDS * 1000;
   while (!(await condition())) {
-    if (Date.now() > deadline) throw new Error(`Waited ${within} ms in vain for ${what}`);
+    if (Date.now() > deadline) throw new Error(`Waited ${LONGEST_SECONDS} s in vain for ${what}`);
     await wait(50);
   }
 }

@@ -145,9 +145,11 @@ test('a failed step gives its reason; --retry runs it again under the same execu
 });
 
 test('a run that takes longer than the wait is parked, and picked up', async () => {
-  await again({ 'Preprocess-Data': { takes: 1_500 } });
+  let ready = false;
+  await again({ 'Preprocess-Data': { takes: () => ready } });
   const parked = await run({ timeout: 2_000 });
   expect(parked).toMatchObject({ decision: 'parked', reason_code: 'still_running', facts: { run: null } });
+  ready = true;
   const later = await run({ timeout: 3_600_000 });
   expect(later.facts).toMatchObject({
     adopted: true,

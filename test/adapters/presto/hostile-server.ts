@@ -18,7 +18,7 @@ export interface Coordinator {
   close(): Promise<void>;
 }
 
-type Handler = (seen: Seen, response: ServerResponse, self: string) => void;
+export type Handler = (seen: Seen, response: ServerResponse, self: string) => void;
 
 /** A server on this machine that answers as the test says, where a real Presto cannot be made to. */
 export async function coordinator(handler: Handler, tls?: ServerOptions): Promise<Coordinator> {
@@ -42,6 +42,8 @@ export async function coordinator(handler: Handler, tls?: ServerOptions): Promis
     });
   };
   const server = tls ? createTlsServer(tls, listener) : createServer(listener);
+  // An idle connection stays open until the test closes it, however long its client takes to use it again.
+  server.keepAliveTimeout = 0;
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   return {
     port: (server.address() as AddressInfo).port,

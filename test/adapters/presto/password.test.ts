@@ -8,6 +8,7 @@ import type { Limits } from '../../../src/adapters/presto/limits.ts';
 import type { Failure } from '../../../src/failure.ts';
 import type { Log } from '../../../src/ports/log.ts';
 import type { PrestoConnection } from '../../../src/ports/presto.ts';
+import { until } from '../../support/processes.ts';
 import { coordinator, FINISHED, page } from './hostile-server.ts';
 
 /** A real Presto with TLS and a password: who is let in, who is trusted, and what happens when it stops and goes away. */
@@ -133,7 +134,15 @@ test.each([
 
 test('a server that is stopped is silent; when it goes on, so does the connection', async () => {
   const presto = connectPresto(connection, log, { silence: 1_000, cancel: 500 });
-  await presto.run('SELECT 1');
+  // A server that is busy may itself be silent for longer than these bounds.
+  await until(
+    () =>
+      presto.run('SELECT 1').then(
+        ({ ok }) => ok,
+        () => false,
+      ),
+    'an answer within a second',
+  );
   process.kill(server.process.pid, 'SIGSTOP');
   try {
     await expect(presto.run('SELECT 1')).rejects.toThrow('did not answer within 1 s');
@@ -145,11 +154,15 @@ test('a server that is stopped is silent; when it goes on, so does the connectio
 });
 
 test('a server that dies under a statement', async () => {
-  const running = connectPresto(connection, log).run(
-    "SELECT count(*) FROM sf100.lineitem WHERE comment LIKE '%nothing like it%'",
-  );
+  const presto = connectPresto(connection, log);
+  const running = presto.run("SELECT count(*) FROM sf100.lineitem WHERE comment LIKE '%nothing like it%'");
   running.catch(() => undefined);
-  await new Promise((resolve) => setTimeout(resolve, 1_500));
+  await until(async () => {
+    const answer = await presto.run(
+      "SELECT state FROM system.runtime.queries WHERE state = 'RUNNING' AND query LIKE '%lineitem%' AND query NOT LIKE '%runtime%'",
+    );
+    return answer.ok && answer.rows.length > 0;
+  }, 'the statement to run');
   process.kill(server.process.pid, 'SIGKILL');
   await expect(running).rejects.toMatchObject({
     code: 'unavailable',

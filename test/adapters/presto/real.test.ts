@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { connectPresto } from '../../../src/adapters/presto/index.ts';
 import { Failure } from '../../../src/failure.ts';
 import type { PrestoConnection } from '../../../src/ports/presto.ts';
+import { until } from '../../support/processes.ts';
 
 /** The adapter on the real Presto. */
 
@@ -21,6 +22,9 @@ const CONNECTION: PrestoConnection = {
 };
 const presto = connectPresto(CONNECTION);
 
+/** Milliseconds that a statement may take which the test itself ends. */
+const PATIENT = 240_000;
+
 /** A statement that takes minutes, known to Presto by its mark. */
 function long(): { mark: string; sql: string; state(): Promise<string> } {
   const mark = randomBytes(6).toString('hex');
@@ -36,12 +40,21 @@ function long(): { mark: string; sql: string; state(): Promise<string> } {
   };
 }
 
-/** Waits until Presto says that the statement is in a state; what it says in the end. */
-async function reaches(statement: { state(): Promise<string> }, wanted: RegExp): Promise<string> {
-  for (const end = Date.now() + 30_000; ; ) {
-    const state = await statement.state();
-    if (wanted.test(state) || Date.now() > end) return state;
-    await new Promise((resolve) => setTimeout(resolve, 50));
+/** Waits until Presto says that the statement is in a state. */
+function reaches(statement: { mark: string; state(): Promise<string> }, wanted: string): Promise<void> {
+  return until(
+    async () => (await statement.state()) === wanted,
+    `the statement with ${statement.mark} to be ${wanted}`,
+  );
+}
+
+/** A statement that its bound ended after Presto had begun with it: before that, there is nothing to cancel. */
+async function endedByItsBound(): Promise<ReturnType<typeof long>> {
+  for (let timeout = 1_500; ; timeout *= 3) {
+    const statement = long();
+    const said = `did not finish the statement within ${timeout / 1000} s`;
+    await expect(presto.run(statement.sql, { timeout })).rejects.toThrow(said);
+    if ((await statement.state()) !== '') return statement;
   }
 }
 
@@ -114,16 +127,15 @@ test('many statements at once', async () => {
 });
 
 test('a statement is cancelled on the server at its bound, by a signal, and beyond its rows', async () => {
-  const bound = long();
-  await expect(presto.run(bound.sql, { timeout: 1_500 })).rejects.toThrow('did not finish the statement within 1.5 s');
+  await reaches(await endedByItsBound(), 'FAILED');
   const told = long();
   const stop = new AbortController();
-  const asked = presto.run(told.sql, { signal: stop.signal });
+  const asked = presto.run(told.sql, { signal: stop.signal, timeout: PATIENT });
   asked.catch(() => undefined);
-  expect(await reaches(told, /RUNNING/)).toContain('RUNNING');
+  await reaches(told, 'RUNNING');
   stop.abort();
   await expect(asked).rejects.toThrow('The statement was cancelled');
-  for (const statement of [bound, told]) expect(await reaches(statement, /FAILED/)).toBe('FAILED');
+  await reaches(told, 'FAILED');
   await expect(presto.run('SELECT * FROM lineitem', { maxRows: 10 })).rejects.toThrow('gives more than 10 rows');
 });
 
@@ -134,11 +146,13 @@ test.each(['SIGINT', 'SIGTERM'] as const)('%s ends the process with its statemen
     stdio: ['ignore', 'pipe', 'inherit'],
   });
   const ended = new Promise((resolve) => child.on('exit', (code, by) => resolve(by ?? code)));
-  const before = await reaches(statement, /RUNNING/);
-  child.kill(signal);
-  expect(before).toBe('RUNNING');
+  try {
+    await reaches(statement, 'RUNNING');
+  } finally {
+    child.kill(signal);
+  }
   expect(await ended).toBe(signal);
-  expect(await reaches(statement, /FAILED/)).toBe('FAILED');
+  await reaches(statement, 'FAILED');
 });
 
 test('an unknown catalog or schema is an answer, not a failure', async () => {

@@ -15,7 +15,7 @@ beforeAll(async () => {
 });
 
 afterAll(async () => {
-  await presto.stop();
+  await presto?.stop();
   rmSync(dir, { recursive: true, force: true });
 });
 

@@ -15,6 +15,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ROOT } from '../../../scripts/lib/paths.mjs';
 import { startedAt } from '../../../scripts/lib/process-identity.mjs';
+import { until } from '../../support/processes.ts';
 
 /** A checkout with set-up and stand-ins for the programs that it calls, each of which notes its call. */
 let checkout: string;
@@ -128,20 +129,13 @@ test('Ctrl-C ends the programs that it started, and the next run goes on', async
     'if [ "$1" = --version ]; then echo Apache Maven; else sleep 300 & echo $! > child; touch hangs; wait; fi',
   );
   const { child, ended } = start();
-  await appears(join(checkout, 'hangs'));
+  await until(() => existsSync(join(checkout, 'hangs')), 'the set-up to reach the program that hangs');
   const sleeper = Number(readFileSync(join(checkout, 'child'), 'utf8'));
   child.kill('SIGINT');
 
   const { code, output } = await ended;
   expect(code).toBe(130);
   expect(output).toContain('interrupted; run the same command again to go on from here');
-  expect(startedAt(sleeper)).toBeUndefined();
+  await until(() => startedAt(sleeper) === undefined, 'the program that it started to end');
   expect(readdirSync(join(checkout, '.local')).filter((name) => name.includes('lock'))).toEqual([]);
 });
-
-async function appears(file: string): Promise<void> {
-  for (let waited = 0; !existsSync(file); waited += 20) {
-    if (waited > 20_000) throw new Error(`${file} did not appear`);
-    await new Promise((wake) => setTimeout(wake, 20));
-  }
-}

@@ -11,6 +11,7 @@ import {
 } from '../../../../local/sagemaker/container/image.ts';
 import { endLeftOver } from '../../../../local/sagemaker/container/process-group.ts';
 import { isRunning, startedAt } from '../../../../scripts/lib/process-identity.mjs';
+import { until } from '../../../support/processes.ts';
 import { IMAGE } from '../jobs/platform.ts';
 
 let folder: string;
@@ -124,10 +125,7 @@ test('stopping asks first, then kills; whatever the first process left running e
   const parent = await start(['/bin/sh', '-c', 'sleep 100 & echo $!; exit 0']);
   expect((await parent.container.exited).exitCode).toBe(0);
   const child = Number(parent.lines[0]);
-  for (let wait = 0; wait < 50 && startedAt(child) !== undefined; wait += 1) {
-    await new Promise((go) => setTimeout(go, 20));
-  }
-  expect(startedAt(child)).toBeUndefined();
+  await until(() => startedAt(child) === undefined, 'the process that was left to end');
 });
 
 test('a left-over process is ended only when it is that very process', async () => {

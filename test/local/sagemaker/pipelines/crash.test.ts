@@ -67,7 +67,7 @@ test('killed before any of its writes and started again, an execution ends the s
       .catch(() => undefined);
     // Not told that it started: the caller would ask again with its token, which is another test.
     if (arn === undefined) continue;
-    for (let tries = 0; !written.dead && tries < 400; tries += 1) {
+    while (!written.dead) {
       const status = world.context.store.get('pipeline-execution', arn.split('/').at(-1) as string)?.status;
       if (status !== 'Executing') break;
       await new Promise((resolve) => setTimeout(resolve, 2));

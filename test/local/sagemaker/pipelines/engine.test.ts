@@ -14,6 +14,7 @@ import {
   reporting,
   writes,
 } from './definitions.ts';
+import type { FakeJobs } from './fake-jobs.ts';
 import { endWorlds, ROLE, token, World } from './world.ts';
 
 beforeEach(() => {
@@ -65,7 +66,12 @@ describe('order', () => {
     ],
     ['a Fail step', [fail('No', 'why')], { No: 'Failed' }],
   ])('%s', async (_, steps, statuses) => {
-    const world = new World({ Bad: { fails: 'AlgorithmError: exit code 1', takes: 1 }, Slow: { takes: 40 } });
+    const world: World = new World({
+      Bad: { fails: 'AlgorithmError: exit code 1' },
+      Slow: {
+        takes: () => world.context.store.list('pipeline-execution').some((run) => run.steps.Bad?.status === 'Failed'),
+      },
+    });
     const run = await world.run(pipeline(steps));
     expect(run.statuses).toEqual(statuses);
     expect(run.status).toBe(Object.values(statuses).includes('Failed') ? 'Failed' : 'Succeeded');
@@ -88,9 +94,11 @@ describe('order', () => {
   });
 
   test.each([1, 2, 5])('at most %i steps at a time', async (most) => {
-    const world = new World(Object.fromEntries(['A', 'B', 'C', 'D', 'E'].map((name) => [name, { takes: 20 }])));
+    const names = ['A', 'B', 'C', 'D', 'E'];
+    const asManyAsMay = ({ mostRunning }: FakeJobs) => mostRunning >= most;
+    const world = new World(Object.fromEntries(names.map((name) => [name, { takes: asManyAsMay }])));
     const run = await world.run(
-      pipeline(['A', 'B', 'C', 'D', 'E'].map((name) => processing(name))),
+      pipeline(names.map((name) => processing(name))),
       {},
       {
         ParallelismConfiguration: { MaxParallelExecutionSteps: most },

@@ -2,8 +2,8 @@ import { type Context, type Kind, type Part, ServiceError, type Shape } from '..
 
 /** What a job of a given step does. */
 export interface Behaviour {
-  /** Milliseconds until it ends; `hang` waits for a stop. */
-  readonly takes?: number | 'hang';
+  /** Milliseconds until it ends, or what it waits for, looked at every few milliseconds; `hang` waits for a stop. */
+  readonly takes?: number | 'hang' | ((jobs: FakeJobs) => boolean);
   /** FailureReason; the job ends Failed. One per attempt when it is a list; past its end the job succeeds. */
   readonly fails?: string | readonly string[];
   /** Error of the create call, one per attempt; past its end the call succeeds. */
@@ -117,7 +117,13 @@ export class FakeJobs {
     if (job?.[each.status] !== 'InProgress') return;
     const { takes = 5, fails, writes } = this.behaviours[job._step] ?? {};
     if (takes === 'hang') return;
-    setTimeout(() => {
+    if (typeof takes === 'function' && !takes(this)) {
+      setTimeout(() => {
+        if (!context.signal.aborted) this.#work(each, name, context);
+      }, 5);
+      return;
+    }
+    const end = () => {
       if (context.signal.aborted || context.store.get(each.kind, name)?.[each.status] !== 'InProgress') return;
       const reason = typeof fails === 'string' ? fails : fails?.[job._attempt];
       if (reason === undefined) {
@@ -133,7 +139,8 @@ export class FakeJobs {
         context,
         reason === undefined ? { [each.status]: 'Completed' } : { [each.status]: 'Failed', FailureReason: reason },
       );
-    }, takes);
+    };
+    setTimeout(end, typeof takes === 'number' ? takes : 5);
   }
 
   #stop(each: JobType, input: Shape, context: Context): Shape {

@@ -282,8 +282,7 @@ describe('executions', () => {
     const RetryPolicies = [{ ExceptionType: ['Step.THROTTLING'], MaxAttempts: 1, IntervalSeconds: 3600 }];
     await world.create(pipeline([processing('One', {}, { RetryPolicies })]));
     const arn = await world.start();
-    for (let tries = 0; world.jobs.refusals.One !== 1 && tries < 400; tries += 1)
-      await new Promise((resolve) => setTimeout(resolve, 5));
+    while (world.jobs.refusals.One !== 1) await new Promise((resolve) => setTimeout(resolve, 5));
     await world.call('StopPipelineExecution', { PipelineExecutionArn: arn, ClientRequestToken: token() });
     expect((await world.ended(arn)).status).toBe('Stopped');
     expect(world.jobs.created).toEqual([]);

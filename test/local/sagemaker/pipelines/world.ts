@@ -12,6 +12,8 @@ import { type Behaviour, FakeJobs } from './fake-jobs.ts';
 export const ROLE = 'arn:aws:iam::123456789012:role/service-role/Execution';
 const model = loadServiceModel();
 const worlds: World[] = [];
+/** Milliseconds: long before which anything here comes true, on a slow machine too. */
+const LONGEST = 120_000;
 
 /** A service with real resources and pipelines, made-up jobs and objects in memory. */
 export class World {
@@ -110,7 +112,7 @@ export class World {
         const timer = setTimeout(() => {
           unwatch();
           reject(new Error(`${arn} stays ${JSON.stringify(this.context.store.get('pipeline-execution', id))}`));
-        }, 8000);
+        }, LONGEST);
         const unwatch = this.context.store.watch('pipeline-execution', (name, record) => {
           if (name !== id || !is(record?.status)) return;
           clearTimeout(timer);
@@ -125,8 +127,8 @@ export class World {
   async stepIs(arn: string, step: string, is: (status: string) => boolean): Promise<void> {
     const id = arn.split('/').at(-1) as string;
     const status = () => this.context.store.get('pipeline-execution', id)?.steps[step]?.status ?? 'none';
-    for (let tries = 0; !is(status()); tries += 1) {
-      if (tries > 800) throw new Error(`${step} stays ${status()}`);
+    for (const end = Date.now() + LONGEST; !is(status()); ) {
+      if (Date.now() > end) throw new Error(`${step} stays ${status()}`);
       await new Promise((resolve) => setTimeout(resolve, 5));
     }
   }

@@ -110,8 +110,9 @@ test('an update switches without a failed call, then ends the old server', async
 });
 
 test('an update that cannot start keeps the old configuration in service and says why', async () => {
+  const gate = join(local.dir, 'gate');
   await makeConfig(local, 'c1', { one: {} });
-  await makeConfig(local, 'c2', { bad: { mode: 'dies' } });
+  await makeConfig(local, 'c2', { bad: { mode: `dies:${gate}` } });
   await makeEndpoint(local, 'e', 'c1');
   await untilStatus(local, 'InService');
   await update('c2');
@@ -121,6 +122,7 @@ test('an update that cannot start keeps the old configuration in service and say
     PendingDeploymentSummary: { EndpointConfigName: 'c2' },
   });
   await expect(update('c2')).rejects.toThrow(/Cannot update in-progress endpoint/);
+  writeFileSync(gate, '');
   const after = await untilStatus(local, 'InService');
   expect(after).toMatchObject({
     EndpointConfigName: 'c1',

@@ -11,17 +11,18 @@ const PROGRAM = `
 const { createServer } = require('node:http');
 const settings = JSON.parse(process.argv[1]);
 // Whatever a failing test forgets.
-setTimeout(() => process.exit(0), 120000);
-// Held until a test makes that file, so that Creating lasts as long as the test looks at it.
-const held = () => (settings.MODE || '').startsWith('held:') && !require('node:fs').existsSync(settings.MODE.slice(5));
-if (settings.MODE === 'dies') setTimeout(() => process.exit(1), 100);
+setTimeout(() => process.exit(0), 600000);
+// Held until a test makes that file, so that Creating lasts as long as the test looks at it; then it serves, or dies.
+const [MODE = '', gate] = (settings.MODE || '').split(':');
+let sick = MODE === 'sick';
+const held = () => gate !== undefined && !require('node:fs').existsSync(gate);
 const server = createServer((request, response) => {
   const chunks = [];
   request.on('data', (chunk) => chunks.push(chunk));
   request.on('end', () => {
-    if (request.url === '/ping') return response.writeHead(held() || settings.MODE === 'sick' || settings.MODE === 'dies' ? 500 : 200).end();
+    if (request.url === '/ping') return response.writeHead(held() || sick || MODE === 'dies' ? 500 : 200).end(() => !held() && MODE === 'dies' && process.exit(1));
     const text = Buffer.concat(chunks).toString();
-    if (text === 'sicken') settings.MODE = 'sick';
+    if (text === 'sicken') sick = true;
     if (text === 'break') return response.writeHead(500).end('the model broke');
     if (text === 'refuse') return response.writeHead(400, { 'content-type': 'text/plain' }).end('wrong columns');
     if (text === 'exit') process.exit(3);

@@ -12,6 +12,7 @@ import {
   StartPipelineExecutionCommand,
 } from '@aws-sdk/client-sagemaker';
 import { CREDENTIALS, type Moto, REGION, startMoto } from '../../../support/moto.ts';
+import { ended } from '../../../support/processes.ts';
 import { pipeline, processing } from '../pipelines/definitions.ts';
 import { ROLE } from '../pipelines/world.ts';
 
@@ -26,9 +27,8 @@ beforeAll(async () => {
   moto = await startMoto();
 });
 afterAll(async () => {
-  for (const child of children) child.kill('SIGTERM');
+  for (const child of children) await ended(child);
   await moto.stop();
-  await wait(500);
   rmSync(dir, { recursive: true, force: true });
 });
 
