@@ -94,7 +94,9 @@ export interface RunForecast {
   /** Seconds and US dollars from earlier executions; null is unknown. */
   seconds: number | null;
   dollars: number | null;
-  /** Where the figures come from, or why there are none. */
+  /** What the steps that something is known of come to, where a total is unknown: it is no less than that. Absent when that is nothing. */
+  at_least?: { seconds?: number; dollars?: number };
+  /** Where the figures come from, what is not in them, and what is not known. */
   basis: string;
 }
 
