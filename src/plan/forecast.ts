@@ -6,10 +6,11 @@ import {
   type PastStep,
   type StepFigures,
 } from '../observed/past-runs.ts';
-import { type Next, named, type StepFate, stepFates } from './forecast-fates.ts';
+import { basisOf, type Estimate, NEVER_RAN } from './forecast-basis.ts';
+import { type Next, type StepFate, stepFates } from './forecast-fates.ts';
 import { references, resolve, type Scope } from './forecast-signature.ts';
-import type { RunForecast, StepForecast } from './plan.ts';
-import { dollars, type InstancePrice, instancePrice, priceBasis } from './prices.ts';
+import type { RunForecast } from './plan.ts';
+import { dollars, type InstancePrice, instancePrice } from './prices.ts';
 
 export interface ForecastInput extends Next {
   /** Name of the pipeline. */
@@ -22,38 +23,46 @@ export interface ForecastInput extends Next {
 
 /**
  * Which steps of the next execution run, how long that takes and what it costs. A step that the figures say nothing about
- * makes the totals unknown: a part of the costs is not the costs.
+ * makes the totals unknown: what the others come to is not the costs, but they are no less.
+ *
+ * Jobs are billed by the second, with no minimum, for each of their instances (SageMaker pricing page), from when they start on
+ * their instances until they end there (API reference, DescribeTrainingJob and DescribeTransformJob; it does not say it of
+ * DescribeProcessingJob, whose times are taken the same way). So trials that run side by side save time and no money, and waiting
+ * for instances costs none. Instances that are kept warm between jobs are billed, too; no definition of ours keeps any.
  */
 export function forecastRun(input: ForecastInput): RunForecast {
-  const { definition, past } = input;
-  const steps = allSteps(definition.Steps);
-  const shown = stepFates(input, past).map((fate) => {
+  const steps = allSteps(input.definition.Steps);
+  const shown = stepFates(input, input.past).map((fate) => {
     const step = steps.find(({ Name }) => Name === fate.name) as PastStep;
     return { ...estimate(step, fate, input), fate };
   });
   const runs = shown.filter(({ fate }) => fate.fate === 'runs');
+  const held = shown.flatMap(({ fate }) => (fate.fate === 'conditional' && startsJob(fate.type) ? [fate] : []));
+  const times = new Map(runs.map(({ fate, seconds }) => [fate.name, seconds]));
+  const costs = runs.map((one) => one.dollars);
+  const seconds = longestPath(steps, times);
+  const cost = dollars(costs.reduce<number>((sum, each) => sum + (each ?? 0), 0));
+  const [timed, priced] = [![...times.values()].includes(null), !costs.includes(null)];
+  const atLeast = {
+    ...(timed || seconds === 0 ? {} : { seconds }),
+    ...(priced || cost === 0 ? {} : { dollars: cost }),
+  };
   return {
     pipeline: input.pipeline,
-    steps: shown.map(({ fate: { name, type, fate, why }, instance, seconds, dollars: cost }) => ({
+    steps: shown.map(({ fate: { name, type, fate, why }, instance, seconds: time, dollars: price }) => ({
       name,
       type,
       fate,
       why,
       instance,
-      seconds,
-      dollars: cost,
+      seconds: time,
+      dollars: price,
     })),
-    seconds: longestPath(steps, new Map(runs.map(({ fate, seconds }) => [fate.name, seconds]))),
-    dollars: total(runs.map((one) => one.dollars)),
-    basis: basisOf(runs, input),
+    seconds: timed ? seconds : null,
+    dollars: priced ? cost : null,
+    ...(Object.keys(atLeast).length === 0 ? {} : { at_least: atLeast }),
+    basis: basisOf(runs, held, input.past),
   };
-}
-
-interface Estimate extends Pick<StepForecast, 'instance' | 'seconds' | 'dollars'> {
-  /** Why there are no figures. */
-  unknown?: string;
-  price?: InstancePrice;
-  execution?: string;
 }
 
 /** What the instances of a step's job are billed as. Steps of other types start no job. */
@@ -74,8 +83,11 @@ function estimate(step: PastStep, { fate, name }: StepFate, input: ForecastInput
   if (fate === 'conditional') return { instance, seconds: null, dollars: null };
   // Steps that start no job are calls of the service: a moment, and no charge.
   if (use === undefined) return { instance, seconds: 0, dollars: 0 };
+  const type = wanted?.type;
+  const price = type === undefined ? null : instancePrice(input.region, use, type);
+  const on = { instance, job: { use, type, region: input.region, price } };
+  const none = (unknown: string): Estimate => ({ ...on, seconds: null, dollars: null, unknown });
   const before = input.figures.get(name);
-  const none = (unknown: string): Estimate => ({ instance, seconds: null, dollars: null, unknown });
   if (before === undefined) {
     return none(
       input.past.executions === 0
@@ -84,22 +96,17 @@ function estimate(step: PastStep, { fate, name }: StepFate, input: ForecastInput
     );
   }
   const had = capacityThen(step, before, input.past);
-  if (wanted?.type === undefined || wanted.type !== had?.type || wanted.count !== had.count) {
+  if (type === undefined || type !== had?.type || wanted?.count !== had.count) {
     const so = had?.type === undefined ? 'another instance type' : `${had.count} × ${had.type}`;
     return none(`how long ${name} takes on ${instance ?? 'its instances'} (so far it ran on ${so})`);
   }
   if (before.seconds === null) return none(`how long ${name} takes (its times are not recorded)`);
   const scale = trialScale(wanted, had);
-  const common = { instance, seconds: Math.round(before.seconds * scale.time), execution: before.execution };
-  const price = instancePrice(input.region, use, wanted.type);
-  if (price === null) {
-    return { ...common, dollars: null, unknown: `the price of ${wanted.type} for ${use} in ${input.region}` };
-  }
+  const common = { ...on, seconds: Math.round(before.seconds * scale.time), execution: before.execution };
+  if (price === null) return { ...common, dollars: null };
   if (before.billed === null) return { ...common, dollars: null, unknown: `what ${name} is billed for` };
-  return { ...common, dollars: dollars((before.billed * scale.work * price.hour) / 3600), price };
+  return { ...common, dollars: dollars((before.billed * scale.work * price.hour) / 3600) };
 }
-
-const NEVER_RAN = 'the pipeline has not run yet';
 
 /** What an hour of one instance of a step costs in the next execution; null when it has none, or its price is not known. */
 export function stepPrice(name: string, next: Next, region: string): InstancePrice | null {
@@ -150,28 +157,11 @@ function trialScale(wanted: Capacity, had: Capacity): { time: number; work: numb
   return { time: rounds(wanted) / rounds(had), work: wanted.trials / had.trials };
 }
 
-function basisOf(runs: ReadonlyArray<Estimate>, { past }: ForecastInput): string {
-  const unknown = [...new Set(runs.flatMap((one) => one.unknown ?? []))];
-  if (unknown.includes(NEVER_RAN)) return `Unknown: ${NEVER_RAN}.`;
-  const executions = [...new Set(runs.flatMap((one) => one.execution ?? []))].sort();
-  const prices = runs.flatMap((one) => one.price ?? []);
-  const part = dollars(runs.reduce((sum, one) => sum + (one.dollars ?? 0), 0));
-  const sentences = [
-    ...(executions.length === 0 ? [] : [`As long as in ${executions.map((arn) => named(arn, past)).join(' and ')}`]),
-    ...(prices.length === 0 ? [] : [`${priceBasis(prices)}, instances alone`]),
-    ...(unknown.length === 0 ? [] : [`not known: ${unknown.join(', ')}${part > 0 ? `; the rest is $${part}` : ''}`]),
-  ];
-  if (sentences.length === 0) return 'Nothing runs that is billed.';
-  const text = sentences.join('; ');
-  return `${text[0]?.toUpperCase()}${text.slice(1)}.`;
-}
-
-const total = (parts: ReadonlyArray<number | null>): number | null =>
-  parts.some((part) => part === null) ? null : dollars(parts.reduce<number>((sum, part) => sum + (part ?? 0), 0));
-
-/** Steps wait for what they refer to and for what they name in DependsOn; others run side by side. */
-function longestPath(steps: readonly PastStep[], seconds: ReadonlyMap<string, number | null>): number | null {
-  if ([...seconds.values()].includes(null)) return null;
+/**
+ * Steps wait for what they refer to and for what they name in DependsOn; others run side by side. A step of unknown duration
+ * counts as a moment.
+ */
+function longestPath(steps: readonly PastStep[], seconds: ReadonlyMap<string, number | null>): number {
   const ends = new Map<string, number>();
   const end = (name: string): number => {
     const known = ends.get(name);

@@ -1,4 +1,4 @@
-import type { PastDefinition, PastRun, PastRuns, StepFigures } from '../../src/observed/past-runs.ts';
+import type { PastDefinition, PastRun, PastRuns, PastStep, StepFigures } from '../../src/observed/past-runs.ts';
 import { forecastRun } from '../../src/plan/forecast.ts';
 import type { StepState } from '../../src/ports/sagemaker.ts';
 
@@ -155,8 +155,9 @@ test('what runs takes as long as before, and costs what its jobs were billed for
   // The two reports are made side by side.
   expect(made.seconds).toBe(300 + 600 + 400);
   expect(made.dollars).toBe(0.0702);
+  expect(made).not.toHaveProperty('at_least');
   expect(made.basis).toBe(
-    'As long as in execution first of 2026-11-20; prices on demand in us-east-1 (AWS Price List and published price tables, read 2026-07-30 to 2026-11-22), instances alone.',
+    'As long as in execution first of 2026-11-20; prices on demand in us-east-1 (AWS Price List and published price tables, read 2026-07-30 to 2026-11-22), without disks and traffic.',
   );
 });
 
@@ -164,6 +165,40 @@ test('what the cache keeps takes no time and costs nothing', () => {
   const made = forecast({});
   expect(step(made, 'Search')).toMatchObject({ fate: 'cached', seconds: 0, dollars: 0 });
   expect(made).toMatchObject({ seconds: 400, dollars: 0.0089 });
+});
+
+test('the total is the sum of what stands in the rows, to the hundredth of a cent and without a tail', () => {
+  for (let billed = 1; billed < 400; billed += 7) {
+    const of = new Map(
+      NAMES.map((name, index) => [name, { execution: arn('first'), seconds: 60, billed: billed * (index + 1) }]),
+    );
+    const made = forecast({ query: 'two' }, undefined, of);
+    const parts = made.steps.map(({ dollars }) => Math.round((dollars ?? 0) * 10_000));
+    expect(Math.round((made.dollars ?? 0) * 10_000)).toBe(parts.reduce((sum, part) => sum + part, 0));
+    for (const amount of [made.dollars, ...made.steps.map(({ dollars }) => dollars ?? 0)]) {
+      expect(String(amount)).toMatch(/^\d+(\.\d{1,4})?$/);
+    }
+  }
+});
+
+test('every instance of a job is billed, for as long as the job', () => {
+  const of = figures().set('Rows', { execution: arn('first'), seconds: 300, billed: 3 * 120 });
+  const made = forecast({ query: 'two', count: 3 }, past(run('first', { count: 3 })), of);
+  expect(step(made, 'Rows')).toMatchObject({ instance: '3 × ml.m5.large', seconds: 300, dollars: 0.0115 });
+});
+
+test('a job that only a condition starts is not in the totals, which is said', () => {
+  const definitionOf = (query: string): PastDefinition => {
+    const { Steps } = definition({ query });
+    const gate = Steps.find(({ Name }) => Name === 'Gate');
+    const branches = { ...gate?.Arguments, IfSteps: [{ Name: 'Explain', Type: 'Processing', Arguments: {} }] };
+    return { ...definition({ query }), Steps: [...Steps.slice(0, -1), { ...gate, Arguments: branches } as PastStep] };
+  };
+  const known = past(run('first', {}, { definition: definitionOf('one') }));
+  const input = { pipeline: 'p', region: 'us-east-1', parameters: {}, now: NOW, past: known, figures: figures() };
+  const made = forecastRun({ ...input, definition: definitionOf('two') });
+  expect(made).toMatchObject({ seconds: 1300, dollars: 0.0702 });
+  expect(made.basis).toMatch(/, without disks and traffic; without Explain, which runs only if Gate says yes\.$/);
 });
 
 test('trials run in rounds, and each is billed', () => {
@@ -185,34 +220,50 @@ test('what an execution was started with counts for how many trials it had', () 
 describe('unknown rather than invented:', () => {
   test('nothing ran yet', () => {
     const made = forecast({}, { runs: [], executions: 0, starts: {} }, new Map());
-    expect(made).toMatchObject({ seconds: null, dollars: null, basis: 'Unknown: the pipeline has not run yet.' });
+    expect(made).toMatchObject({ seconds: null, dollars: null });
+    expect(made).not.toHaveProperty('at_least');
+    expect(made.basis).toBe(
+      'Unknown: the pipeline has not run yet. An hour of an instance costs 0.115 USD (ml.m5.large for processing) or 0.23 USD (ml.m5.xlarge for processing and training); prices on demand in us-east-1 (AWS Price List and published price tables, read 2026-07-30 to 2026-11-22), without disks and traffic.',
+    );
+  });
+
+  test('nothing ran yet, and some prices are not known either', () => {
+    const none = { runs: [], executions: 0, starts: {} };
+    expect(forecast({ processing: 'ml.c4.xlarge', training: 'ml.c4.xlarge' }, none, new Map()).basis).toMatch(
+      /^Unknown: the pipeline has not run yet\. An hour of an instance costs 0\.23 USD \(ml\.m5\.xlarge for processing\); .*; not known: the price of ml\.c4\.xlarge for processing in us-east-1, the price of ml\.c4\.xlarge for training in us-east-1\.$/,
+    );
+    expect(forecast({ region: 'eu-central-1' }, none, new Map(), 'eu-central-1').basis).toBe(
+      'Unknown: the pipeline has not run yet. Not known: the price of ml.m5.large for processing in eu-central-1, the price of ml.m5.xlarge for training in eu-central-1, the price of ml.m5.xlarge for processing in eu-central-1.',
+    );
   });
 
   test('another instance type', () => {
     const made = forecast({ query: 'two', processing: 'ml.m5.xlarge' });
     expect(step(made, 'Rows')).toMatchObject({ seconds: null, dollars: null, instance: '1 × ml.m5.xlarge' });
-    expect(made).toMatchObject({ seconds: null, dollars: null });
-    expect(made.basis).toContain(
-      'not known: how long Rows takes on 1 × ml.m5.xlarge (so far it ran on 1 × ml.m5.large); the rest is $0.0664.',
+    expect(made).toMatchObject({ seconds: null, dollars: null, at_least: { seconds: 1000, dollars: 0.0664 } });
+    expect(made.basis).toBe(
+      'As long as in execution first of 2026-11-20; an hour of an instance costs 0.23 USD (ml.m5.xlarge for processing); prices on demand in us-east-1 (AWS Price List and published price tables, read 2026-09-13 to 2026-11-22), without disks and traffic; not known: how long Rows takes on 1 × ml.m5.xlarge (so far it ran on 1 × ml.m5.large).',
     );
   });
 
   test('an instance type whose price nobody has read: the time is known', () => {
     const known = past(run('first', { processing: 'ml.c4.xlarge' }));
     const made = forecast({ query: 'two', processing: 'ml.c4.xlarge' }, known);
-    expect(made).toMatchObject({ seconds: 1300, dollars: null });
-    expect(made.basis).toContain('; not known: the price of ml.c4.xlarge for processing in us-east-1; the rest is');
+    expect(made).toMatchObject({ seconds: 1300, dollars: null, at_least: { dollars: 0.0664 } });
+    expect(made.at_least).not.toHaveProperty('seconds');
+    expect(made.basis).toMatch(/; not known: the price of ml\.c4\.xlarge for processing in us-east-1\.$/);
   });
 
   test('another region', () => {
     const made = forecast({ query: 'two' }, undefined, undefined, 'eu-central-1');
     expect(made).toMatchObject({ seconds: 1300, dollars: null });
+    expect(made).not.toHaveProperty('at_least');
     expect(made.basis).not.toContain('prices on demand');
   });
 
   test('a step that did its work in none of the latest executions', () => {
     const made = forecast({ query: 'two' }, undefined, figures('first', ['Search']));
-    expect(made).toMatchObject({ seconds: null, dollars: null });
+    expect(made).toMatchObject({ seconds: null, dollars: null, at_least: { seconds: 300 + 400, dollars: 0.0127 } });
     expect(made.basis).toContain('how long Search takes (it did its work in none of the latest executions)');
   });
 
@@ -221,6 +272,7 @@ describe('unknown rather than invented:', () => {
     expect(forecast({ query: 'two' }, undefined, of)).toMatchObject({
       seconds: 1300,
       dollars: null,
+      at_least: { dollars: 0.0664 },
       basis: expect.stringContaining('not known: what Report is billed for'),
     });
   });

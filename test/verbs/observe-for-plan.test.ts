@@ -48,7 +48,10 @@ describe('training', () => {
   test('a pipeline that is not there is made and started', async () => {
     const seen = await observe(null);
     expect(actions(seen)).toEqual([`create pipeline ${PIPELINE}`, `start pipeline ${PIPELINE}`]);
-    expect(seen.run).toMatchObject({ pipeline: PIPELINE, basis: 'Unknown: the pipeline has not run yet.' });
+    expect(seen.run).toMatchObject({
+      pipeline: PIPELINE,
+      basis: expect.stringMatching(/^Unknown: the pipeline has not run yet\./),
+    });
     expect(seen).toMatchObject({ findings: [], gaps: [], monthly: null, endpoint: null });
     expect(seen.observed).toEqual({ 'training pipeline': 'none', 'role of the training pipeline': 'none' });
     expect(seen.requests).toEqual(['DescribePipeline', 'ListPipelineExecutions']);
