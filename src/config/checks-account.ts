@@ -1,7 +1,7 @@
 import { type Check, firstRepeat } from './check.ts';
 import { type InstanceUse, instanceProblem } from './instance-types.ts';
 import { partitionOf } from './partition.ts';
-import { fill, placeholderProblem, WITH_PLACEHOLDERS } from './placeholders.ts';
+import { fill, NO_ACCOUNT, placeholderProblem, WITH_PLACEHOLDERS } from './placeholders.ts';
 
 /** Rules about AWS, Presto, tags, names and instances. */
 
@@ -28,7 +28,7 @@ const roleArnIsValid: Check = ({ aws }, report) => {
   if (!aws?.region || template === undefined || placeholderProblem(template) !== undefined) return;
   const partition = partitionOf(aws.region);
   const role = aws.sagemaker_execution_role_name ?? 'role';
-  const arn = fill(template, { region: aws.region, partition, role, account_id: '000000000000' });
+  const arn = fill(template, { region: aws.region, partition, role, account_id: NO_ACCOUNT });
   const path = ['aws', 'sagemaker_execution_role_arn'];
   if (arn.length > 2048 || !/^arn:aws[a-z-]*:iam::\d{12}:role\/?[a-zA-Z_0-9+=,.@\-_/]+$/.test(arn)) {
     report(path, `${arn} is not the ARN of a role (arn:aws:iam::123456789012:role/name)`);
@@ -45,7 +45,7 @@ const bucketIsValid: Check = ({ aws }, report) => {
   if (!aws?.region || template === undefined || placeholderProblem(template) !== undefined) return;
   const bucket = fill(template, {
     region: aws.region,
-    account_id: '000000000000',
+    account_id: NO_ACCOUNT,
     partition: partitionOf(aws.region),
     role: aws.sagemaker_execution_role_name,
   });

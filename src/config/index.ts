@@ -9,7 +9,7 @@ export { type LoadedConfig, type LoadOptions, loadConfig } from './load-config.t
 export { type LoadedEnvironments, loadEnvironments } from './load-environments.ts';
 export { describeOrigin, type Origin } from './origins.ts';
 export { type Partition, partitionOf } from './partition.ts';
-export { resolveAccount } from './placeholders.ts';
+export { NO_ACCOUNT, resolveAccount } from './placeholders.ts';
 export { offsetOf, type QueryPoint, queryPosition } from './query-position.ts';
 export { outsideRepository } from './repository.ts';
 export type { Config, HyperparameterRange, QuerySource } from './schema.ts';

@@ -21,6 +21,9 @@ export function placeholderProblem(text: string): string | undefined {
   return undefined;
 }
 
+/** Stands in where no account is known: rendering and comparing need none. */
+export const NO_ACCOUNT = '000000000000';
+
 /** Values that may have placeholders. */
 export const WITH_PLACEHOLDERS = [
   ['aws', 'sagemaker_execution_role_arn'],

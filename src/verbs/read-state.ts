@@ -6,6 +6,7 @@ import {
   formatDiagnostics,
   type LoadOptions,
   loadEnvironments,
+  NO_ACCOUNT,
   type Origin,
   resolveAccount,
   type Variables,
@@ -55,9 +56,6 @@ export interface ReadProject {
    */
   applied(by: AppliedBy): ProjectState | null;
 }
-
-/** Stands in where no account is known: comparing needs none. */
-const NO_ACCOUNT = '000000000000';
 
 /** Reads every environment of a project with all that follows from its files. No network. */
 export function readState(options: ReadOptions): ReadProject {

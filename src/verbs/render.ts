@@ -1,3 +1,4 @@
+import { NO_ACCOUNT } from '../config/index.ts';
 import { batchPipeline, packageSource, trainingPipeline } from '../desired/index.ts';
 import type { Log } from '../ports/log.ts';
 import type { Result } from '../result.ts';
@@ -17,9 +18,6 @@ export interface RenderFacts {
   /** Files that the definition refers to, by their content-addressed place. */
   assets: Array<{ uri: string; sha256: string; bytes: number }>;
 }
-
-/** Stands in where no account is known: rendering needs none. */
-const NO_ACCOUNT = '000000000000';
 
 /** The definition that `train` or `deploy` would upsert: no network, no credentials. */
 export async function render(input: RenderInput, log: Log): Promise<Result<RenderFacts>> {

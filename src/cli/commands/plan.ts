@@ -16,10 +16,9 @@ export const planCommand: VerbCommand = {
   },
   async run(options, _args, context) {
     const { plan } = await import('../../verbs/plan.ts');
-    const { account: _account, region: _region, ...project } = projectInput(options, context);
     const result = await plan(
       {
-        ...project,
+        ...projectInput(options, context),
         offline: options.offline === true,
         ...(options.base === undefined ? {} : { base: String(options.base) }),
         ...(options.head === undefined ? {} : { head: String(options.head) }),
