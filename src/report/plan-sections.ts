@@ -1,3 +1,4 @@
+import { NO_ACCOUNT } from '../config/index.ts';
 import type { Finding } from '../finding.ts';
 import type { Change } from '../plan/change.ts';
 import type { Difference, EnvironmentPlan, Plan } from '../plan/plan.ts';
@@ -106,7 +107,10 @@ function accounts(environments: readonly EnvironmentPlan[]): Block {
   for (const { environment, account, region } of environments) {
     const key = JSON.stringify([account, region]);
     const place = places.get(key) ?? {
-      words: words`account ${{ prose: clip(account, 40) }}, ${{ prose: clip(region, 40) }}`,
+      words:
+        account === NO_ACCOUNT
+          ? words`the account of the credentials, ${{ prose: clip(region, 40) }}`
+          : words`account ${{ prose: clip(account, 40) }}, ${{ prose: clip(region, 40) }}`,
       names: [],
     };
     place.names.push(environment);
