@@ -100,7 +100,7 @@ function training(run: RunForecast): Block[] {
       words: [
         { strong: ['Training'] },
         ...words` by ${clip(run.pipeline, 80)}: `,
-        `${stepsText(run)}; ${effortText(run.seconds, run.dollars)}. `,
+        `${stepsText(run)}; ${effortText(run)}. `,
         { prose: run.basis },
       ],
     },

@@ -144,12 +144,21 @@ export function integer(amount: number): string {
   return Number.isFinite(amount) ? Math.round(amount).toLocaleString('en-US') : 'unknown';
 }
 
-/** `about 12 min, about 0.42 USD`; what is unknown is said to be. */
-export function effortText(seconds: number | null, price: number | null): string {
-  if (seconds === null && price === null) return 'time and cost unknown';
-  const time = seconds === null ? 'time unknown' : `about ${roughly(seconds)}`;
-  return `${time}, ${price === null ? 'cost unknown' : `about ${dollars(price)}`}`;
+/** Less than half a cent is not nothing. */
+const LEAST = 0.005;
+
+/** `about 12 min, about 0.42 USD`; what is unknown is said to be so, or to be at least what is known of it. */
+export function effortText(run: Pick<RunForecast, 'seconds' | 'dollars' | 'at_least'>): string {
+  const { seconds = 0, dollars: cost = 0 } = run.at_least ?? {};
+  const time =
+    run.seconds !== null ? `about ${roughly(run.seconds)}` : seconds > 0 ? `at least ${roughly(seconds)}` : null;
+  const price = run.dollars !== null ? aboutDollars(run.dollars) : cost >= LEAST ? `at least ${dollars(cost)}` : null;
+  if (time === null && price === null) return 'time and cost unknown';
+  return `${time ?? 'time unknown'}, ${price ?? 'cost unknown'}`;
 }
+
+const aboutDollars = (amount: number): string =>
+  amount > 0 && amount < LEAST ? 'below 0.01 USD' : `about ${dollars(amount)}`;
 
 /** As exact as a forecast is: `40 s`, `18 min`, `2 h 5 min`. */
 export function roughly(seconds: number): string {
@@ -175,7 +184,7 @@ export function stepsText(run: RunForecast): string {
 export function trainingText(run: RunForecast): string {
   const of = (fate: string) => run.steps.filter((step) => step.fate === fate).length;
   const steps = `${count(of('runs'), 'step')}${of('cached') > 0 ? `, ${of('cached')} more cached` : ''}`;
-  return `${steps}; ${effortText(run.seconds, run.dollars)}`;
+  return `${steps}; ${effortText(run)}`;
 }
 
 /** What it costs more or less a month, at the least and at the greatest number of instances: `+168 USD`, `+0 to +504 USD`. */
