@@ -109,21 +109,33 @@ function removed({ name, environment }: EnvironmentState): Finding {
 
 const SEVERITIES: readonly Finding['severity'][] = ['error', 'warning', 'notice'];
 
-/** A remark of the configuration at the very place of which a rule says more is left to the rule. */
+/**
+ * A remark of the configuration at the very place of which a rule says more is left to the rule; one that is news only to a
+ * rule that is news, which is not folded away.
+ */
 export function withoutRepeats(findings: readonly Finding[], others: readonly Finding[] = findings): Finding[] {
   const at = ({ place }: Finding) => (place === null ? '' : `${place.file}:${place.line}:${place.column}`);
-  const said = new Set(others.filter(({ rule, place }) => rule !== REMARK && place !== null).map(at));
-  return findings.filter((finding) => finding.rule !== REMARK || !said.has(at(finding)));
+  const rules = others.filter(({ rule, place }) => rule !== REMARK && place !== null);
+  const said = new Set(rules.map(at));
+  const news = new Set(rules.filter(({ standing }) => standing !== true).map(at));
+  return findings.filter((finding) => finding.rule !== REMARK || !(finding.standing ? said : news).has(at(finding)));
 }
 
 const REMARK = 'config/remark';
 
-/** Errors first, then by place, then by rule; the same finding once. */
+/** News first, errors before all; then by place, then by rule; the same finding once. */
 export function sortFindings(findings: readonly Finding[]): Finding[] {
-  const unique = new Map(findings.map((finding) => [JSON.stringify(finding), finding]));
+  const unique = new Map<string, Finding>();
+  for (const finding of findings) {
+    const { standing, ...said } = finding;
+    const key = JSON.stringify(said);
+    // What is news to one environment is news.
+    if (standing !== true || !unique.has(key)) unique.set(key, finding);
+  }
   const compare = (a: string | number, b: string | number) => (a < b ? -1 : a > b ? 1 : 0);
   return [...unique.values()].sort(
     (a, b) =>
+      Number(a.standing === true) - Number(b.standing === true) ||
       SEVERITIES.indexOf(a.severity) - SEVERITIES.indexOf(b.severity) ||
       compare(a.place?.file ?? '', b.place?.file ?? '') ||
       compare(a.place?.line ?? 0, b.place?.line ?? 0) ||

@@ -35,8 +35,11 @@ export async function check(input: CheckInput, now: number): Promise<Result<Chec
     ...(input.packageRoot === undefined ? {} : { packageRoot: input.packageRoot }),
   });
   const state = read.state;
+  // There is no base to compare with, so all of it is told.
   const judged = (state?.environments ?? []).flatMap((environment) =>
-    judgeState({ state: environment, all: state as ProjectState, base: null, now: new Date(now).toISOString() }),
+    judgeState({ state: environment, all: state as ProjectState, base: null, now: new Date(now).toISOString() }).map(
+      ({ finding }) => finding,
+    ),
   );
   const findings = sortFindings(withoutRepeats([...read.findings, ...judged]));
   const counts = countBySeverity(findings);

@@ -1,15 +1,20 @@
 import type { Finding, Place } from '../finding.ts';
 import { checkColumns, type WantedColumns } from '../observed/query-columns.ts';
-import { judge } from '../plan/judge.ts';
-import type { RuleContext } from '../plan/rule.ts';
+import { judgeChange, judgeSide } from '../plan/judge.ts';
+import type { ChangeContext, RuleContext } from '../plan/rule.ts';
+import type { Judged } from '../plan/standing.ts';
 import type { EnvironmentState, ProjectState } from '../plan/state.ts';
 import { analyseSql } from '../sql/analyse-sql.ts';
 import type { SqlAnalysis } from '../sql/analysis.ts';
+import { canonicalSql } from '../sql/canonical-sql.ts';
 
 /** What the network said, for the rules; absent: nobody was asked. */
 export type Measured = Partial<Pick<RuleContext, 'training_check' | 'data' | 'measures' | 'endpoint'>>;
 
 export type Which = 'training' | 'batch';
+
+/** What Presto said about a query; absent: it was not asked. */
+export type Answers = Partial<Record<Which, readonly Finding[]>>;
 
 export interface JudgeInput {
   state: EnvironmentState;
@@ -19,25 +24,24 @@ export interface JudgeInput {
   /** ISO 8601. */
   now: string;
   measured?: Measured;
-  /** Queries that Presto itself judged: its word counts. */
-  asked?: Record<Which, boolean>;
+  /** Where Presto itself judged a query its word counts, and stands for what the text tells. */
+  answers?: Answers;
 }
 
 /** Every rule on one environment, and whether its queries are queries that yield what is taken from them. */
-export function judgeState({ state, all, base, now, measured, asked }: JudgeInput): Finding[] {
-  const findings: Finding[] = [];
+export function judgeState({ state, all, base, now, measured, answers }: JudgeInput): Judged[] {
+  const subjects = subjectsOf(state);
+  const found: Judged[] = [];
   const analysed = (which: Which): SqlAnalysis | null => {
     const analysis = analyseSql(state.query(which).sql);
-    if (asked?.[which] !== true) {
-      if (analysis.ok) findings.push(...columnFindings(state, which, analysis.analysis));
-      else findings.push(notAQuery(analysis.problem.message, state.sqlPlace(which, analysis.problem.place)));
-    }
+    const told = answers?.[which] ?? textFindings(state, which, analysis);
+    found.push(...told.map((finding) => ({ finding, about: `the ${which} query` })));
     return analysis.ok ? analysis.analysis : null;
   };
   const of = (project: ProjectState) =>
     project.environments.flatMap(({ environment }) => (environment === null ? [] : [environment]));
   const before = base?.state ?? base?.all.environments[0];
-  const judged = judge({
+  const context: ChangeContext = {
     now,
     config: state.config,
     environment: state.environment,
@@ -52,10 +56,43 @@ export function judgeState({ state, all, base, now, measured, asked }: JudgeInpu
     data: measured?.data ?? null,
     measures: measured?.measures ?? null,
     endpoint: measured?.endpoint ?? null,
-    place: state.place,
-    sqlPlace: state.sqlPlace,
-  });
-  return [...findings, ...judged];
+    place: subjects.place,
+    sqlPlace: subjects.sqlPlace,
+  };
+  return [
+    ...found,
+    ...judgeSide(context).map((finding) => ({ finding, about: subjects.about(finding) })),
+    ...judgeChange(context).map((finding) => ({ finding, about: null })),
+  ];
+}
+
+/**
+ * What a finding is about, by the place that it was given: the setting by its path, or the words of the query. Lines move,
+ * these do not.
+ */
+function subjectsOf(state: EnvironmentState): Pick<RuleContext, 'place' | 'sqlPlace'> & {
+  about(finding: Finding): string;
+} {
+  const known = new Map<Place, string>();
+  const keep = (place: Place | null, what: string): Place | null => {
+    if (place !== null) known.set(place, what);
+    return place;
+  };
+  return {
+    // A feature is named by the message; where it stands in the list says nothing.
+    place: (path) => keep(state.place(path), path.replace(/\.\d+$/, '')),
+    sqlPlace: (which, at) => {
+      const piece = state.query(which).sql.slice(at.offset, at.offset + at.length);
+      return keep(state.sqlPlace(which, at), `${which} query: ${canonicalSql(piece)}`);
+    },
+    about: ({ place }) => (place === null ? '' : (known.get(place) ?? place.file)),
+  };
+}
+
+/** What the text tells of a query: that it is none, or what is missing in its columns. */
+function textFindings(state: EnvironmentState, which: Which, analysis: ReturnType<typeof analyseSql>): Finding[] {
+  if (analysis.ok) return columnFindings(state, which, analysis.analysis);
+  return [notAQuery(analysis.problem.message, state.sqlPlace(which, analysis.problem.place))];
 }
 
 function notAQuery(message: string, place: Place | null): Finding {

@@ -17,7 +17,7 @@ import type { Affected, Learned } from '../plan/make-plan.ts';
 import type { Difference, Json } from '../plan/plan.ts';
 import type { EnvironmentState } from '../plan/state.ts';
 import type { Aws, Identity, Ports, Presto, PrestoConnection } from '../ports/index.ts';
-import { type Measured, type Which, wantedColumns } from './judge-state.ts';
+import { type Answers, type Measured, type Which, wantedColumns } from './judge-state.ts';
 import { type ObservedForPlan, observeForPlan, partsOf } from './observe-for-plan.ts';
 import { prestoConnection } from './presto-connection.ts';
 
@@ -51,12 +51,12 @@ export async function lookAt(
   target: LiveTarget,
   asked: Asked,
   ports: Ports,
-): Promise<{ learned: Learned; measured: Measured; asked: { training: boolean; batch: boolean } }> {
+): Promise<{ learned: Learned; measured: Measured; answers: Answers }> {
   const { head, base } = target;
   const gaps: string[] = [];
   const findings: Finding[] = [];
   const learned: Learned = { gaps, findings, desired: desiredDigests(head) };
-  const nothing = { learned, measured: {}, asked: { training: false, batch: false } };
+  const nothing = { learned, measured: {}, answers: {} };
   const aws = ports.aws(head.region);
   const caller = await unless(gaps, 'AWS', () => callerOf(aws, asked));
   if (caller === undefined) return nothing;
@@ -77,7 +77,6 @@ export async function lookAt(
     Object.assign(learned, { changes: seen.changes, run: seen.run, monthly: seen.monthly, observed: seen.observed });
   }
   const { training, batch, presto: connected } = presto;
-  findings.push(...(training?.findings ?? []), ...(batch?.findings ?? []));
   const rows =
     connected && training
       ? await measure(target, training.check, connected, aws, { seen, asked, ports, gaps })
@@ -95,7 +94,11 @@ export async function lookAt(
       data: rows?.data?.head ?? null,
       measures: rows?.measures ?? null,
     },
-    asked: { training: training !== undefined, batch: batch !== undefined },
+    // Apart from the other findings: the base has them too where it asks the same.
+    answers: {
+      ...(training === undefined ? {} : { training: training.findings }),
+      ...(batch === undefined ? {} : { batch: batch.findings }),
+    },
   };
 }
 
@@ -329,7 +332,7 @@ const ROWS = [
   'training_step.training_features',
 ];
 
-const sameRows = (base: EnvironmentState, head: EnvironmentState): boolean =>
+export const sameRows = (base: EnvironmentState, head: EnvironmentState): boolean =>
   ROWS.every(
     (path) =>
       canonicalJson(base.settings.get(path)?.meaning ?? null) ===

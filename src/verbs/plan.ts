@@ -14,9 +14,11 @@ import {
   type PlanParts,
 } from '../plan/make-plan.ts';
 import type { Plan } from '../plan/plan.ts';
+import { type Judged, withStanding } from '../plan/standing.ts';
 import type { ProjectState } from '../plan/state.ts';
 import type { Ports } from '../ports/index.ts';
 import type { Result } from '../result.ts';
+import { answersForBase } from './answers-for-base.ts';
 import { type CommitTree, commitTree, mergeBase, repositoryRoot } from './base-tree.ts';
 import { judgeState } from './judge-state.ts';
 import { type Asked, accountWhereUnnamed, lookAt, nothingAsked } from './plan-live.ts';
@@ -34,8 +36,8 @@ export interface PlanInput extends ProjectInput {
 
 export interface PlanFacts {
   plan: Plan;
-  /** Errors, warnings and notices among its findings. */
-  counts: Record<Finding['severity'], number>;
+  /** Errors, warnings and notices among its findings that are news; `standing` counts those that the base has too. */
+  counts: Record<Finding['severity'] | 'standing', number>;
 }
 
 /** What the change from base to head does, environment by environment. Changes nothing. */
@@ -77,7 +79,6 @@ async function planSides({ base, head, configPath }: Sides, input: PlanInput, po
   const read = (folder: string) => readState({ root: folder, configPath, ...packageRoot, ...region });
   const before = existsSync(join(base.folder, configPath)) ? read(base.folder) : undefined;
   const after = read(head.folder);
-  const old = new Set(before?.findings.filter(({ severity }) => severity !== 'error').map(({ message }) => message));
   const asked = nothingAsked();
   const only = input.environment === undefined ? {} : { only: input.environment };
   const files = { base: { commit: null, state: before?.state ?? null }, head: { commit: null, state: after.state } };
@@ -88,9 +89,8 @@ async function planSides({ base, head, configPath }: Sides, input: PlanInput, po
     base: { commit: base.commit, state: before?.applied({ account }) ?? null },
     head: { commit: head.commit, state: after.applied({ account }) },
     scope: input.offline === true ? 'offline' : 'live',
-    // A remark that the base has too is no news; a mistake stops the change, whoever made it.
     findings: [
-      ...after.findings.filter(({ severity, message }) => severity === 'error' || !old.has(message)),
+      ...withStanding(after.findings.map(ofItsFile), (before?.findings ?? []).map(ofItsFile)),
       ...(before !== undefined && before.state === null ? [unreadableBase(base.commit)] : []),
     ],
     ...only,
@@ -108,6 +108,9 @@ async function planSides({ base, head, configPath }: Sides, input: PlanInput, po
   const learned = await pooled(affected(parts), (each) => learn(each, parts, world, ports));
   return makePlan({ ...parts, learned: new Map(learned) });
 }
+
+/** Its message names the setting; of which environment it is, only the file says. */
+const ofItsFile = (finding: Finding): Judged => ({ finding, about: finding.place?.file ?? '' });
 
 interface World {
   base: ProjectState | null;
@@ -135,17 +138,27 @@ async function learn(
     now,
   };
   const live =
-    parts.scope === 'live'
-      ? await lookAt(target, asked, ports)
-      : { learned: OFFLINE, measured: {}, asked: { training: false, batch: false } };
+    parts.scope === 'live' ? await lookAt(target, asked, ports) : { learned: OFFLINE, measured: {}, answers: {} };
+  const { measured, answers } = live;
+  const before = parts.base.state;
   const judged = judgeState({
     state: head,
     all: parts.head.state,
-    base: parts.base.state === null ? null : { state: base, all: parts.base.state },
+    base: before === null ? null : { state: base, all: before },
     now,
-    measured: live.measured,
-    asked: live.asked,
+    measured,
+    answers,
   });
+  const known =
+    before === null || base === null || target.base === null
+      ? []
+      : judgeState({
+          state: base,
+          all: before,
+          base: null,
+          now,
+          ...answersForBase({ base: target.base, head: there }, live),
+        });
   const gaps = live.learned.gaps ?? [];
   const incomplete = parts.scope === 'live' && gaps.length > 0 ? [notLookedAt(name, gaps)] : [];
   return [
@@ -153,7 +166,7 @@ async function learn(
     {
       ...live.learned,
       desired: desiredDigests(there),
-      findings: [...(live.learned.findings ?? []), ...judged, ...incomplete],
+      findings: [...(live.learned.findings ?? []), ...withStanding(judged, known), ...incomplete],
     },
   ];
 }
@@ -215,7 +228,10 @@ function unreadableBase(commit: string): Finding {
 /** The result of a plan: whoever merges is stopped by an error in it, so it is no success. */
 export function planResult(made: Plan): Result<PlanFacts> {
   const findings = allFindings(made);
-  const counts = countBySeverity(findings);
+  const counts = {
+    ...countBySeverity(findings.filter(({ standing }) => standing !== true)),
+    standing: findings.filter(({ standing }) => standing === true).length,
+  };
   const what =
     made.environments.length === 0
       ? 'No environment changes'
@@ -225,7 +241,7 @@ export function planResult(made: Plan): Result<PlanFacts> {
     verb: 'plan',
     decision: counts.error > 0 ? 'refused' : 'unchanged',
     reason_code: reasonOf(findings),
-    summary: `${what}; ${countText(counts)}`,
+    summary: `${what}; ${countText(counts)}${standingText(counts.standing)}`,
     facts: { plan: made, counts },
   };
 }
@@ -243,6 +259,9 @@ export function countText(counts: Record<Finding['severity'], number>): string {
     .map((severity) => `${counts[severity]} ${severity}${counts[severity] === 1 ? '' : 's'}`);
   return parts.length === 0 ? 'no findings' : parts.join(', ');
 }
+
+/** `, besides 3 that the base has too` */
+const standingText = (count: number): string => (count === 0 ? '' : `, besides ${count} that the base has too`);
 
 /** Why a set of findings stops a change: mistakes of the files, of the definitions made from them, or a rule. */
 export function reasonOf(findings: readonly Finding[]): ReasonCode | 'ok' {
