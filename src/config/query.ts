@@ -106,9 +106,6 @@ function readSqlFile(namedBy: SourceFile, path: string, at: string[], report: Re
 
 const WINDOW = ['start_time_utc', 'end_time_utc'];
 
-/** Functions and clauses that make Presto answer differently each time. */
-const RANDOM = /\b(rand|random|shuffle|uuid)\s*\(|\btablesample\b/gi;
-
 function judge(
   sql: SqlText,
   place: (offset: number, length: number) => Place,
@@ -131,16 +128,7 @@ function judge(
     else report(path, `{${name}} is not replaced by anything; did you mean {${near}}?`, { place: where });
     sound = false;
   }
-  if (kind === 'training') {
-    for (const match of sql.code.matchAll(RANDOM)) {
-      const word = match[0].replace(/\s*\($/, '').toUpperCase();
-      report(path, `${word} reads other rows at every run, so two runs cannot be compared`, {
-        place: place(match.index, word.length),
-        severity: 'warning',
-        hint: 'Take it out and set key_column and sample: the same rows at every run.',
-      });
-    }
-  } else if (!WINDOW.some((name) => sql.code.includes(`{${name}}`))) {
+  if (kind === 'batch' && !WINDOW.some((name) => sql.code.includes(`{${name}}`))) {
     report(path, 'has no {start_time_utc} or {end_time_utc}: every run predicts all of its rows', {
       place: place(sql.start, 1),
       severity: 'warning',

@@ -2,6 +2,7 @@ import { elapsed, followExecution } from '../apply/follow-execution.ts';
 import { recordLineage } from '../apply/record-lineage.ts';
 import { type RunIdentity, runToken, startOrAdopt } from '../apply/start-execution.ts';
 import { upsertPipeline } from '../apply/upsert-pipeline.ts';
+import { type Config, queryPosition } from '../config/index.ts';
 import { packageSource, trainingPipeline } from '../desired/index.ts';
 import { Failure } from '../failure.ts';
 import { describeRun, isOver } from '../observed/describe-run.ts';
@@ -9,9 +10,11 @@ import { resourceTags } from '../observed/ownership.ts';
 import type { Provenance, TrainingRun } from '../observed/training-run.ts';
 import { sha256 } from '../pipeline/canonical.ts';
 import type { Change } from '../plan/change.ts';
+import { sampleNotReproducible } from '../plan/honesty/sample-not-reproducible.ts';
 import type { Ports } from '../ports/index.ts';
 import { missedGates } from '../report/missed-gates.ts';
 import type { Result } from '../result.ts';
+import { analyseSql } from '../sql/analyse-sql.ts';
 import { type HeldTo, holdToPlan } from './hold-to-plan.ts';
 import { intactPackage } from './pinned-package.ts';
 import { openProject, type Project, type ProjectInput } from './project.ts';
@@ -53,6 +56,7 @@ export async function train(input: TrainInput, ports: Ports): Promise<Result<Tra
   const { clock, log } = ports;
   const project = await openProject(input, ports);
   const { config, environment, aws } = project;
+  warnOfOtherRows(config, log);
   if (input.plan !== undefined) {
     await holdToPlan(input.plan, 'train', input, project, new Date(clock.now()).toISOString());
   }
@@ -123,6 +127,22 @@ export async function train(input: TrainInput, ports: Ports): Promise<Result<Tra
     summary: `Registered ${run.package?.group} version ${run.package?.version} in ${elapsed((run.execution.duration_seconds ?? 0) * 1000)}`,
     facts: { ...facts, run: await describeRun(aws, started.arn) },
   };
+}
+
+/** The rule that a plan shows, for who trains without one. */
+function warnOfOtherRows(config: Config, log: Ports['log']): void {
+  const { query, query_source } = config.training_step;
+  const analysed = analyseSql(query);
+  const found = sampleNotReproducible({
+    config,
+    training: analysed.ok ? analysed.analysis : null,
+    sqlPlace: (_, { offset }) => queryPosition(query_source, query, { offset }),
+  });
+  for (const { severity, message, way_out, place } of found) {
+    // Newer rows at each training may be what is wanted.
+    if (severity === 'notice') continue;
+    log.warn(`${message} ${way_out}`, place ?? undefined);
+  }
 }
 
 function nothingToTrain(arn: string, commit: string, identity: RunIdentity, change: Change): Result<TrainFacts> {

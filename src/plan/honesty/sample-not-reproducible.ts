@@ -6,7 +6,7 @@ import { REASONS, shortText } from './nondeterminism-reasons.ts';
  * The training query yields other rows when it runs again. A clock is only remarked on: a window that moves with time is
  * what retraining on fresh data is about.
  */
-export function sampleNotReproducible(context: RuleContext): Finding[] {
+export function sampleNotReproducible(context: Pick<RuleContext, 'config' | 'training' | 'sqlPlace'>): Finding[] {
   const { key_column: key, sample } = context.config.training_step;
   return (context.training?.nondeterminism ?? []).map((cause) => {
     const clock = cause.kind === 'clock';
