@@ -8,6 +8,7 @@ import { ROOT } from '../../scripts/lib/paths.mjs';
 import { connectAws } from '../../src/adapters/aws/index.ts';
 import { setPin } from '../../src/config/set-pin.ts';
 import type { Aws, Log } from '../../src/ports/index.ts';
+import { until } from '../support/processes.ts';
 import { mlops, type Said } from './support/command-line.ts';
 import { type TeamFolder, teamFolder } from './support/team-folder.ts';
 
@@ -71,11 +72,12 @@ test('after kill -9 of everything the registry, the objects, the endpoint and th
   // moto, SageMaker, GitHub, and at least the endpoint's model server.
   expect(processes.length).toBeGreaterThanOrEqual(4);
   for (const pid of processes) process.kill(pid, 'SIGKILL');
-  await until(() => platformProcesses({ dir: platform }).length === 0);
+  await until(() => platformProcesses({ dir: platform }).length === 0, 'the processes to end');
   expect((await local('status')).code).toBe(4);
 
   mustSucceed(await local('up'));
-  await until(async () => (await aws.sagemaker.endpoint(`${team.endpoint}-dev`))?.status === 'InService');
+  const inService = async () => (await aws.sagemaker.endpoint(`${team.endpoint}-dev`))?.status === 'InService';
+  await until(inService, 'the endpoint to be in service again');
   expect(await everything(maria, arn, model_data_uri)).toEqual(before);
   expect(mustSucceed(await run('invoke', '--environment', 'dev', '--file', rows)).out).toBe(predicted);
 
@@ -132,12 +134,4 @@ async function run(...args: string[]): Promise<Said> {
 function mustSucceed(said: Said): Said {
   if (said.code !== 0) throw new Error(`ended with ${said.code}:\n${said.all}`);
   return said;
-}
-
-async function until(condition: () => boolean | Promise<boolean>): Promise<void> {
-  const deadline = Date.now() + 60_000;
-  while (!(await condition())) {
-    if (Date.now() > deadline) throw new Error('it did not come true within a minute');
-    await new Promise((wake) => setTimeout(wake, 100));
-  }
 }

@@ -47,7 +47,7 @@ def presto() -> PrestoAddress:
     if not host or not port:
         pytest.fail("these tests read from a real Presto: set PRESTO_HOST and PRESTO_PORT (mlops local env prints them)")
     try:
-        with urllib.request.urlopen("http://{}:{}/v1/info".format(host, port), timeout=10) as answer:
+        with urllib.request.urlopen("http://{}:{}/v1/info".format(host, port), timeout=120) as answer:
             json.load(answer)
     except OSError as error:
         pytest.fail("no Presto answers at {}:{}: {}".format(host, port, error))
@@ -109,7 +109,7 @@ def run_script(script: str, arguments: List[str], paths: Paths, **environment: s
     variables.update(environment, SAGEMAKER_BASE_DIR=str(paths.base), PYTHONDONTWRITEBYTECODE="1")
     done = subprocess.run(
         [sys.executable, str(CODE / script), *arguments],
-        env=variables, capture_output=True, text=True, timeout=180, check=False,
+        env=variables, capture_output=True, text=True, timeout=600, check=False,
     )  # fmt: skip
     files = [file for file in (paths.exit_message, paths.failure) if file.exists()]
     message = files[0].read_text() if files else ""

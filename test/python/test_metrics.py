@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from typing import Any
 
 import numpy as np
@@ -76,13 +75,6 @@ def test_the_interval_covers_the_true_accuracy_about_nineteen_times_of_twenty() 
         assert upper is not None
         covered += lower <= 0.8 <= upper
     assert 180 <= covered <= 199
-
-
-def test_five_thousand_rows_take_less_than_two_seconds() -> None:
-    truth, score = random_case(3, rows=5000)
-    started = time.process_time()
-    bootstrap([scored(truth, score)], 42, 1000)
-    assert time.process_time() - started < 2
 
 
 @pytest.mark.parametrize(
