@@ -4,7 +4,11 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
-const CREDENTIALS = 'aws-actions/configure-aws-credentials@00943011d9042930efac3dcd3a170e4273319bc8';
+/** Actions of others, and the folders here that stand in for them. */
+const STAND_INS = {
+  'aws-actions/configure-aws-credentials@00943011d9042930efac3dcd3a170e4273319bc8': 'configure-aws-credentials',
+  'actions/upload-artifact@330a01c490aca151604b8cf639adc76d48f6c5d4': 'plan-upload-artifact',
+};
 
 export interface Delivery {
   event: string;
@@ -34,8 +38,6 @@ export async function runWorkflow(input: {
   token?: string;
   /** Configuration variables (`vars`) besides those that every run has. */
   variables?: Record<string, string>;
-  /** Folders that stand in for actions of others: `owner/name@commit` → folder. */
-  actions?: Record<string, string>;
 }): Promise<WorkflowRun> {
   const act = process.env.MLOPS_ACT ?? join(root, '.local/bin/act');
   if (!existsSync(act)) throw new Error(`${act} is missing: run npm test, which brings it`);
@@ -58,10 +60,12 @@ export async function runWorkflow(input: {
     input.event,
     ...['--workflows', `.github/workflows/${input.workflow}.yml`, '--eventpath', eventFile],
     ...['--platform', 'ubuntu-latest=-self-hosted', '--no-cache-server', '--rm'],
-    ...['--local-repository', `${CREDENTIALS}=${join(root, 'test/acceptance/configure-aws-credentials')}`],
+    ...Object.entries(STAND_INS).flatMap(([name, folder]) => [
+      '--local-repository',
+      `${name}=${join(root, 'test/acceptance', folder)}`,
+    ]),
     ...['--var', 'AWS_ROLE_ARN=arn:aws:iam::123456789012:role/mlops-github', '--var', 'AWS_REGION=us-east-1'],
     ...Object.entries(input.variables ?? {}).flatMap(([name, value]) => ['--var', `${name}=${value}`]),
-    ...Object.entries(input.actions ?? {}).flatMap(([name, folder]) => ['--local-repository', `${name}=${folder}`]),
     ...(input.token === undefined ? [] : ['--secret', `GITHUB_TOKEN=${input.token}`]),
     ...variables.flatMap(([name, value]) => ['--env', `${name}=${value}`]),
   ];

@@ -76,6 +76,7 @@ async function run(workflow: string, event: string, payload: unknown, sha: strin
     payload,
     env,
     token: 'workflow-token',
+    variables: { AWS_PLAN_ROLE_ARN: 'arn:aws:iam::123456789012:role/mlops-plan-dev' },
   });
   if (!result.ok) throw new Error(`${workflow}.yml failed:\n${result.log.slice(-6000)}`);
   return result;
@@ -118,9 +119,29 @@ test('a merge trains and reports; a label approves; the pin deploys; the endpoin
 
   const offers = await maria.call('GET', '/pulls?state=open');
   expect(offers).toHaveLength(1);
-  expect(offers[0].title).toBe('Promote mlops-presto version 1 to dev');
-  const pinned = await maria.merge(offers[0].number);
-  await run('deploy', 'push', (await lastDelivery('push')).payload, pinned);
+  const [offer] = offers;
+  expect(offer.title).toBe('Promote mlops-presto version 1 to dev');
+  expect(offer.user.login).toBe('github-actions[bot]');
+  // What a workflow opens starts no workflow: it has started this one on the branch of its offer.
+  const started = await lastDelivery('workflow_dispatch');
+  expect(started.payload).toMatchObject({
+    ref: `refs/heads/${offer.head.ref}`,
+    workflow: '.github/workflows/plan.yml',
+    inputs: { 'pull-request': String(offer.number) },
+  });
+  await run('plan', 'workflow_dispatch', started.payload, offer.head.sha);
+  const [plan] = await maria.comments(offer.number);
+  expect(plan?.author).toBe('github-actions[bot]');
+  expect(plan?.body).toContain('new: `mlops-presto version 1, sha256:');
+  const { check_runs } = await maria.call('GET', `/commits/${offer.head.sha}/check-runs`);
+  expect(check_runs.map(({ name }: { name: string }) => name)).toEqual(['mlops plan (dev)']);
+  // Offered again, it has its plan.
+  await run('approve', 'pull_request_target', labeled.payload, merged);
+  expect(await lastDelivery('workflow_dispatch')).toEqual(started);
+
+  const pinned = await maria.merge(offer.number);
+  const { log } = await run('deploy', 'push', (await lastDelivery('push')).payload, pinned);
+  expect(log).toContain('Held to the plan of dev that was reviewed');
   const endpoint = await aws.sagemaker.endpoint('mlops-realtime-ep-dev');
   expect(endpoint?.status).toBe('InService');
   const csv = 'days_to_ship,days_to_commit,quantity,extendedprice\n30,60,10,15000\n30,31,10,15000\n';

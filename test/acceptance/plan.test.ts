@@ -11,7 +11,6 @@ import { type Recorder, recordAws } from './plan-recorder.ts';
 /** The workflow `plan` on pull requests: what is on the pull request afterwards, and what it cost to put it there. */
 
 const REPOSITORY = 'acme/late-lines';
-const UPLOAD = 'actions/upload-artifact@330a01c490aca151604b8cf639adc76d48f6c5d4';
 const root = fileURLToPath(new URL('../../', import.meta.url));
 let dir: string;
 let sagemaker: SageMakerServer;
@@ -61,23 +60,46 @@ interface PlanRun extends WorkflowRun {
   calls: string[];
 }
 
-/** Runs the workflow for what was pushed last, as GitHub starts it. */
-async function plan({ fork = false, role = true } = {}): Promise<PlanRun> {
+/** The event of what was pushed last, and the commit that GitHub checks out for it. */
+async function pullRequestEvent(fork: boolean) {
   const payload = await lastPullRequest();
-  runs += 1;
-  const artifacts = join(dir, `artifacts-${runs}`);
   const head = { ...payload.pull_request.head };
   if (fork) head.repo = { ...head.repo, full_name: 'stranger/late-lines', fork: true };
-  const [before, earlier] = [(await requests()).length, aws.calls.length];
-  const result = await runWorkflow({
-    ...{ dir, gitDir, repository: REPOSITORY, workflow: 'plan', event: 'pull_request' },
+  return {
+    event: 'pull_request',
     sha: payload.pull_request.merge_commit_sha,
     payload: { ...payload, pull_request: { ...payload.pull_request, head } },
+  };
+}
+
+/** Starts the workflow on the branch of a pull request with its number, as `promote` does: it gets the branch, not the merge. */
+async function dispatched(number: number) {
+  const { ref: branch, sha } = (await maria.call('GET', `/pulls/${number}`)).head;
+  const inputs = { 'pull-request': String(number) };
+  await maria.call('POST', '/actions/workflows/plan.yml/dispatches', { ref: branch, inputs });
+  return { event: 'workflow_dispatch', sha, payload: await lastPayload('workflow_dispatch') };
+}
+
+/** Runs the workflow as GitHub starts it: for what was pushed last, or as it was started by hand. */
+async function plan({
+  fork = false,
+  role = true,
+  started,
+}: {
+  fork?: boolean;
+  role?: boolean;
+  started?: Awaited<ReturnType<typeof dispatched>>;
+} = {}): Promise<PlanRun> {
+  runs += 1;
+  const artifacts = join(dir, `artifacts-${runs}`);
+  const [before, earlier] = [(await requests()).length, aws.calls.length];
+  const result = await runWorkflow({
+    ...{ dir, gitDir, repository: REPOSITORY, workflow: 'plan' },
+    ...(started ?? (await pullRequestEvent(fork))),
     // What a job of a fork could reach, if it tried: with neither token nor credentials.
     env: fork ? { GITHUB_API_URL: github.url } : { ...env, ARTIFACTS: artifacts },
     ...(fork ? {} : { token: 'workflow-token' }),
     variables: role ? { AWS_PLAN_ROLE_ARN: 'arn:aws:iam::123456789012:role/mlops-plan-dev' } : {},
-    actions: { [UPLOAD]: join(root, 'test/acceptance/plan-upload-artifact') },
   });
   const file = join(artifacts, 'plan-plan.json');
   const uploaded = existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : {};
@@ -93,11 +115,13 @@ async function requests(): Promise<Array<{ method: string; path: string }>> {
   return ((await (await fetch(`${github.url}/_local/requests`)).json()) as { requests: never[] }).requests;
 }
 
-async function lastPullRequest(): Promise<Delivery['payload']> {
+const lastPullRequest = () => lastPayload('pull_request');
+
+async function lastPayload(event: string): Promise<Delivery['payload']> {
   const answer = await fetch(`${github.url}/_local/deliveries`);
   const { deliveries } = (await answer.json()) as { deliveries: Delivery[] };
-  const found = deliveries.findLast(({ event }) => event === 'pull_request');
-  if (!found) throw new Error('no pull_request was delivered');
+  const found = deliveries.findLast((delivery) => delivery.event === event);
+  if (!found) throw new Error(`no ${event} was delivered`);
   return found.payload;
 }
 
@@ -159,9 +183,12 @@ test('a pull request from its first plan over a broken query to its last', async
   expect(Object.keys(first.receipts ?? {})).toEqual(['dev', 'staging', 'prod']);
   expect(first.requests.length).toBeLessThanOrEqual(15);
 
-  // The job is run again, as people do: the same comment, the same checks.
-  expectSuccess(await plan());
-  expect((await ourComment(pull.number)).id).toBe(posted.id);
+  // It is planned again, started with its number as the offers of workflows are: the same comment, the same checks.
+  const started = await dispatched(pull.number);
+  const again = await plan({ started });
+  expectSuccess(again);
+  expect(again.receipts).toEqual(first.receipts);
+  expect(await ourComment(pull.number)).toMatchObject({ id: posted.id, body: posted.body });
   const { total_count } = await maria.call('GET', `/commits/${pull.sha}/check-runs?filter=all`);
   expect(total_count).toBe(3);
 
@@ -178,6 +205,12 @@ test('a pull request from its first plan over a broken query to its last', async
       message: expect.stringContaining('extended_price'),
     }),
   ]);
+  // A start of the older commit comes too late: it says so, and nothing is written.
+  const late = await plan({ started });
+  expect(late.ok).toBe(false);
+  expect(late.log).toContain(`conflict: #${pull.number} is at ${broken}, and ${pull.sha} is checked out`);
+  expect(late.requests.map(({ method }) => method)).toEqual(['GET']);
+  expect(await ourComment(pull.number)).toEqual(after);
   // The older commit keeps what was said of it.
   expect(Object.values(await checks(pull.sha))).not.toContain('failure');
 

@@ -86,6 +86,7 @@ async function start(workflow: string, body: object, token = 'workflow') {
   const data = text === '' ? undefined : JSON.parse(text);
   if (response.status === 200) {
     const operation = judge.router.matchOperation({ method: 'POST', path, headers: {} });
+    if (!operation) throw new Error(`${path} is not in the description`);
     expect(judge.validateResponse(data, operation, 200).errors).toBeNull();
   }
   return { status: response.status, data };
