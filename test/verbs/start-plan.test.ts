@@ -1,3 +1,4 @@
+import { connectGitHub } from '../../src/adapters/github/index.ts';
 import type { GitHub } from '../../src/ports/github.ts';
 import type { Log } from '../../src/ports/log.ts';
 import { marker } from '../../src/report/marker.ts';
@@ -105,8 +106,10 @@ describe('an offer without its plan is an offer, with a warning', () => {
   const wayOut = () => `Or close and reopen #${number}, which starts its workflows.`;
 
   test('where the job has no `actions: write`', async () => {
-    await forge.fault('POST', 'dispatches$', { status: 403 });
-    expect(await start(head)).toBe(0);
+    const token = { token: 'no-actions', login: 'github-actions[bot]', app: true, permissions: { contents: 'write' } };
+    await fetch(`${forge.server.url}/_local/tokens`, { method: 'POST', body: JSON.stringify(token) });
+    const options = { token: 'no-actions', repository: 'octo/models', apiUrl: forge.server.url };
+    expect(await start(head, await connectGitHub(options))).toBe(0);
     expect(said).toEqual([
       expect.stringMatching(
         /^warning: .*gets no plan yet: .* with 403: .*Give the job that promotes `actions: write`\. /,
