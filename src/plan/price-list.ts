@@ -5,7 +5,7 @@ export interface PriceReading {
   region: string;
   /** Each use has a price of its own, and they do differ: only what was read for a use stands under it. */
   uses: readonly InstanceUse[];
-  /** Where the figures are from. */
+  /** Where the figures are from, by whose hand. */
   source: string;
   /** Day on which they were read there, or the last day that a bill is for; ISO 8601. */
   date: string;
@@ -13,16 +13,18 @@ export interface PriceReading {
   hour: Readonly<Record<string, number>>;
 }
 
-/** Offer file of the service AmazonSageMaker: usage types like USE1-Processing, -Train, -Tsform and -Host. */
-const LIST = 'AWS Price List';
-const PAGE = 'AWS pricing page';
+/** AWS's offer file of the service AmazonSageMaker for a region, copied by a program. */
+const COPY = 'copy of the AWS Price List';
+/** The same list, quoted by others with the day on which they read it: usage types USE1-Processing, -Train, -Tsform and -Host. */
+const LIST = 'AWS Price List as quoted';
+const PAGE = 'AWS pricing page as quoted';
 /** The lines of a month's bill that AWS publishes with its sample sagemaker-ssh-helper. */
 const BILL = 'AWS bill';
 /** Published by others: two or more that agree with each other, and with AWS's own figure for another use of the type. */
 const TABLES = 'published price tables';
 
 /**
- * Prices on demand, each as somebody read it. What is missing here is unknown, not free, and never derived from another
+ * Prices on demand, each as somebody read and published it. What is missing here is unknown, not free, and never derived from another
  * region, size or use. Disks, traffic, free tiers, savings plans and discounts of an account are not in it.
  */
 export const PRICE_LIST: readonly PriceReading[] = [
@@ -30,14 +32,14 @@ export const PRICE_LIST: readonly PriceReading[] = [
   {
     region: 'ap-south-1',
     uses: ['processing'],
-    source: LIST,
+    source: COPY,
     date: '2026-09-22',
     hour: { 'ml.t3.medium': 0.054 },
   },
   {
     region: 'ap-south-1',
     uses: ['processing', 'training'],
-    source: LIST,
+    source: COPY,
     date: '2026-09-22',
     hour: {
       'ml.c5.18xlarge': 3.672,

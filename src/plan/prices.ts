@@ -23,7 +23,7 @@ export function instancePrice(region: string, use: InstanceUse, type: string): I
     : { hour, region, source: reading.source, date: reading.date };
 }
 
-/** `prices on demand in us-east-1 (AWS Price List, read 2026-07-30 to 2026-09-28)` */
+/** `prices on demand in us-east-1 (AWS Price List as quoted, read 2026-07-30 to 2026-09-28)` */
 export function priceBasis(prices: readonly InstancePrice[]): string {
   const dates = prices.map(({ date }) => date).sort();
   const [first = '', last = first] = [dates[0], dates.at(-1)];

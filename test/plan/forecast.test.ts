@@ -157,7 +157,7 @@ test('what runs takes as long as before, and costs what its jobs were billed for
   expect(made.dollars).toBe(0.0702);
   expect(made).not.toHaveProperty('at_least');
   expect(made.basis).toBe(
-    'As long as in execution first of 2026-11-20; prices on demand in us-east-1 (AWS Price List and published price tables, read 2026-07-30 to 2026-11-22), without disks and traffic.',
+    'As long as in execution first of 2026-11-20; prices on demand in us-east-1 (AWS Price List as quoted and published price tables, read 2026-07-30 to 2026-11-22), without disks and traffic.',
   );
 });
 
@@ -223,7 +223,7 @@ describe('unknown rather than invented:', () => {
     expect(made).toMatchObject({ seconds: null, dollars: null });
     expect(made).not.toHaveProperty('at_least');
     expect(made.basis).toBe(
-      'Unknown: the pipeline has not run yet. An hour of an instance costs 0.115 USD (ml.m5.large for processing) or 0.23 USD (ml.m5.xlarge for processing and training); prices on demand in us-east-1 (AWS Price List and published price tables, read 2026-07-30 to 2026-11-22), without disks and traffic.',
+      'Unknown: the pipeline has not run yet. An hour of an instance costs 0.115 USD (ml.m5.large for processing) or 0.23 USD (ml.m5.xlarge for processing and training); prices on demand in us-east-1 (AWS Price List as quoted and published price tables, read 2026-07-30 to 2026-11-22), without disks and traffic.',
     );
   });
 
@@ -242,7 +242,7 @@ describe('unknown rather than invented:', () => {
     expect(step(made, 'Rows')).toMatchObject({ seconds: null, dollars: null, instance: '1 × ml.m5.xlarge' });
     expect(made).toMatchObject({ seconds: null, dollars: null, at_least: { seconds: 1000, dollars: 0.0664 } });
     expect(made.basis).toBe(
-      'As long as in execution first of 2026-11-20; an hour of an instance costs 0.23 USD (ml.m5.xlarge for processing); prices on demand in us-east-1 (AWS Price List and published price tables, read 2026-09-13 to 2026-11-22), without disks and traffic; not known: how long Rows takes on 1 × ml.m5.xlarge (so far it ran on 1 × ml.m5.large).',
+      'As long as in execution first of 2026-11-20; an hour of an instance costs 0.23 USD (ml.m5.xlarge for processing); prices on demand in us-east-1 (AWS Price List as quoted and published price tables, read 2026-09-13 to 2026-11-22), without disks and traffic; not known: how long Rows takes on 1 × ml.m5.xlarge (so far it ran on 1 × ml.m5.large).',
     );
   });
 

@@ -18,7 +18,8 @@ test('a first model costs its endpoint, from the least to the greatest number of
   expect(monthlyCost(NOTHING, serving('ml.m5.xlarge', 1, 3))).toEqual({
     from: null,
     to: { least: 167.9, greatest: 503.7, what: '1–3 × ml.m5.xlarge' },
-    basis: '730 hours at prices on demand in us-east-1 (AWS Price List, read 2026-09-28); without disks and traffic',
+    basis:
+      '730 hours at prices on demand in us-east-1 (AWS Price List as quoted, read 2026-09-28); without disks and traffic',
   });
   expect(monthlyCost(null, serving('ml.m5.xlarge', 2, 2))?.to).toEqual({
     least: 335.8,

@@ -192,7 +192,8 @@ describe('pins', () => {
     expect(seen.monthly).toEqual({
       from: null,
       to: { least: 167.9, greatest: 503.7, what: '1–3 × ml.m5.xlarge' },
-      basis: '730 hours at prices on demand in us-east-1 (AWS Price List, read 2026-09-28); without disks and traffic',
+      basis:
+        '730 hours at prices on demand in us-east-1 (AWS Price List as quoted, read 2026-09-28); without disks and traffic',
     });
     expect(seen.observed).toMatchObject({ endpoint: 'none', 'endpoint scaling': 'none' });
     await deploy({ configFile: world.configFile, environment: 'dev', commit: COMMIT }, world.ports);
