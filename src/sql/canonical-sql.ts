@@ -46,35 +46,62 @@ function roughly(text: string): string {
   return joinWords(tokens.map(canonicalToken));
 }
 
+/** Tokens up to which it is found out which columns a query has; what no hand writes is not worth the time. */
+const MOST_TOKENS = 20_000;
+
 /**
  * Names of output columns whose case counts, as tokens. Presto gives them as they are written, and whoever reads the columns
  * by name takes the one of that case where there are several. A `*` over a table may hide another one of that name.
  */
 function casedNames(parsed: ParsedQuery): ReadonlySet<number> {
   const { tokens, text } = parsed;
-  const { columns, open } = resolveQuery(parsed);
-  const names = columns.flatMap(({ name }) => name ?? []);
-  const repeated = new Set(names.filter((name, at) => names.indexOf(name) !== at));
-  const cased = new Set<number>();
-  if (repeated.size > 0) {
-    const written = new Map<string, Set<string>>();
-    tokens.forEach((token, at) => {
-      const name = nameOf(token);
-      if (name === undefined || !repeated.has(name)) return;
-      cased.add(at);
-      written.set(name, (written.get(name) ?? new Set()).add(text.slice(token.start, token.end)));
-    });
-    // Where all of them are written alike, none stands out.
-    for (const at of cased) if (written.get(nameOf(tokens[at] as Token) ?? '')?.size === 1) cased.delete(at);
-  }
-  if (open) {
-    for (const item of outermost(parsed.query.body)?.items ?? []) {
-      if (item.kind !== 'expression') continue;
-      if (item.alias !== undefined) cased.add(item.span.end - 1);
-      else if (item.slot.node.kind === 'reference') cased.add(item.slot.node.end - 1);
-    }
+  // Two letters outside ASCII are the capitals of others to the lexer, but to nobody who looks a name up.
+  const cased = new Set(
+    tokens.flatMap(({ kind, start, end }, at) => {
+      return kind === 'word' && /[ıſ]/.test(text.slice(start, end)) ? at : [];
+    }),
+  );
+  const items = outermost(parsed.query.body)?.items ?? [];
+  const hasStar = items.some(({ kind }) => kind === 'star');
+  const places = namesOfSeveralCases(tokens, text);
+  if (places.size === 0 && !hasStar) return cased;
+  const { repeated, open } = tokens.length > MOST_TOKENS ? { repeated: places, open: true } : outputNames(parsed);
+  for (const [name, ats] of places) if (repeated.has(name)) for (const at of ats) cased.add(at);
+  // Of UNION and the like, only the first query names the columns.
+  if (!open || !hasStar) return cased;
+  for (const item of items) {
+    if (item.kind !== 'expression') continue;
+    if (item.alias !== undefined) cased.add(item.span.end - 1);
+    else if (item.slot.node.kind === 'reference') cased.add(item.slot.node.end - 1);
   }
   return cased;
+}
+
+/** Names that a query gives to more than one of its columns, and whether it has columns that only the tables tell. */
+function outputNames(parsed: ParsedQuery): { repeated: { has(name: string): boolean }; open: boolean } {
+  const { columns, open } = resolveQuery(parsed);
+  const names = new Set<string>();
+  const repeated = new Set<string>();
+  for (const { name } of columns) {
+    if (name === undefined) continue;
+    if (names.has(name)) repeated.add(name);
+    names.add(name);
+  }
+  return { repeated, open };
+}
+
+/** Tokens of the names that are written in more than one case. */
+function namesOfSeveralCases(tokens: readonly Token[], text: string): Map<string, number[]> {
+  const places = new Map<string, number[]>();
+  tokens.forEach((token, at) => {
+    const name = nameOf(token);
+    if (name === undefined) return;
+    const known = places.get(name);
+    if (known === undefined) places.set(name, [at]);
+    else known.push(at);
+  });
+  const written = (at: number) => text.slice(tokens[at]?.start, tokens[at]?.end);
+  return new Map([...places].filter(([, ats]) => ats.length > 1 && new Set(ats.map(written)).size > 1));
 }
 
 function nameOf({ kind, word }: Token): string | undefined {

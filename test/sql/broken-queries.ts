@@ -141,6 +141,10 @@ export const BROKEN_QUERIES: readonly string[] = [
   'SELECT IF(a, 1) OVER () FROM t',
   'SELECT NULLIF(a, b) FILTER (WHERE c) FROM t',
   'SELECT EXTRACT(FORTNIGHT FROM d) FROM t',
+  'SELECT COUNT(*) RESPECT NULLS OVER () FROM t',
+  'SELECT SUBSTRING(NOT a FROM 2) FROM t',
+  'SELECT SUBSTRING(ALL a FROM 2) FROM t',
+  'SELECT TRY_CAST(ALL a AS BIGINT) FROM t',
   // Over several lines
   'SELECT\n  a,\n  b,\nFROM t',
   'SELECT a\nFROM t\nWHERE a = 1\n  AND\nGROUP BY a',

@@ -86,4 +86,16 @@ export const OTHER_QUERIES: readonly (readonly [string, string])[] = [
     'SELECT COUNT(*) FROM orders GROUP BY GROUPING SETS ((orderstatus, custkey))',
     'SELECT COUNT(*) FROM orders GROUP BY GROUPING SETS (orderstatus, custkey)',
   ],
+  [
+    'SELECT (regionkey, name) AS x FROM nation GROUP BY ((regionkey, name))',
+    'SELECT (regionkey, name) AS x FROM nation GROUP BY (regionkey, name)',
+  ],
+  ['SELECT (array)[1] AS x FROM (SELECT ARRAY[5] AS array)', 'SELECT ARRAY[1] AS x FROM (SELECT ARRAY[5] AS array)'],
+  [
+    'SELECT SUM(k) OVER (ORDER BY k ROWS (unbounded) PRECEDING) AS x FROM (SELECT 1 AS k, 1 AS unbounded)',
+    'SELECT SUM(k) OVER (ORDER BY k ROWS unbounded PRECEDING) AS x FROM (SELECT 1 AS k, 1 AS unbounded)',
+  ],
+  ['SELECT * FROM (SELECT 1 AS a, 2 AS A)', 'SELECT * FROM (SELECT 1 AS A, 2 AS a)'],
+  ['WITH w (a, A) AS (VALUES (1, 2)) SELECT * FROM w', 'WITH w (A, a) AS (VALUES (1, 2)) SELECT * FROM w'],
+  ['SELECT r.*, 1 AS Name FROM region r', 'SELECT r.*, 1 AS name FROM region r'],
 ];

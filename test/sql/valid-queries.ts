@@ -35,6 +35,7 @@ export const VALID_QUERIES: readonly string[] = [
   'SELECT a, b, SUM(c) FROM t GROUP BY DISTINCT CUBE (a, b), a',
   'SELECT a + 1 FROM t GROUP BY (a + 1)',
   'SELECT a FROM t GROUP BY ALL a, (a, b)',
+  'SELECT (a, b) FROM t GROUP BY ((a, b)), GROUPING SETS (((a)), (((a, b))))',
   // Relations
   'SELECT * FROM a JOIN b ON a.x = b.x LEFT JOIN c ON b.y = c.y RIGHT OUTER JOIN d USING (z)',
   'SELECT * FROM a CROSS JOIN b NATURAL FULL OUTER JOIN c',
@@ -84,6 +85,7 @@ export const VALID_QUERIES: readonly string[] = [
   'SELECT CURRENT_DATE, CURRENT_TIME, CURRENT_TIME(3), CURRENT_TIMESTAMP, LOCALTIME, LOCALTIMESTAMP(6), CURRENT_USER',
   'SELECT IF(a > 1, 1, 0), IF(b, 1), COALESCE(a, b, 0), NULLIF(a, 0), TRY(a / b) FROM t',
   "SELECT ARRAY[1, 2][1], ARRAY[], MAP(ARRAY['a'], ARRAY[1])['a'], ROW(1, 'x'), (1, 2), m['k'].f[2].g FROM t",
+  "SELECT POSITION(ALL 'a' IN b), ROW(ALL a), ROW(a), SUBSTRING((NOT a) FROM 2), SUBSTRING(NOT a, 2) FROM t",
   'SELECT a.b.c, "a"."b", (a).b, f(x).y, ((a)) FROM t',
   'SELECT transform(a, x -> x + 1), reduce(a, 0, (s, x) -> s + x, s -> s), f(() -> 1), filter(a, (x) -> x > b) FROM t',
   // Functions

@@ -1,0 +1,23 @@
+/** Small queries of tpch.tiny that always answer alike, so that what a change of them means can be seen in their rows. */
+export const RUNNABLE_QUERIES: readonly string[] = [
+  'SELECT nationkey AS key, name n, regionkey FROM nation AS x WHERE x.regionkey <> 1 ORDER BY n ASC NULLS LAST, 1 LIMIT 7',
+  "SELECT DISTINCT regionkey, name LIKE 'A%' AS a FROM nation ORDER BY regionkey DESC, a",
+  "SELECT r.name, COUNT(*) AS many, SUM(n.nationkey) total FROM region r LEFT OUTER JOIN nation n ON (r.regionkey = n.regionkey) AND n.nationkey > 4 GROUP BY r.name HAVING COUNT(*) > 1 OR r.name = 'ASIA' ORDER BY many, r.name",
+  'SELECT * FROM region INNER JOIN (SELECT regionkey, MAX(name) AS last FROM nation GROUP BY (regionkey)) USING (regionkey) ORDER BY last',
+  "WITH a (k, t) AS (VALUES (1, 'x  y'), (2, 'it''s'), (3, NULL)), b AS (SELECT k + 1 AS k FROM a) SELECT a.k, t, b.k AS j FROM a FULL JOIN b ON a.k = b.k ORDER BY a.k NULLS FIRST, j",
+  "SELECT 7 - (4 - 1) AS a, (7 - 4) - 1 AS b, 1.5 * 2 AS c, 1.50 AS d, 1e0 AS e, -(-3) AS f, 7 / 2 AS g, 7 % (4) AS h, 'a' || 'b ' AS i",
+  "SELECT X'00fF' AS x, U&'sn\\00F6' AS u, DATE '2024-01-31' + INTERVAL '1' MONTH AS d, TIMESTAMP '2024-01-31 10:00:00.000' AS t, INTERVAL '1-2' YEAR TO MONTH AS i",
+  "SELECT NOT (nationkey = 1 AND regionkey = 1) AS a, nationkey BETWEEN 2 AND 5 AS b, nationkey IN (1, 2) AS c, name NOT LIKE '%A!%' ESCAPE '!' AS d, NULLIF(regionkey, 1) IS DISTINCT FROM regionkey AS e FROM nation ORDER BY nationkey LIMIT 4",
+  "SELECT CASE regionkey WHEN 1 THEN 'one' ELSE 'more' END AS c, CASE WHEN nationkey > 20 THEN 1.0 END AS w, CAST(nationkey AS VARCHAR(2)) AS v, TRY_CAST(name AS BIGINT) AS y FROM nation WHERE nationkey < 3 OR nationkey > 20 AND regionkey = 3 ORDER BY nationkey",
+  'SELECT nationkey, SUM(nationkey) OVER (PARTITION BY regionkey ORDER BY nationkey ROWS BETWEEN 1 PRECEDING AND CURRENT ROW) AS s, LAG(nationkey, 1) IGNORE NULLS OVER (ORDER BY nationkey DESC) AS l FROM nation ORDER BY nationkey LIMIT 6',
+  'SELECT regionkey, name, COUNT(*) AS c, GROUPING(regionkey, name) AS g FROM nation WHERE nationkey < 3 GROUP BY GROUPING SETS ((regionkey, name), (regionkey), ()) ORDER BY c, g, regionkey, name',
+  'SELECT regionkey, nationkey, SUM(nationkey) AS s FROM nation WHERE nationkey < 4 GROUP BY ROLLUP (regionkey, nationkey) ORDER BY 1, 2, 3',
+  "SELECT ARRAY[1, 2][1] AS a, MAP(ARRAY['a'], ARRAY[1])['a'] AS m, CAST(ROW(1, 'x') AS ROW(p BIGINT, q VARCHAR)).q AS r, transform(ARRAY[1, 2], x -> x + 1) AS t, reduce(ARRAY[1, 2], 0, (s, x) -> s + x, s -> s * 2) AS e",
+  "SELECT t.a, t.n FROM UNNEST(ARRAY['b', 'a', 'c']) WITH ORDINALITY AS t (a, n) WHERE t.n > ALL (SELECT 1) ORDER BY t.a DESC FETCH FIRST 1 ROWS ONLY",
+  'SELECT regionkey FROM nation WHERE nationkey < 4 INTERSECT (SELECT regionkey FROM region WHERE regionkey > 0 UNION ALL SELECT 1) ORDER BY 1',
+  'SELECT ARRAY_AGG(nationkey ORDER BY nationkey DESC) AS l, COUNT(DISTINCT regionkey) AS d, COUNT(ALL regionkey) AS c, SUM(nationkey) FILTER (WHERE (regionkey = 1)) AS f FROM nation',
+  "SELECT EXTRACT(YEAR FROM orderdate) AS y, SUBSTRING(clerk FROM 2 FOR 3) AS s, POSITION('r' IN clerk) AS p, orderdate - INTERVAL '3' DAY AS o FROM orders WHERE orderkey = 1 AND EXISTS (SELECT 1 FROM lineitem l WHERE l.orderkey = orders.orderkey)",
+  'SELECT a.nationkey, b.most FROM nation a CROSS JOIN LATERAL (SELECT MAX(r.regionkey) AS most FROM region r WHERE r.regionkey < a.regionkey) AS b WHERE a.nationkey IN (SELECT regionkey FROM region) ORDER BY a.nationkey',
+  'SELECT * FROM (SELECT 1 AS a, 2 AS A, 3 AS "b c")',
+  'SELECT r.*, 1 AS Name FROM region r ORDER BY r.regionkey LIMIT 2',
+];
