@@ -6,5 +6,6 @@ export declare const TOOLS: string;
 export declare const TEST_TOOLS: string;
 export declare const BIN: string;
 export declare const TOOLKITS: string;
+export declare const MERMAID: string;
 export declare function pythonOf(environment: string): string;
 export declare function nodeBinary(root?: string): string | undefined;

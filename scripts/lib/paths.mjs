@@ -26,6 +26,9 @@ export const BIN = join(LOCAL, 'bin');
 /** Sources of the published SageMaker toolkits, which a test compares the local containers with. */
 export const TOOLKITS = join(LOCAL, 'toolkits');
 
+/** The bundle of mermaid, which the tests parse the graphs of the reports with. */
+export const MERMAID = join(LOCAL, 'mermaid');
+
 /** @param {string} environment folder of a virtual environment */
 export function pythonOf(environment) {
   return join(environment, 'bin', 'python');

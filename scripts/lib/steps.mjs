@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, readFileSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { chooseScikitLearn, containerEnvironment, IMAGES } from './container-images.mjs';
-import { BIN, LOCAL, nodeBinary, PRESTO_HOME, pythonOf, ROOT, TEST_TOOLS, TOOLKITS, TOOLS } from './paths.mjs';
+import { BIN, LOCAL, MERMAID, nodeBinary, PRESTO_HOME, pythonOf, ROOT, TEST_TOOLS, TOOLKITS, TOOLS } from './paths.mjs';
 import { installPackages, makeEnvironment } from './python.mjs';
 import { ask, run, SetupFailure } from './run.mjs';
 
@@ -196,7 +196,7 @@ export function stepsFor(what, { presto = true } = {}) {
 }
 
 function testSteps() {
-  return [testToolsStep(), toolkitsStep(), goToolsStep()];
+  return [testToolsStep(), toolkitsStep(), goToolsStep(), mermaidStep()];
 }
 
 function testToolsStep() {
@@ -280,6 +280,42 @@ function goToolsStep() {
       const wayOut = 'Is the Go module proxy reachable? `go env GOPROXY` names yours. Then run the same command again.';
       for (const tool of GO_TOOLS)
         await run(go, ['install', '-ldflags=-s -w', tool], { log, signal, env, wayOut, cwd: LOCAL });
+    },
+  });
+}
+
+const MERMAID_PACKAGE = 'mermaid@12.3.0';
+
+/**
+ * The parser of the graphs that GitHub shows. As a dependency it would be 200 MB in a hundred packages for everybody; one of
+ * its bundles holds all that parses in 5 MB.
+ */
+function mermaidStep() {
+  return stampedStep({
+    name: 'mermaid',
+    title: 'mermaid, which draws the graphs on GitHub',
+    needs: ['npm'],
+    digest: inputs(MERMAID_PACKAGE),
+    results: [join(MERMAID, 'dist/mermaid.esm.min.mjs')],
+    async work({ log, signal }) {
+      rmSync(MERMAID, { recursive: true, force: true });
+      mkdirSync(MERMAID, { recursive: true });
+      const wayOut =
+        'Is the package registry reachable? `npm config get registry` names it. Then run the same command again.';
+      await run('npm', ['pack', MERMAID_PACKAGE, '--pack-destination', MERMAID, '--loglevel=http'], {
+        log,
+        signal,
+        wayOut,
+      });
+      const [archive] = readdirSync(MERMAID);
+      const bundle = ['LICENSE', 'package.json', 'dist/mermaid.esm.min.mjs', 'dist/chunks/mermaid.esm.min'];
+      const parts = bundle.map((name) => `package/${name}`);
+      await run('tar', ['-xzf', archive, '--strip-components=1', '--exclude=*.map', ...parts], {
+        log,
+        signal,
+        cwd: MERMAID,
+      });
+      rmSync(join(MERMAID, archive));
     },
   });
 }
