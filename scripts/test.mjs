@@ -1,35 +1,85 @@
 /**
  * `npm test`: sets up what the tests need, starts PrestoDB and moto on this machine, runs every test, and stops what it
  * started. Arguments that name files run only those: `npm test -- test/config test/python/test_metrics.py`.
+ *
+ * It ends by itself: jest and pytest cannot interrupt a test that never yields, so after an hour (TEST_MINUTES changes it) they
+ * are ended with all that they started, and what ran is named.
  */
 import { spawn } from 'node:child_process';
-import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
+import { randomBytes } from 'node:crypto';
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { containerPython } from './lib/container-images.mjs';
 import { nodeBinary, ROOT as root } from './lib/paths.mjs';
+import { TEST_REPORTS as reports, runningTests } from './lib/running-tests.mjs';
 import { setUpOrExit } from './lib/set-up-or-exit.mjs';
 import { configuredImage } from './lib/steps.mjs';
 
 const chosen = process.argv.slice(2);
 const python = chosen.filter((name) => name.includes('python'));
 const typescript = chosen.filter((name) => !name.includes('python'));
-const reports = join(root, '.local/test-reports');
 const platformDir = join(root, '.local/test-platform');
+
+const minutes = Number(process.env.TEST_MINUTES) || 60;
+const deadline = Date.now() + minutes * 60_000;
+/** Found in the environment of whatever the tests start. */
+const MARK = { MLOPS_TEST_RUN: randomBytes(8).toString('hex') };
 
 let child;
 for (const signal of ['SIGINT', 'SIGTERM']) {
-  process.on(signal, () => child?.kill(signal));
+  process.on(signal, () => child && kill(-child.pid, signal));
 }
 
+/** @param {number} pid below 0 for a child and what it started: each runs in a process group of its own */
+function kill(pid, signal) {
+  try {
+    process.kill(pid, signal);
+  } catch {} // It has ended.
+}
+
+/** Runs a program to its end, or to the deadline of all. */
 function run(command, args, env) {
   return new Promise((done) => {
-    child = spawn(command, args, { cwd: root, env, stdio: 'inherit' });
+    child = spawn(command, args, { cwd: root, env, stdio: 'inherit', detached: true });
     child.on('error', (error) => {
       process.stderr.write(`${command}: ${error.message}\n`);
       done(127);
     });
     child.on('exit', (code, signal) => done(signal ? 1 : (code ?? 1)));
   });
+}
+
+/** Runs tests; those that are not over at the deadline are ended with all that they started. */
+async function runTests(command, args, env) {
+  const timer = setTimeout(
+    () => {
+      const lines = runningTests().map((line) => `  ${line}\n`);
+      process.stderr.write(
+        `\nnpm test: not over after ${minutes} minutes, so it is ended. TEST_MINUTES=… gives it more. What ran:\n${lines.join('')}`,
+      );
+      for (const pid of [-child.pid, ...markedProcesses()]) kill(pid, 'SIGKILL');
+    },
+    Math.max(0, deadline - Date.now()),
+  );
+  try {
+    return await run(command, args, env);
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+/** What tests started in process groups of their own. Only Linux shows the environment of a process. */
+function markedProcesses() {
+  if (process.platform !== 'linux') return [];
+  const wanted = Object.entries(MARK)[0].join('=');
+  const marked = readdirSync('/proc').filter((pid) => {
+    try {
+      return /^\d+$/.test(pid) && readFileSync(`/proc/${pid}/environ`, 'utf8').split('\0').includes(wanted);
+    } catch {
+      return false; // Another user's process, or one that has just ended.
+    }
+  });
+  return marked.map(Number);
 }
 
 function capture(command, args, env) {
@@ -96,7 +146,7 @@ try {
   }
   const variables = exportedVariables(await capture(node, [platform, 'env'], base));
   // Tests start their own SageMaker and GitHub servers; they share this PrestoDB and moto.
-  const { MLOPS_LOCAL_DIR: _shared, ...own } = { ...base, ...variables };
+  const { MLOPS_LOCAL_DIR: _shared, ...own } = { ...base, ...variables, ...MARK };
   if (chosen.length === 0 || typescript.length > 0) {
     const report = join(reports, 'jest.json');
     const flags = [
@@ -104,19 +154,24 @@ try {
       '--disable-warning=ExperimentalWarning',
       join(root, 'node_modules/jest/bin/jest.js'),
     ];
-    const code = await run(node, [...flags, '--json', `--outputFile=${report}`, '--maxWorkers=2', ...typescript], own);
+    const reporters = ['default', join(root, 'scripts/lib/running-tests.mjs')].map((name) => `--reporters=${name}`);
+    const options = ['--json', `--outputFile=${report}`, '--maxWorkers=2', ...reporters];
+    const code = await runTests(node, [...flags, ...options, ...typescript], own);
     const counts = jestCounts(report);
     add(code !== 0 && counts.failed === 0 ? { ...counts, failed: 1 } : counts);
   }
   if (chosen.length === 0 || python.length > 0) {
     const report = join(reports, 'pytest.xml');
     const targets = python.length > 0 ? python : ['test/python'];
-    const code = await run(
+    const code = await runTests(
       testPython,
       [
         '-m',
         'pytest',
         '-q',
+        // Says where a test is that takes as long as that.
+        '-o',
+        'faulthandler_timeout=600',
         '-p',
         'no:cacheprovider',
         `--basetemp=${join(root, '.local/pytest')}`,
