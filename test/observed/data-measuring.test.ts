@@ -89,7 +89,8 @@ test.each([
 });
 
 test('a target that is a function of a feature is found, with the feature and its threshold', async () => {
-  const { best_split } = await measured(example(OF_THE_ARTICLE));
+  // Rows that are the same at every run: how near to the threshold the nearest of them is would be chance.
+  const { best_split } = await measured(example(OF_THE_ARTICLE, REPEATABLE));
   expect(best_split).toMatchObject({ feature: 'total_extended_price', operator: '>', accuracy: 1 });
   expect(Math.abs((best_split?.threshold ?? 0) - 20_000)).toBeLessThan(100);
 });
