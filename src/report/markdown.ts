@@ -86,7 +86,12 @@ export function htmlText(text: string): string {
 
 /** A fold. The summary is plain text. */
 export function details(summary: string, body: string): string {
-  return `<details><summary>${htmlText(summary)}</summary>\n\n${body}\n\n</details>`;
+  return fold(htmlText(summary), body);
+}
+
+/** A fold. The summary is HTML: what others wrote has gone through `htmlText`. */
+export function fold(summary: string, body: string): string {
+  return `<details><summary>${summary}</summary>\n\n${body}\n\n</details>`;
 }
 
 /** A number with at most `digits` decimals; what is not a finite number is an em dash. */

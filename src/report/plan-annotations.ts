@@ -2,7 +2,7 @@ import type { Finding } from '../finding.ts';
 import type { Plan } from '../plan/plan.ts';
 import { visible } from './markdown.ts';
 import { clip } from './plan-document.ts';
-import { type MergedFinding, mergedFindings } from './plan-text.ts';
+import { type MergedFinding, mergedFindings } from './plan-findings.ts';
 
 /** Characters of a title that GitHub takes. A message may have 64 KB: it is cut far before. */
 const LONGEST_TITLE = 255;
@@ -60,6 +60,8 @@ function annotation({ finding, environments }: MergedFinding): Annotation[] {
           [message, why ?? '', way_out]
             .map(single)
             .filter((text) => text !== '')
+            // Sentences: the first has no full stop.
+            .map((text) => (/[.!?:…]$/.test(text) ? text : `${text}.`))
             .join(' '),
           LONGEST_MESSAGE,
         ) || single(rule),

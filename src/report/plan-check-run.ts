@@ -1,10 +1,11 @@
 import type { Plan } from '../plan/plan.ts';
 import { type Annotation, planAnnotations } from './plan-annotations.ts';
 import { clip, type Word } from './plan-document.ts';
+import { mergedGaps, standingFindings, standingText } from './plan-findings.ts';
 import { fitPlan } from './plan-markdown.ts';
 import { plainLine, renderBlocks } from './plan-render.ts';
 import { planSections } from './plan-sections.ts';
-import { mergedGaps, standingFindings, standingText, verdict } from './plan-text.ts';
+import { verdict } from './plan-verdict.ts';
 
 /** https://docs.github.com/rest/checks/runs: summary and text have at most 65,535 characters each. */
 const LONGEST_TEXT = 65_535;

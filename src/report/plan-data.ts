@@ -1,84 +1,112 @@
 import type { ColumnProfile, DataDiff, DataProfile, Drift } from '../observed/data-profile.ts';
+import type { Difference, Json } from '../plan/plan.ts';
 import { count } from './plan-diff.ts';
-import { type Block, clip, type Word, words } from './plan-document.ts';
+import { clip, joined, type Word, words } from './plan-document.ts';
+import type { Part } from './plan-parts.ts';
 import { integer } from './plan-text.ts';
 
 const NOTHING = '—';
 
 /**
  * The rows of the base query beside those of the head query, and how far the head's are from what the deployed model was
- * trained on. Columns that are the same in both and stable are counted, not listed.
+ * trained on. Columns that are the same in both and stable are counted, not listed; a table that would list nothing is none.
  */
-export function dataBlocks(data: DataDiff): Block[] {
+export function dataPart(data: DataDiff, differences: readonly Difference[]): Part | null {
   const { base, head, drift } = data;
-  if (base === null && head === null && drift === null) return [];
+  if (base === null && head === null && drift === null) return null;
   const columns = columnNames(data).map((name) => columnRow(name, data));
   const shown = columns.filter(({ changed }) => changed);
-  const rows = [...countRows(base, head), ...shown.map(({ row }) => row)].map((row) =>
-    drift === null ? row.slice(0, 3) : row,
-  );
-  const same = columns.length - shown.length;
-  const notes: Word[][] = [
-    ['Numbers: median (quartiles). Others: the most frequent values.'],
-    ...(drift === null
-      ? []
-      : [
-          [
-            ...words`Drift: ${{ prose: drift.method }} of the rows of the head against the data of ${{ prose: clip(drift.reference, 120) }}.`,
-          ],
-        ]),
-    ...(same > 0
-      ? [[`${count(same, 'column')} not listed: the same in base and head${drift === null ? '' : ', and stable'}.`]]
+  const target = differences.find(({ path }) => path === 'training_step.training_target');
+  const classes = classRows(base, head, target);
+  const same = shown.length === 0 && target === undefined && JSON.stringify(base) === JSON.stringify(head);
+  const rows = [...classes, ...shown.map(({ row }) => row)].map((row) => (drift === null ? row.slice(0, 3) : row));
+  const left = columns.length - shown.length;
+  const notes = [
+    ...(shown.length > 0 ? ['Numbers: median (quartiles). Others: the most frequent values.'] : []),
+    ...(left > 0
+      ? [`${count(left, 'column')} not listed: the same in base and head${drift === null ? '' : ', and stable'}.`]
       : []),
   ];
-  return [
-    {
-      kind: 'table',
-      header: ['Data', 'Base', 'Head', ...(drift === null ? [] : ['Drift'])],
-      align: 'lrrl',
-      rows,
-      noun: 'row',
-    },
-    { kind: 'paragraph', small: true, words: notes.flatMap((note, i): Word[] => (i === 0 ? note : [' ', ...note])) },
-  ];
+  return {
+    title: 'data',
+    rank: 6,
+    head: [{ strong: ['Data'] }],
+    tail: [': ', ...rowWords(base, head, same), ...(drift === null ? [] : ['; ', ...driftSummary(drift)])],
+    blocks:
+      same || rows.length === 0
+        ? []
+        : [
+            {
+              kind: 'table',
+              header: ['', 'Base', 'Head', ...(drift === null ? [] : ['Drift'])],
+              align: 'lrrl',
+              rows,
+              noun: 'row',
+            },
+            ...(notes.length > 0
+              ? [{ kind: 'paragraph' as const, small: true as const, words: [notes.join(' ')] }]
+              : []),
+          ],
+    open: true,
+  };
 }
 
-function countRows(base: DataProfile | null, head: DataProfile | null): Word[][][] {
+/** `51,562 rows (60,175 in the base, −14.3 %)` */
+function rowWords(base: DataProfile | null, head: DataProfile | null, same: boolean): Word[] {
+  if (head === null) return [base === null ? 'not looked at' : `${integer(base.rows)} rows in the base`];
+  const rows = count(head.rows, 'row');
+  if (same) return [`${rows}, the same figures as in the base`];
+  if (base === null) return [rows];
+  if (base.rows === head.rows) return [`${rows}, as many as in the base`];
+  const change = base.rows === 0 ? '' : `, ${percent(head.rows / base.rows - 1)}`;
+  return [`${rows} (${integer(base.rows)} in the base${change})`];
+}
+
+/** Columns that moved are named; the others are in the table. */
+const MOST_MOVED = 5;
+
+function driftSummary({ columns, method, reference }: Drift): Word[] {
+  const from = words` the data of ${{ prose: clip(reference, 120) }} (${{ prose: method }})`;
+  const moved = (['shifted', 'moderate'] as const).flatMap((verdict) =>
+    columns.filter((column) => column.verdict === verdict),
+  );
+  if (moved.length > 0) {
+    const named = moved
+      .slice(0, MOST_MOVED)
+      .map(({ name, verdict }): Word[] => [{ mark: verdict }, ' ', { code: clip(name, 60) }]);
+    const more = moved.length > MOST_MOVED ? [` and ${moved.length - MOST_MOVED} more`] : [];
+    return ['moved away from', ...from, ': ', ...joined(named, ', '), ...more];
+  }
+  return columns.some(({ verdict }) => verdict === 'stable')
+    ? ['no drift from', ...from]
+    : ['drift from', ...from, ' is not known'];
+}
+
+/** @param target says that the classes are of another column than before */
+function classRows(base: DataProfile | null, head: DataProfile | null, target: Difference | undefined): Word[][][] {
   const labels = [...new Set([...Object.keys(base?.classes ?? {}), ...Object.keys(head?.classes ?? {})])].sort();
-  const share = (profile: DataProfile | null, label: string) => {
-    const rows = profile?.classes[label] ?? 0;
-    return profile === null || profile.rows === 0
-      ? NOTHING
-      : `${((100 * rows) / profile.rows).toFixed(1)} % (${integer(rows)})`;
+  const share = (profile: DataProfile | null, label: string, of: Json | undefined): Word[] => {
+    if (profile === null || profile.rows === 0) return [NOTHING];
+    const rows = profile.classes[label] ?? 0;
+    const part = `${((100 * rows) / profile.rows).toFixed(1)} % (${integer(rows)})`;
+    return typeof of === 'string' ? [part, ' of ', { code: clip(of, 60) }] : [part];
   };
-  const change =
-    base === null || head === null || base.rows === 0 || base.rows === head.rows
-      ? ''
-      : ` (${percent(head.rows / base.rows - 1)})`;
-  return [
-    [
-      ['rows'],
-      [base === null ? NOTHING : integer(base.rows)],
-      [head === null ? NOTHING : `${integer(head.rows)}${change}`],
-      [''],
-    ],
-    ...labels.map((label): Word[][] => [
-      words`class ${clip(label, 60)}`,
-      [share(base, label)],
-      [share(head, label)],
-      [''],
-    ]),
-  ];
+  return labels.map((label): Word[][] => [
+    words`class ${clip(label, 60)}`,
+    share(base, label, target?.from),
+    share(head, label, target?.to),
+    [''],
+  ]);
 }
 
 function percent(share: number): string {
   return `${share < 0 ? '−' : '+'}${(Math.abs(share) * 100).toFixed(1)} %`;
 }
 
+/** What only the deployed model was trained on is no column of either query. */
 function columnNames({ base, head, drift }: DataDiff): string[] {
-  return [
-    ...new Set([...(head?.columns ?? []), ...(base?.columns ?? []), ...(drift?.columns ?? [])].map(({ name }) => name)),
-  ];
+  const own = [...(head?.columns ?? []), ...(base?.columns ?? [])];
+  return [...new Set((base === null && head === null ? (drift?.columns ?? []) : own).map(({ name }) => name))];
 }
 
 function columnRow(name: string, { base, head, drift }: DataDiff): { changed: boolean; row: Word[][] } {

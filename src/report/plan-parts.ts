@@ -1,14 +1,14 @@
 import type { QueryCheck } from '../observed/query-check.ts';
 import type { Change } from '../plan/change.ts';
 import type { Difference, EnvironmentPlan, MonthlyCost, RunForecast, StepForecast } from '../plan/plan.ts';
-import { dataBlocks } from './plan-data.ts';
-import { count, diffSize, shownLines } from './plan-diff.ts';
+import { dataPart } from './plan-data.ts';
+import { count, shownLines } from './plan-diff.ts';
 import { type Block, clip, joined, type Section, type Word, words } from './plan-document.ts';
-import { effortText, figure, integer, monthlyDelta, monthlyRange, moveWords, roughly, stepsText } from './plan-text.ts';
+import { figure, integer, monthlyDelta, monthlyRange, moveWords, roughly, stepsText } from './plan-text.ts';
 
 /** A difference of few lines is open; a longer one is a fold. */
 const OPEN_LINES = 12;
-/** Characters of a file's path in the table of differences; of a longer one its last part is shown. */
+/** Characters of a file's path in the table of differences; of a longer one its last two parts are shown. */
 const SHORT_PATH = 22;
 
 /** A section, unless there is nothing to say. */
@@ -17,27 +17,49 @@ export function section(title: string, rank: number, blocks: Block[]): Section[]
 }
 
 /** What is said of an environment as a whole, not difference by difference. */
-export function wholeParts(plan: EnvironmentPlan): Section[] {
+export interface Part {
+  title: string;
+  rank: number;
+  /** Goes before the names of the environments that it holds for, where those are not all. */
+  head: Word[];
+  tail: Word[];
+  /** Behind the line; folded away unless it is open. */
+  blocks: Block[];
+  open?: true;
+}
+
+/** In the order in which they are read; null where there is nothing to say. */
+export function wholeParts(plan: EnvironmentPlan): Array<Part | null> {
   return [
-    ...section('training', 4, plan.run === null ? [] : training(plan.run)),
-    ...section('steps', 8, plan.run === null ? [] : steps(plan.run)),
-    ...section('monthly cost', 4, plan.monthly === null ? [] : monthly(plan.monthly)),
-    ...section('training query', 5, plan.training_query === null ? [] : query('Training query', plan.training_query)),
-    ...section('batch query', 5, plan.batch_query === null ? [] : query('Batch query', plan.batch_query)),
-    ...section('data', 6, plan.data === null ? [] : dataBlocks(plan.data)),
+    plan.monthly === null ? null : monthly(plan.monthly),
+    plan.run === null ? null : training(plan.run),
+    plan.training_query === null ? null : query('Training query', plan.training_query),
+    plan.batch_query === null ? null : query('Batch query', plan.batch_query),
+    plan.data === null ? null : dataPart(plan.data, plan.differences),
   ];
 }
 
-/** The table of differences. */
+/** @param where the environments that it holds for, where those are not all */
+export function partSection({ title, rank, head, tail, blocks, open }: Part, where: Word[]): Section {
+  const line = [...head, ...(where.length === 0 ? [] : [' in ', ...where]), ...tail];
+  const paragraph: Block = { kind: 'paragraph', words: line };
+  if (blocks.length === 0) return { title, rank, blocks: [paragraph] };
+  return { title, rank, blocks: open ? [paragraph, ...blocks] : [{ kind: 'fold', title: line, blocks }] };
+}
+
+const hasLines = ({ lines = [] }: Difference): boolean => lines.length > 0;
+
+/** The table of differences; those that are shown line by line have a title of their own. */
 export function differences(list: readonly Difference[]): Block[] {
-  if (list.length === 0) return [];
+  const settings = list.filter((difference) => !hasLines(difference));
+  if (settings.length === 0) return [];
   let previous = '';
-  const rows = list.map((difference): Word[][] => {
+  const rows = settings.map((difference): Word[][] => {
     const subject = difference.subject === previous ? '' : difference.subject;
     previous = difference.subject;
     return [
       subject === '' ? [''] : [{ strong: [subject] }],
-      [{ code: clip(difference.path, 100) }],
+      [{ code: clip(difference.path.replace(/^environment\.(?=.)/, ''), 100) }],
       moveWords(difference),
       whereWords(difference),
     ];
@@ -48,15 +70,22 @@ export function differences(list: readonly Difference[]): Block[] {
 function whereWords({ path, place }: Difference): Word[] {
   if (place === null) return [''];
   if (place.file === path) return [`line ${place.line}`];
-  const file = place.file.length <= SHORT_PATH ? place.file : `…/${place.file.split('/').at(-1) ?? ''}`;
+  const file = place.file.length <= SHORT_PATH ? place.file : `…/${place.file.split('/').slice(-2).join('/')}`;
   return [{ code: `${clip(file, 60)}:${place.line}` }];
 }
 
 /** A difference of a text by line. */
-export function lineDifference({ path, place, lines = [] }: Difference): Section[] {
-  if (lines.length === 0) return [];
+export function lineDifference(difference: Difference): Section[] {
+  if (!hasLines(difference)) return [];
+  const { subject, path, place, lines = [] } = difference;
   const file = clip(place?.file ?? path, 100);
-  const title: Word[] = [{ code: file }, ` ${diffSize(lines)}`];
+  const title: Word[] = [
+    { strong: [subject] },
+    ' ',
+    { code: place === null ? file : `${file}:${place.line}` },
+    ' ',
+    ...moveWords(difference),
+  ];
   const diff: Block = { kind: 'diff', lines };
   const open = shownLines(lines, lines.length).length <= OPEN_LINES;
   return section(
@@ -76,35 +105,37 @@ const ACTIONS: Record<Change['action'], string> = {
   keep: 'keep',
 };
 
-/** The table of what a merge does. */
-export function changes(list: readonly Change[] | null): Block[] {
-  const shown = (list ?? []).filter(({ action }) => action !== 'keep');
-  if (shown.length === 0) return [];
-  const rows = shown.map(({ resource, action, from, to, why }): Word[][] => [
-    [{ strong: [ACTIONS[action]] }],
-    [{ code: clip(resource, 120) }],
-    from !== null && to !== null && from !== to
-      ? words`${clip(from, 80)} → ${clip(to, 80)}`
-      : to !== null && from === null
-        ? words`${clip(to, 80)}`
-        : [''],
-    [{ prose: why }],
-  ]);
-  return [{ kind: 'table', header: ['On merge', 'What', 'From → to', 'Why'], align: 'llll', rows, noun: 'change' }];
+/** One line a change; what is started after it was written is one line with that. */
+export function changeLines(changes: readonly Change[]): Word[][] {
+  return changes.flatMap((change, i): Word[][] => {
+    const { resource, action } = change;
+    if (action === 'start' && changes[i - 1]?.resource === resource) return [];
+    const next = changes[i + 1];
+    if (next?.action !== 'start' || next.resource !== resource) return [changeLine(change)];
+    return [[{ strong: [ACTIONS[action]] }, ' and ', { strong: ['start'] }, ' ', { code: clip(resource, 120) }]];
+  });
 }
 
-function training(run: RunForecast): Block[] {
-  return [
-    {
-      kind: 'paragraph',
-      words: [
-        { strong: ['Training'] },
-        ...words` by ${clip(run.pipeline, 80)}: `,
-        `${stepsText(run)}; ${effortText(run)}. `,
-        { prose: run.basis },
-      ],
-    },
-  ];
+function changeLine({ resource, action, from, to, why }: Change): Word[] {
+  const line: Word[] = [{ strong: [ACTIONS[action]] }, ' ', { code: clip(resource, 120) }];
+  const moved = from !== null && to !== null && from !== to;
+  // What ends in a digest is told apart by nobody.
+  if (moved && DIGEST_NAME.test(from) && DIGEST_NAME.test(to)) {
+    return action === 'update' && resource.startsWith('pipeline ') ? line : [...line, ': ', { prose: why }];
+  }
+  return [...line, ...(moved ? words` ${clip(from, 80)} → ${clip(to, 80)}` : []), ': ', { prose: why }];
+}
+
+const DIGEST_NAME = /(^|-)[0-9a-f]{8,64}$/;
+
+function training(run: RunForecast): Part {
+  return {
+    title: 'training',
+    rank: 5,
+    head: [{ strong: ['Training'] }],
+    tail: [`: ${stepsText(run)}`],
+    blocks: [...steps(run), { kind: 'paragraph', small: true, words: [{ prose: run.basis }] }, ...graph(run)],
+  };
 }
 
 /** What costs less than half a cent does not cost nothing. */
@@ -116,100 +147,75 @@ function steps({ steps: list }: RunForecast): Block[] {
     [{ code: clip(step.name, 80) }],
     [{ strong: [step.fate] }],
     step.instance === null ? [''] : [{ code: clip(step.instance, 60) }],
-    [step.seconds === null ? unknown(step) : roughly(step.seconds)],
-    [step.dollars === null ? unknown(step) : smallFigure(step.dollars)],
+    [step.seconds === null ? unknown(step) : step.seconds === 0 ? '' : roughly(step.seconds)],
+    [step.dollars === null ? unknown(step) : step.dollars === 0 ? '' : smallFigure(step.dollars)],
     [{ prose: step.why }],
   ]);
-  return [
-    {
-      kind: 'fold',
-      title: ['Steps: what runs, and what comes from the cache'],
-      blocks: [
-        { kind: 'graph', steps: list },
-        { kind: 'table', header: ['Step', 'Fate', 'On', 'Time', 'USD', 'Why'], align: 'lllrrl', rows, noun: 'step' },
-      ],
-    },
-  ];
+  return [{ kind: 'table', header: ['Step', 'Fate', 'On', 'Time', 'USD', 'Why'], align: 'lllrrl', rows, noun: 'step' }];
 }
+
+const graph = ({ steps: list }: RunForecast): Block[] => (list.length === 0 ? [] : [{ kind: 'graph', steps: list }]);
 
 /** Only what uses an instance takes time worth knowing and costs something. */
 function unknown({ fate, instance }: StepForecast): string {
   return fate === 'cached' || instance === null ? '' : 'unknown';
 }
 
-function monthly(cost: MonthlyCost): Block[] {
+function monthly(cost: MonthlyCost): Part {
   const side = (of: MonthlyCost['from']): Word[] =>
     of === null ? ['nothing'] : words`${clip(of.what, 80)}, ${{ strong: [monthlyRange(of)] }}`;
-  return [
-    {
-      kind: 'paragraph',
-      words: [
-        { strong: ['Always on'] },
-        ': ',
-        ...side(cost.from),
-        ' → ',
-        ...side(cost.to),
-        ` (${monthlyDelta(cost)}). `,
-        { prose: cost.basis },
-      ],
-    },
-  ];
+  return {
+    title: 'monthly cost',
+    rank: 4,
+    head: [{ strong: ['Always on'] }],
+    tail: [': ', ...side(cost.from), ' → ', ...side(cost.to), ` (${monthlyDelta(cost)})`],
+    blocks: [{ kind: 'paragraph', small: true, words: [{ prose: cost.basis }] }],
+  };
 }
 
-function query(title: string, check: QueryCheck): Block[] {
-  const { valid, columns: known, tables: read, estimated_rows } = check;
+function query(title: string, check: QueryCheck): Part | null {
+  const { file, valid, columns: known, tables: read, estimated_rows } = check;
   // Nobody was asked, which stands among what was not looked at.
-  if (valid === null && known === null && read === null && estimated_rows === null) return [];
-  const tables = read ?? [];
-  const said: Word[][] = [
-    check.valid === null
-      ? ['Presto was not asked']
-      : check.valid
-        ? [{ mark: 'ok' }, ' valid on Presto']
-        : [{ mark: 'error' }, ' Presto rejects it'],
-    ...(tables.length === 0
-      ? []
-      : [
-          [
-            'reads ',
-            ...joined(
-              tables.slice(0, 10).map((name) => [{ code: name }]),
-              ', ',
-            ),
-            ...(tables.length > 10 ? [` and ${tables.length - 10} more`] : []),
-          ],
-        ]),
-    ...(check.estimated_rows === null
-      ? []
-      : [[`about ${integer(check.estimated_rows)} rows by the optimizer's estimate`]]),
-  ];
-  const columns = check.columns ?? [];
+  if (valid === null && known === null && read === null && estimated_rows === null) return null;
+  const columns = known ?? [];
   const roles = (['target', 'feature', 'key', 'unused'] as const).flatMap((role) => {
     const number = columns.filter((column) => column.role === role).length;
     return number === 0 ? [] : [role === 'feature' ? count(number, role) : `${number} ${role}`];
   });
-  return [
-    { kind: 'paragraph', words: [{ strong: [title] }, ' ', { code: check.file }, ': ', ...joined(said, '; '), '.'] },
-    ...(columns.length === 0
-      ? []
-      : [
-          {
-            kind: 'fold' as const,
-            title: [`Columns: ${roles.join(', ')}`],
-            blocks: [
-              {
-                kind: 'table' as const,
-                header: ['Column', 'Type', 'Role'],
-                align: 'lll',
-                rows: columns.map(({ name, type, role }): Word[][] => [
-                  [{ code: clip(name, 80) }],
-                  [{ code: clip(type, 80) }],
-                  [role],
-                ]),
-                noun: 'column',
-              },
-            ],
-          },
-        ]),
+  const said: Word[][] = [
+    valid === null
+      ? ['Presto was not asked']
+      : valid
+        ? [{ mark: 'ok' }, ' valid on Presto']
+        : [{ mark: 'error' }, ' Presto rejects it'],
+    ...(roles.length === 0 ? [] : [[roles.join(', ')]]),
+    ...(estimated_rows === null ? [] : [[`about ${integer(estimated_rows)} rows by estimate`]]),
   ];
+  return {
+    title: title.toLowerCase(),
+    rank: 5,
+    head: [{ strong: [title] }, ' ', { code: file }],
+    tail: [': ', ...joined(said, '; ')],
+    blocks: [...tablesRead(read ?? []), ...columnTable(columns)],
+  };
+}
+
+function tablesRead(tables: readonly string[]): Block[] {
+  if (tables.length === 0) return [];
+  const shown = joined(
+    tables.slice(0, 10).map((name) => [{ code: name }]),
+    ', ',
+  );
+  const more = tables.length > 10 ? [` and ${tables.length - 10} more`] : [];
+  return [{ kind: 'paragraph', words: ['Reads ', ...shown, ...more, '.'] }];
+}
+
+function columnTable(columns: NonNullable<QueryCheck['columns']>): Block[] {
+  if (columns.length === 0) return [];
+  const rows = columns.map(({ name, type, role }): Word[][] => [
+    [{ code: clip(name, 80) }],
+    [{ code: clip(type, 80) }],
+    [role],
+  ]);
+  return [{ kind: 'table', header: ['Column', 'Type', 'Role'], align: 'lll', rows, noun: 'column' }];
 }

@@ -1,4 +1,4 @@
-import { code, codeSpan, details, fenced, inert, table, visible } from './markdown.ts';
+import { code, codeSpan, fenced, fold, htmlText, inert, table, visible } from './markdown.ts';
 import { count, shownLines } from './plan-diff.ts';
 import { type Block, clip, type Mark, type Room, type Word } from './plan-document.ts';
 import { stepGraph } from './plan-graph.ts';
@@ -46,7 +46,7 @@ function renderBlock(block: Block, room: Room): string {
         'diff',
       );
     case 'fold':
-      return details(plain(block.title, room), renderBlocks(block.blocks, room));
+      return fold(html(block.title, room), renderBlocks(block.blocks, room));
     case 'graph':
       return fenced(stepGraph(block.steps), 'mermaid');
   }
@@ -67,7 +67,20 @@ function line(words: readonly Word[], room: Room, inTable = false): string {
     .join('');
 }
 
-/** Words as plain text: the title of a fold, where Markdown is not read. */
+/** Words as HTML: the title of a fold, where Markdown is not read. */
+function html(words: readonly Word[], room: Room): string {
+  return words
+    .map((word): string => {
+      if (typeof word === 'string') return htmlText(word);
+      if ('code' in word) return `<code>${htmlText(clip(word.code, room.text))}</code>`;
+      if ('prose' in word) return htmlText(clip(word.prose, room.text));
+      if ('mark' in word) return ICON[word.mark];
+      return `<strong>${html(word.strong, room)}</strong>`;
+    })
+    .join('');
+}
+
+/** Words as plain text, where neither is read. */
 function plain(words: readonly Word[], room: Room): string {
   return words
     .map((word): string => {

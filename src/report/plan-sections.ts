@@ -1,34 +1,33 @@
 import { NO_ACCOUNT } from '../config/index.ts';
 import type { Finding } from '../finding.ts';
-import type { Change } from '../plan/change.ts';
 import type { Difference, EnvironmentPlan, Plan } from '../plan/plan.ts';
-import { count } from './plan-diff.ts';
 import { type Block, clip, joined, type Section, type Word, words } from './plan-document.ts';
-import { changes, differences, lineDifference, section, wholeParts } from './plan-parts.ts';
+import { effectsText, shownChanges } from './plan-effects.ts';
 import {
+  alike,
   type MergedFinding,
-  MOST_NAMES,
   mergedFindings,
   mergedGaps,
-  monthlyDelta,
-  names,
-  nameWords,
-  placeText,
-  scopeWords,
   standingFindings,
   standingText,
-  subjectsText,
-  trainingText,
-  verdict,
-} from './plan-text.ts';
+} from './plan-findings.ts';
+import { changeLines, differences, lineDifference, type Part, partSection, wholeParts } from './plan-parts.ts';
+import { MOST_NAMES, monthlyDelta, names, nameWords, placeText, shortCommit, subjectsText } from './plan-text.ts';
+import { isUnreadable, verdict } from './plan-verdict.ts';
 
-/** The plan in the order in which a reviewer asks: may it be merged, what is wrong, what changes, what runs, what of the data. */
+/** Findings that differ only in what they say are listed together, up to so many. */
+const MOST_ALIKE = 5;
+
+/** The plan in the order in which a reviewer asks: what does a merge do, what is wrong, what changes, what runs, what of the data. */
 export function planSections(plan: Plan): Section[] {
   return [
     { title: 'summary', rank: 0, blocks: summary(plan) },
     ...findingSections(plan),
+    ...(isUnreadable(plan) ? [{ title: 'commits', rank: 0, blocks: [scope(plan)] }] : []),
     ...gapSection(plan),
-    ...groupSections(plan.environments),
+    ...differenceSections(plan.environments),
+    ...changeSection(plan.environments),
+    ...partSections(plan.environments),
     ...standingSection(plan),
   ];
 }
@@ -36,73 +35,46 @@ export function planSections(plan: Plan): Section[] {
 function summary(plan: Plan): Block[] {
   const { mark, title } = verdict(plan);
   const heading: Block = { kind: 'heading', level: 2, words: [{ mark }, ' ', ...title] };
-  const scope = scopeWords(plan);
-  const unchanged: Word[] = plan.unchanged.length === 0 ? [] : [' Nothing changes in ', ...names(plan.unchanged), '.'];
-  if (plan.environments.length > 0) {
-    return [
-      heading,
-      { kind: 'paragraph', words: [...scope, ...unchanged] },
-      ...overview(plan.environments),
-      accounts(plan.environments),
-    ];
-  }
-  const harmless = plan.findings.every(({ severity }) => severity !== 'error');
-  return [
-    heading,
-    { kind: 'paragraph', words: scope },
-    ...(harmless
-      ? [
-          {
-            kind: 'paragraph' as const,
-            words: [
-              'What was changed means the same as before',
-              ...(plan.unchanged.length === 0 ? [] : [' in ', ...names(plan.unchanged)]),
-              ': nothing will run, and nothing will be deployed.',
-            ],
-          },
-        ]
-      : []),
-  ];
-}
-
-/**
- * One row for environments of which the same is to be said; a column of which nothing is to be said is left out. Nothing when
- * it would only say once more what follows.
- */
-function overview(environments: readonly EnvironmentPlan[]): Block[] {
-  const header = ['', 'Changes', 'Training', 'Always on, a month', 'Findings'];
-  const rows = new Map<string, { environments: string[]; cells: string[] }>();
-  for (const plan of environments) {
-    const cells = [
-      subjectsText(plan),
-      plan.run === null ? '' : trainingText(plan.run),
-      plan.monthly === null ? '' : monthlyDelta(plan.monthly),
-      findingCounts(plan),
-    ];
-    const row = rows.get(JSON.stringify(cells)) ?? { environments: [], cells };
-    row.environments.push(plan.environment);
-    rows.set(JSON.stringify(cells), row);
-  }
-  const all = [...rows.values()];
-  const kept = header.map(
-    (_, i) => i < 2 || (all.some(({ cells }) => cells[i - 1] !== '') && (i < header.length - 1 || all.length > 1)),
-  );
-  if (all.length === 1 && kept.filter(Boolean).length === 2) return [];
-  const only = <T>(cells: T[]): T[] => cells.filter((_, i) => kept[i]);
+  // Nothing goes before what is wrong.
+  if (isUnreadable(plan)) return [heading];
+  if (plan.environments.length > 0) return [heading, scope(plan), ...overview(plan)];
+  if (plan.findings.some(({ severity }) => severity === 'error')) return [heading, scope(plan)];
   return [
     {
-      kind: 'table',
-      header: only(header),
-      align: 'lllll',
-      rows: all.map(({ environments: list, cells }) =>
-        only([names(list), ...cells.map((cell): Word[] => [cell === '' ? '—' : cell])]),
-      ),
-      noun: 'environment',
+      kind: 'paragraph',
+      words: [
+        { mark },
+        ' ',
+        { strong: [...title, '.'] },
+        ' What was edited ',
+        ...comparedWords(plan),
+        ' means the same as before',
+        ...(plan.unchanged.length === 0 ? [] : [' in ', ...names(plan.unchanged)]),
+        '.',
+      ],
     },
   ];
 }
 
-function accounts(environments: readonly EnvironmentPlan[]): Block {
+/** What is compared with what, who was asked, and of which account. */
+function scope(plan: Plan): Block {
+  const asked = plan.scope === 'live' ? 'AWS and Presto were asked' : 'by the files alone';
+  const parts: Word[][] = [
+    comparedWords(plan),
+    ...(plan.environments.length === 0 ? [] : [[asked], ...accounts(plan.environments)]),
+    ...(plan.unchanged.length === 0 ? [] : [['nothing changes in ', ...nameWords(plan.unchanged)]]),
+  ];
+  return { kind: 'paragraph', small: true, words: joined(parts, ' · ') };
+}
+
+function comparedWords(plan: Plan): Word[] {
+  const [base, head] = [shortCommit(plan.base), shortCommit(plan.head)];
+  const here = 'the files as they are here';
+  if (base === null) return head === null ? [`in ${here}`] : words`in ${head}`;
+  return head === null ? [...words`from ${base}`, ` to ${here}`] : words`from ${base} to ${head}`;
+}
+
+function accounts(environments: readonly EnvironmentPlan[]): Word[][] {
   const places = new Map<string, { words: Word[]; names: string[] }>();
   for (const { environment, account, region } of environments) {
     const key = JSON.stringify([account, region]);
@@ -117,23 +89,42 @@ function accounts(environments: readonly EnvironmentPlan[]): Block {
     places.set(key, place);
   }
   const all = [...places.values()].slice(0, MOST_NAMES);
-  return {
-    kind: 'paragraph',
-    small: true,
-    words: joined(
-      all.map((place) => (places.size === 1 ? place.words : [...nameWords(place.names), ': ', ...place.words])),
-      '; ',
-    ),
-  };
+  return all.map((place) => (places.size === 1 ? place.words : [...nameWords(place.names), ': ', ...place.words]));
 }
 
-function findingCounts({ findings }: EnvironmentPlan): string {
-  const of = (severity: string) => findings.filter((finding) => finding.severity === severity).length;
+/**
+ * One row for environments of which the same is to be said; a column of which nothing is to be said is left out. Nothing when
+ * it would only say once more what the heading says.
+ */
+function overview({ environments, scope: asked }: Plan): Block[] {
+  const header = ['', 'Changes', 'On merge', 'Always on, a month'];
+  const rows = new Map<string, { environments: string[]; cells: string[] }>();
+  for (const plan of environments) {
+    const effects = effectsText(plan);
+    const cells = [
+      subjectsText(plan),
+      effects === '' && asked === 'live' ? 'not known' : effects,
+      plan.monthly === null ? '' : monthlyDelta(plan.monthly),
+    ];
+    const row = rows.get(JSON.stringify(cells)) ?? { environments: [], cells };
+    row.environments.push(plan.environment);
+    rows.set(JSON.stringify(cells), row);
+  }
+  const all = [...rows.values()];
+  if (all.length === 1) return [];
+  const kept = header.map((_, i) => i < 2 || all.some(({ cells }) => cells[i - 1] !== ''));
+  const only = <T>(cells: T[]): T[] => cells.filter((_, i) => kept[i]);
   return [
-    ...(of('error') > 0 ? [count(of('error'), 'error')] : []),
-    ...(of('warning') > 0 ? [count(of('warning'), 'warning')] : []),
-    ...(of('notice') > 0 ? [count(of('notice'), 'notice')] : []),
-  ].join(', ');
+    {
+      kind: 'table',
+      header: only(header),
+      align: 'llll',
+      rows: all.map(({ environments: list, cells }) =>
+        only([names(list), ...cells.map((cell): Word[] => [cell === '' ? '—' : cell])]),
+      ),
+      noun: 'environment',
+    },
+  ];
 }
 
 function findingSections(plan: Plan): Section[] {
@@ -142,7 +133,7 @@ function findingSections(plan: Plan): Section[] {
   const quiet = all.filter(({ finding }) => finding.severity === 'notice');
   const list = (findings: MergedFinding[]): Block => ({
     kind: 'list',
-    items: findings.map((finding) => findingLines(finding, plan.environments.length)),
+    items: alike(findings).map((group) => findingLines(group, plan.environments.length)),
     noun: 'finding',
   });
   return [
@@ -152,7 +143,13 @@ function findingSections(plan: Plan): Section[] {
           {
             title: 'remarks',
             rank: 8,
-            blocks: [{ kind: 'fold' as const, title: [count(quiet.length, 'remark')], blocks: [list(quiet)] }],
+            blocks: [
+              {
+                kind: 'fold' as const,
+                title: [quiet.length === 1 ? '1 remark' : `${quiet.length} remarks`],
+                blocks: [list(quiet)],
+              },
+            ],
           },
         ]
       : []),
@@ -170,15 +167,21 @@ function whereWords({ place }: Finding, environments: readonly string[], affecte
 /** A message that is followed by more on its line ends in no full stop. */
 const sentence = (message: string) => message.replace(/(?<![.\s])\.\s*$/, '');
 
-function findingLines({ finding, environments }: MergedFinding, affected: number): Word[][] {
-  const { rule, severity, message, why, way_out } = finding;
+function findingLines(group: readonly MergedFinding[], affected: number): Word[][] {
+  const [first] = group;
+  if (first === undefined) return [];
+  const { rule, why, way_out } = first.finding;
+  const left = group.length - MOST_ALIKE;
   return [
-    [
-      { mark: severity },
-      ' ',
-      { strong: [{ prose: sentence(message) }] },
-      ...whereWords(finding, environments, affected),
-    ],
+    ...group
+      .slice(0, MOST_ALIKE)
+      .map(({ finding, environments }): Word[] => [
+        { mark: finding.severity },
+        ' ',
+        { strong: [{ prose: sentence(finding.message) }] },
+        ...whereWords(finding, environments, affected),
+      ]),
+    ...(left > 0 ? [[`… and ${left} more of the same`]] : []),
     ...(why === undefined || why.trim() === '' ? [] : [['Why: ', { prose: why }]]),
     [...(way_out.trim() === '' ? [] : ['Way out: ', { prose: way_out }, ' ']), '(', { code: rule }, ')'],
   ];
@@ -199,18 +202,12 @@ function standingSection(plan: Plan): Section[] {
       ')',
     ],
   ]);
+  const list: Block = { kind: 'list', items, noun: 'remark' };
   return [
     {
       title: 'remarks that the base has too',
       rank: 9,
-      blocks: [
-        {
-          kind: 'fold',
-          title: [standingText(all.length)],
-          blocks: [{ kind: 'list', items, noun: 'remark' }],
-          aside: true,
-        },
-      ],
+      blocks: [{ kind: 'fold', title: [standingText(all.length)], blocks: [list], aside: true }],
     },
   ];
 }
@@ -218,78 +215,118 @@ function standingSection(plan: Plan): Section[] {
 function gapSection(plan: Plan): Section[] {
   const gaps = mergedGaps(plan);
   if (gaps.length === 0) return [];
-  const items = gaps.map(({ text, environments }): Word[][] => [
-    [{ prose: text }, ...(environments.length === plan.environments.length ? [] : [' (', ...names(environments), ')'])],
+  const lines = gaps.map(({ text, environments }): Word[] => [
+    { prose: text },
+    ...(environments.length === plan.environments.length ? [] : [' (', ...names(environments), ')']),
   ]);
+  const [only = []] = lines;
   return [
     {
       title: 'what was not looked at',
       rank: 2,
+      blocks:
+        lines.length === 1
+          ? [{ kind: 'paragraph', words: [{ strong: ['Not looked at'] }, ': ', ...only] }]
+          : [
+              { kind: 'paragraph', words: [{ strong: ['Not looked at'] }, ', so nothing is said of it:'] },
+              { kind: 'list', items: lines.map((line) => [line]), noun: 'gap' },
+            ],
+    },
+  ];
+}
+
+/** What is the same in several environments. */
+interface Shared<T> {
+  names: string[];
+  items: T[];
+}
+
+/**
+ * Everything once, with the environments that have it: first what holds for most of them. It is grouped one by one, so that
+ * the line in which an environment differs from the others is not lost among those it shares.
+ */
+function shared<T>(environments: readonly EnvironmentPlan[], itemsOf: (plan: EnvironmentPlan) => readonly T[]) {
+  const holders = new Map<string, { item: T; names: string[] }>();
+  for (const plan of environments) {
+    for (const item of itemsOf(plan)) {
+      const holder = holders.get(JSON.stringify(item)) ?? { item, names: [] };
+      if (!holder.names.includes(plan.environment)) holder.names.push(plan.environment);
+      holders.set(JSON.stringify(item), holder);
+    }
+  }
+  const groups = new Map<string, Shared<T>>();
+  for (const { item, names: list } of holders.values()) {
+    const group = groups.get(JSON.stringify(list)) ?? { names: list, items: [] };
+    group.items.push(item);
+    groups.set(JSON.stringify(list), group);
+  }
+  const order = environments.map(({ environment }) => environment);
+  return [...groups.values()].sort(
+    (a, b) => b.names.length - a.names.length || order.indexOf(a.names[0] ?? '') - order.indexOf(b.names[0] ?? ''),
+  );
+}
+
+function differenceSections(environments: readonly EnvironmentPlan[]): Section[] {
+  const groups = shared<Difference>(environments, (plan) => plan.differences);
+  return groups.flatMap(({ names: list, items }) => {
+    const heading: Block[] =
+      groups.length === 1 && list.length === environments.length
+        ? []
+        : [{ kind: 'heading', level: 3, words: [...nameWords(list), ...(list.length > 1 ? [': the same'] : [])] }];
+    const table = [...heading, ...differences(items)];
+    return [
+      ...(table.length === 0 ? [] : [{ title: 'differences', rank: 3, blocks: table }]),
+      ...items.flatMap(lineDifference),
+    ].map((one) => ({ ...one, title: `${one.title} of ${list.join(', ')}` }));
+  });
+}
+
+/** What a merge does, by environment where it is not the same in all. */
+function changeSection(environments: readonly EnvironmentPlan[]): Section[] {
+  const groups = shared(environments, ({ changes }) => {
+    const done = shownChanges(changes);
+    return done.length === 0 ? [] : [changeLines(done)];
+  });
+  if (groups.length === 0) return [];
+  const [first] = groups;
+  const all = groups.length === 1 && first?.names.length === environments.length;
+  return [
+    {
+      title: 'what is done',
+      rank: 4,
       blocks: [
-        { kind: 'paragraph', words: [{ strong: ['Not looked at'] }, ', so nothing is said of it:'] },
-        { kind: 'list', items, noun: 'gap' },
+        { kind: 'paragraph', words: [{ strong: ['On merge'] }] },
+        {
+          kind: 'list',
+          items: groups.flatMap(({ names: list, items }) =>
+            items.flatMap((lines) => {
+              if (all) return lines.map((line) => [line]);
+              const [only = []] = lines;
+              return [lines.length === 1 ? [[...names(list), ': ', ...only]] : [[...names(list), ':'], ...lines]];
+            }),
+          ),
+          noun: 'change',
+        },
       ],
     },
   ];
 }
 
-/** What is said of one environment, or at once of several of which the same is to be said. */
-interface Group {
-  names: string[];
-  differences: Difference[];
-  changes: Change[];
-  parts: Section[];
-}
-
-/**
- * Everything once, under the environments that have it: first what holds for most of them. Differences and changes are
- * grouped one by one, so that the line in which an environment differs from the others is not lost among those it shares.
- */
-function groupSections(environments: readonly EnvironmentPlan[]): Section[] {
-  const groups = new Map<string, Group>();
-  const into = <T>(itemsOf: (plan: EnvironmentPlan) => readonly T[], put: (group: Group, item: T) => void) => {
-    const holders = new Map<string, { item: T; names: string[] }>();
-    for (const plan of environments) {
-      for (const item of itemsOf(plan)) {
-        const holder = holders.get(JSON.stringify(item)) ?? { item, names: [] };
-        if (!holder.names.includes(plan.environment)) holder.names.push(plan.environment);
-        holders.set(JSON.stringify(item), holder);
-      }
+function partSections(environments: readonly EnvironmentPlan[]): Section[] {
+  const parts = environments.map((plan) => ({ name: plan.environment, parts: wholeParts(plan) }));
+  const kinds = parts[0]?.parts.map((_, kind) => kind) ?? [];
+  return kinds.flatMap((kind) => {
+    const holders = new Map<string, { part: Part; names: string[] }>();
+    for (const { name, parts: own } of parts) {
+      const part = own[kind];
+      if (part === null || part === undefined) continue;
+      const holder = holders.get(JSON.stringify(part)) ?? { part, names: [] };
+      holder.names.push(name);
+      holders.set(JSON.stringify(part), holder);
     }
-    for (const { item, names: list } of holders.values()) {
-      const group = groups.get(JSON.stringify(list)) ?? { names: list, differences: [], changes: [], parts: [] };
-      put(group, item);
-      groups.set(JSON.stringify(list), group);
-    }
-  };
-  into(
-    (plan) => plan.differences,
-    (group, item) => group.differences.push(item),
-  );
-  into(
-    (plan) => (plan.changes ?? []).filter(({ action }) => action !== 'keep'),
-    (group, item) => group.changes.push(item),
-  );
-  into(wholeParts, (group, item) => group.parts.push(item));
-  const order = environments.map(({ environment }) => environment);
-  return [...groups.values()]
-    .sort(
-      (a, b) => b.names.length - a.names.length || order.indexOf(a.names[0] ?? '') - order.indexOf(b.names[0] ?? ''),
-    )
-    .flatMap((group) => groupOf(group));
-}
-
-function groupOf({ names: list, differences: moved, changes: done, parts }: Group): Section[] {
-  const title = list.join(', ');
-  const heading: Block = {
-    kind: 'heading',
-    level: 3,
-    words: [...nameWords(list), ...(list.length > 1 ? [': the same'] : [])],
-  };
-  return [
-    { title: 'differences', rank: 3, blocks: [heading, ...differences(moved)] },
-    ...moved.flatMap(lineDifference),
-    ...section('what is done', 4, changes(done)),
-    ...parts,
-  ].map((one) => ({ ...one, title: `${one.title} of ${title}` }));
+    return [...holders.values()].map(({ part, names: list }) => {
+      const made = partSection(part, list.length === environments.length ? [] : nameWords(list));
+      return { ...made, title: `${made.title} of ${list.join(', ')}` };
+    });
+  });
 }

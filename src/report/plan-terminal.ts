@@ -159,7 +159,7 @@ function pieces(words: readonly Word[]): Piece[] {
   });
 }
 
-/** Breaks at blanks; a word that is wider than the line is broken where the line ends. Rows after the first are indented. */
+/** Breaks at blanks; a word that is wider than the line is broken where a part of it ends. Rows after the first are indented. */
 function wrapped(line: readonly Piece[], width: number, indent: string): Piece[][] {
   const rows: Piece[][] = [];
   let row: Piece[] = [];
@@ -186,15 +186,23 @@ function wrapped(line: readonly Piece[], width: number, indent: string): Piece[]
       let rest = piece.text;
       while (rest !== '') {
         if (free <= 0) end();
-        const part = rest.slice(0, Math.max(1, free));
+        const part = rest.length <= free ? rest : fitting(rest, free);
         row.push({ ...piece, text: part });
         free -= part.length;
         rest = rest.slice(part.length);
+        if (rest !== '') end();
       }
     }
   }
   rows.push(row);
   return rows;
+}
+
+/** As much of a name as there is room for, up to where a part of it ends if that can be had. */
+function fitting(name: string, free: number): string {
+  const part = name.slice(0, Math.max(1, free));
+  const end = Math.max(...['.', '_', '/', '-'].map((mark) => part.lastIndexOf(mark)));
+  return end > part.length / 2 ? part.slice(0, end + 1) : part;
 }
 
 /** Words and the blanks between them; a word may go over several pieces. */

@@ -1,7 +1,7 @@
-import type { Finding, Place } from '../finding.ts';
-import type { Difference, EnvironmentPlan, Json, MonthlyCost, Plan, RunForecast } from '../plan/plan.ts';
+import type { Place } from '../finding.ts';
+import type { Difference, EnvironmentPlan, Json, MonthlyCost, RunForecast, StepForecast } from '../plan/plan.ts';
 import { count, diffSize } from './plan-diff.ts';
-import { clip, joined, type Mark, type Word, words } from './plan-document.ts';
+import { clip, joined, type Word } from './plan-document.ts';
 
 /** Characters of a value in a table. */
 const LONGEST_VALUE = 80;
@@ -80,25 +80,29 @@ export function moveWords({ from, to, lines }: Difference): Word[] {
   if (from === null && to === null) return ['changed'];
   if (from === null) return ['new: ', value(to)];
   if (to === null) return ['removed: ', value(from)];
-  return listMove(from, to) ?? mappingMove(from, to) ?? pair(from, to);
+  return listMove(from, to) ?? mappingMove(from, to) ?? pair(...withoutDigests(from, to));
 }
 
-/** What came and went of a list of names, when the lists themselves would be too long to compare by eye. */
+/** Pins of two versions are told apart by those: their digests are in the file. */
+function withoutDigests(from: Json, to: Json): [Json, Json] {
+  const version = (pin: Json) => (typeof pin === 'string' ? /^(.+), sha256:[0-9a-f]{64}$/.exec(pin)?.[1] : undefined);
+  const [was, is] = [version(from), version(to)];
+  return was === undefined || is === undefined || was === is ? [from, to] : [was, is];
+}
+
+/** What came and went of a list, when the lists themselves would be too long to compare by eye. */
 function listMove(from: Json, to: Json): Word[] | undefined {
-  const list = (json: Json) =>
-    Array.isArray(json) && json.every((item) => typeof item === 'string') ? json : undefined;
-  const [before, after] = [list(from), list(to)];
-  if (before === undefined || after === undefined || valueText(from).length + valueText(to).length <= 60)
+  if (!Array.isArray(from) || !Array.isArray(to) || valueText(from).length + valueText(to).length <= 60)
     return undefined;
-  const [was, is] = [new Set(before), new Set(after)];
+  const [was, is] = [from, to].map((list) => new Set(list.map(valueText)));
   const moves = [
-    { verb: 'added', members: after.filter((name) => !was.has(name)) },
-    { verb: 'removed', members: before.filter((name) => !is.has(name)) },
+    { verb: 'added', members: to.filter((item) => !was?.has(valueText(item))) },
+    { verb: 'removed', members: from.filter((item) => !is?.has(valueText(item))) },
   ].filter(({ members }) => members.length > 0);
   if (moves.length === 0) return undefined;
   return joined(
     moves.map(({ verb, members }) => {
-      const shown = members.slice(0, 8).map((name): Word[] => [value(name)]);
+      const shown = members.slice(0, 8).map((item): Word[] => [value(item)]);
       const more = members.length > 8 ? [` and ${members.length - 8} more`] : [];
       return [`${verb} `, ...joined(shown, ', '), ...more];
     }),
@@ -168,24 +172,21 @@ export function roughly(seconds: number): string {
   return minutes < 60 ? `${minutes} min` : `${Math.floor(minutes / 60)} h ${minutes % 60} min`;
 }
 
-/** `4 of 6 steps run` and what becomes of the others. */
+/** `4 of 6 steps run, 2 from the cache; about 18 min, about 0.51 USD` */
 export function stepsText(run: RunForecast): string {
-  const of = (fate: string) => run.steps.filter((step) => step.fate === fate).length;
-  const rest = [
-    ...(of('cached') > 0 ? [`${of('cached')} from the cache`] : []),
-    ...(of('conditional') > 0 ? [`${of('conditional')} only if the condition says so`] : []),
-  ];
-  return [`${of('runs')} of ${count(run.steps.length, 'step')} ${of('runs') === 1 ? 'runs' : 'run'}`, ...rest].join(
-    ', ',
-  );
+  const [runs, cached] = [stepsThat('runs', run), stepsThat('cached', run)];
+  const steps = `${runs} of ${count(run.steps.length, 'step')} ${runs === 1 ? 'runs' : 'run'}`;
+  return `${steps}${cached > 0 ? `, ${cached} from the cache` : ''}; ${effortText(run)}`;
 }
 
 /** The same in the few words that a cell has room for: `3 steps, 1 more cached; about 18 min, about 0.51 USD`. */
 export function trainingText(run: RunForecast): string {
-  const of = (fate: string) => run.steps.filter((step) => step.fate === fate).length;
-  const steps = `${count(of('runs'), 'step')}${of('cached') > 0 ? `, ${of('cached')} more cached` : ''}`;
-  return `${steps}; ${effortText(run)}`;
+  const cached = stepsThat('cached', run);
+  return `${count(stepsThat('runs', run), 'step')}${cached > 0 ? `, ${cached} more cached` : ''}; ${effortText(run)}`;
 }
+
+const stepsThat = (fate: StepForecast['fate'], { steps }: RunForecast): number =>
+  steps.filter((step) => step.fate === fate).length;
 
 /** What it costs more or less a month, at the least and at the greatest number of instances: `+168 USD`, `+0 to +504 USD`. */
 export function monthlyDelta({ from, to }: MonthlyCost): string {
@@ -193,11 +194,14 @@ export function monthlyDelta({ from, to }: MonthlyCost): string {
     const [before, after] = [from === null ? 0 : from[key], to === null ? 0 : to[key]];
     return before === null || after === null ? null : after - before;
   };
-  const signed = (amount: number) => `${amount < 0 ? '−' : '+'}${figure(amount)}`;
+  const none = (amount: number) => Math.abs(amount) < 0.005;
+  const signed = (amount: number) => `${none(amount) ? '±' : amount < 0 ? '−' : '+'}${figure(amount)}`;
   const [least, greatest] = [delta('least'), delta('greatest')];
   if (least === null || greatest === null) return 'unknown';
-  if (Math.abs(least) < 0.005 && Math.abs(greatest) < 0.005) return 'the same';
-  return `${Math.abs(least - greatest) < 0.005 ? signed(least) : `${signed(least)} to ${signed(greatest)}`} USD`;
+  if (none(least) && none(greatest)) return 'the same';
+  if (none(least - greatest)) return `${signed(least)} USD`;
+  if (none(least)) return `up to ${signed(greatest)} USD`;
+  return `${signed(least)} to ${signed(greatest)} USD`;
 }
 
 /** `168 USD a month`, `168 to 504 USD a month` */
@@ -206,119 +210,4 @@ export function monthlyRange(cost: NonNullable<MonthlyCost['from']>): string {
   if (least === null && greatest === null) return 'cost unknown';
   if (least === greatest) return `${dollars(least)} a month`;
   return `${least === null ? 'unknown' : figure(least)} to ${dollars(greatest)} a month`;
-}
-
-export interface MergedFinding {
-  finding: Finding;
-  /** Empty: it belongs to none. */
-  environments: string[];
-}
-
-const ORDER: ReadonlyArray<Finding['severity']> = ['error', 'warning', 'notice'];
-const compare = (a: string, b: string) => (a < b ? -1 : a > b ? 1 : 0);
-
-/** Every finding that is news, once, with the environments that have it; errors first, then by place. */
-export function mergedFindings(plan: Plan, only?: string): MergedFinding[] {
-  return merge(plan, (finding) => !isStanding(finding), only);
-}
-
-/** Those that the base has too. */
-export function standingFindings(plan: Plan): MergedFinding[] {
-  return merge(plan, isStanding);
-}
-
-/** `3 remarks that the base has too` */
-export const standingText = (number: number): string => `${count(number, 'remark')} that the base has too`;
-
-/** An error stops the change, whoever made it. */
-const isStanding = ({ standing, severity }: Finding): boolean => standing === true && severity !== 'error';
-
-function merge(plan: Plan, wanted: (finding: Finding) => boolean, only?: string): MergedFinding[] {
-  const merged = new Map<string, MergedFinding>();
-  const add = (finding: Finding, environment: string | undefined) => {
-    if (!wanted(finding)) return;
-    const { rule, severity, message, why = null, way_out, place } = finding;
-    const key = JSON.stringify([rule, severity, message, why, way_out, place && [placeText(place)]]);
-    const entry = merged.get(key) ?? { finding, environments: [] };
-    if (environment !== undefined && !entry.environments.includes(environment)) entry.environments.push(environment);
-    merged.set(key, entry);
-  };
-  for (const finding of plan.findings) add(finding, undefined);
-  for (const { environment, findings } of plan.environments) {
-    if (only === undefined || only === environment) for (const finding of findings) add(finding, environment);
-  }
-  return [...merged.values()].sort(
-    ({ finding: a }, { finding: b }) =>
-      ORDER.indexOf(a.severity) - ORDER.indexOf(b.severity) ||
-      compare(a.place?.file ?? '\uffff', b.place?.file ?? '\uffff') ||
-      (a.place?.line ?? 0) - (b.place?.line ?? 0) ||
-      (a.place?.column ?? 0) - (b.place?.column ?? 0) ||
-      compare(a.rule, b.rule) ||
-      compare(a.message, b.message),
-  );
-}
-
-/** What was not looked at, each once with the environments it holds for. */
-export function mergedGaps(plan: Plan): Array<{ text: string; environments: string[] }> {
-  const merged = new Map<string, string[]>();
-  for (const { environment, gaps, data } of plan.environments) {
-    for (const text of new Set([...gaps, ...(data?.gaps ?? [])]))
-      merged.set(text, [...(merged.get(text) ?? []), environment]);
-  }
-  return [...merged].map(([text, environments]) => ({ text, environments }));
-}
-
-export interface Verdict {
-  mark: Mark;
-  /** Without the mark. */
-  title: Word[];
-}
-
-/** The one line that a reviewer reads. */
-export function verdict(plan: Plan): Verdict {
-  const findings = mergedFindings(plan).map(({ finding }) => finding);
-  const of = (severity: Finding['severity']) => findings.filter((finding) => finding.severity === severity).length;
-  const [errors, warnings] = [of('error'), of('warning')];
-  const changed = plan.environments.map(({ environment }) => environment);
-  if (errors > 0) {
-    const unreadable =
-      changed.length === 0 &&
-      findings.every(({ rule, severity }) => severity !== 'error' || rule.startsWith('config/'));
-    if (unreadable)
-      return {
-        mark: 'error',
-        title: [`Plan: the configuration has ${count(errors, 'error')}, so nothing can be planned`],
-      };
-    return { mark: 'error', title: [`Plan: ${count(errors, 'error')} ${errors === 1 ? 'stops' : 'stop'} this change`] };
-  }
-  const what: Word[] =
-    changed.length === 0 ? ['nothing changes'] : [...nameWords(changed), changed.length === 1 ? ' changes' : ' change'];
-  const trains = plan.environments.some(({ run }) => run?.steps.some(({ fate }) => fate === 'runs') === true);
-  const title: Word[] = ['Plan: ', ...what, ...(trains ? [', and a model is trained'] : [])];
-  if (warnings > 0) return { mark: 'warning', title: [...title, `, with ${count(warnings, 'warning')}`] };
-  // What was not looked at is not all right.
-  return { mark: mergedGaps(plan).length > 0 ? 'notice' : 'ok', title };
-}
-
-/** What is compared with what, and who was asked. */
-export function scopeWords(plan: Plan): Word[] {
-  const base = shortCommit(plan.base);
-  const head = shortCommit(plan.head);
-  const compared: Word[] =
-    base === null && head === null
-      ? ['The files as they are here']
-      : [
-          ...(base === null ? ['New in '] : [...words`From ${base}`, ' to ']),
-          head === null ? 'the files as they are here' : { code: head },
-        ];
-  // Without a change there was nothing to ask.
-  if (plan.environments.length === 0) return [...compared, '.'];
-  return [
-    ...compared,
-    plan.scope === 'live'
-      ? '; AWS and Presto were asked.'
-      : mergedGaps(plan).length > 0
-        ? ', by the files alone.'
-        : ', by the files alone: neither AWS nor Presto was asked.',
-  ];
 }

@@ -79,7 +79,7 @@ test('an address that is none is no link', () => {
 
 test('what holds for all is said once, what one of them has besides under its own name', () => {
   const text = planMarkdown(fixtures.long());
-  expect(text.match(/^### .*$/gm)).toEqual(['### dev, staging and prod: the same', '### dev', '### prod']);
+  expect(text.match(/^### .*$/gm)).toEqual(['### dev, staging and prod: the same', '### prod']);
   expect(text.match(/evaluation_step\.accuracy_condition_threshold/g)).toHaveLength(1);
   expect(text.match(/computed from the feature/g)).toHaveLength(1);
   expect(text).toContain('only **prod**');
@@ -132,9 +132,9 @@ describe('what the base has too', () => {
 
   test('is on no line of the change, and in the title of a check by its number', () => {
     const run = planCheckRun(fixtures.standing(), 'prod');
-    expect(run).toMatchObject({ conclusion: 'success', annotations: [] });
-    expect(run.title).toMatch(/; 2 remarks that the base has too$/);
-    expect(run.title).not.toContain('warning');
+    expect(run.conclusion).toBe('success');
+    expect(run.annotations.map(({ path }) => path)).toEqual(['environments/prod/environment.yml']);
+    expect(run.title).toMatch(/, with 1 warning; 2 remarks that the base has too$/);
   });
 
   test('an error stops the change, whoever made it', () => {
@@ -174,7 +174,7 @@ describe('room', () => {
     const { body, dropped, full } = planComment(fixtures.longDiff(), options);
     expect(dropped).toEqual([]);
     expect(body).toMatch(/@@ … [\d,]+ more lines \(\d+ added, \d+ removed\) @@/);
-    expect(body).toContain('Steps: what runs');
+    expect(body).toContain('3 of 6 steps run');
     expect(full).toContain('quantity_1994');
     expect(full).not.toContain('more lines');
   });
@@ -184,13 +184,13 @@ describe('room', () => {
     expect(many.dropped).toEqual([]);
     expect(many.body.length).toBeLessThanOrEqual(LONGEST_COMMENT);
     const tooMany = planComment(withLines(300, 100, 390), options);
-    expect(tooMany.dropped.at(-1)).toBe('steps of dev');
-    expect(tooMany.dropped.at(-2)).toBe('lines of code/file-99.py of dev');
+    expect(tooMany.dropped.at(-1)).toBe('lines of code/file-99.py of dev');
+    expect(tooMany.body).toContain('3 of 6 steps run');
     expect(tooMany.dropped).not.toContain('lines of code/file-0.py of dev');
     expect(tooMany.body).toContain('@@ … 290 more lines (290 added, 0 removed) @@');
     expect(tooMany.body.length).toBeLessThanOrEqual(LONGEST_COMMENT);
     expect(tooMany.body).toContain('Too long for one comment, left out: lines of code/file-');
-    expect(tooMany.body).toContain('## ✅ Plan: dev changes');
+    expect(tooMany.body).toContain('## ✅ Plan: merging trains a model in dev');
     expect(Buffer.byteLength(tooMany.full)).toBeLessThanOrEqual(1_048_576);
   });
 
@@ -238,7 +238,7 @@ describe('room', () => {
 describe('the check run of an environment', () => {
   test.each([
     ['an error', fixtures.long(), 'dev', 'failure', '1 error stops this change'],
-    ['a change', fixtures.short(), 'dev', 'success', 'dev changes, and a model is trained'],
+    ['a change', fixtures.short(), 'dev', 'success', 'merging trains a model in dev'],
     ['no change', fixtures.short(), 'prod', 'success', 'nothing changes'],
     ['what was not looked at', fixtures.fork(), 'prod', 'neutral', 'prod changes'],
     [

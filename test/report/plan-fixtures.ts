@@ -225,18 +225,18 @@ export const short = (): Plan =>
             why: 'its definition changed',
           },
           {
-            resource: 'execution of mlops-pipeline-presto',
+            resource: 'pipeline mlops-pipeline-presto',
             action: 'start',
             from: null,
             to: null,
-            why: 'what it learns from changed',
+            why: 'a merge trains; from the step cache: Preprocess-Data',
           },
           {
             resource: 'endpoint mlops-realtime-ep-dev',
             action: 'keep',
-            from: null,
-            to: null,
-            why: 'it is as it should be',
+            from: 'random-forest-classifier-dev-5c1d5c1d5c1d',
+            to: 'random-forest-classifier-dev-5c1d5c1d5c1d',
+            why: 'serves mlops-presto version 3 already',
           },
         ],
         run: RETUNED,
@@ -310,16 +310,17 @@ export const long = (): Plan => {
     why: 'its definition changed',
   };
   const start = {
-    resource: 'execution of mlops-pipeline-presto',
+    resource: 'pipeline mlops-pipeline-presto',
     action: 'start' as const,
     from: null,
     to: null,
-    why: 'what it learns from changed',
+    why: 'a merge trains',
   };
+  const batch = (name: string) => ({ ...update, resource: `pipeline mlops-batch-inference-${name}` });
   return plan({
     environments: [
-      environment('dev', { ...shared, changes: [update, start], findings: [LEAK] }),
-      environment('staging', { ...shared, changes: [update], findings: [LEAK] }),
+      environment('dev', { ...shared, changes: [update, start, batch('dev')], findings: [LEAK] }),
+      environment('staging', { ...shared, run: null, changes: [batch('staging')], findings: [LEAK] }),
       environment('prod', {
         ...shared,
         account: '210987654321',
@@ -340,15 +341,16 @@ export const long = (): Plan => {
             place: at('environments/prod/endpoint.yml', 12, 3),
           },
         ],
+        run: null,
         changes: [
-          update,
           {
             resource: 'endpoint mlops-realtime-ep-prod',
             action: 'update',
-            from: 'mlops-realtime-ep-prod-5c1d',
-            to: 'mlops-realtime-ep-prod-77fe',
-            why: 'capacity and rollout changed; blue/green, 10 % first',
+            from: 'random-forest-classifier-prod-5c1d5c1d5c1d',
+            to: 'random-forest-classifier-prod-77fe77fe77fe',
+            why: 'serves mlops-presto version 3, in place',
           },
+          batch('prod'),
         ],
         monthly: {
           from: { least: 167.9, greatest: 167.9, what: '1 × ml.m5.xlarge' },
@@ -429,8 +431,8 @@ export const standing = (): Plan => {
   return plan({
     environments: [
       of('dev', [old]),
-      of('staging', [old, { ...FREEZE, severity: 'warning' }]),
-      of('prod', [old, { ...CANARY, standing: true }]),
+      of('staging', [old]),
+      of('prod', [old, { ...CANARY, standing: true }, { ...FREEZE, severity: 'warning' }]),
     ],
     unchanged: ['sandbox'],
   });
@@ -461,7 +463,7 @@ export const longDiff = (): Plan =>
 /** Three environments of which the same is to be said. */
 export const identical = (): Plan => {
   const [dev] = short().environments;
-  const parts = { ...dev, changes: [] };
+  const parts = { ...dev };
   return plan({
     environments: ['dev', 'staging', 'prod'].map((name) => environment(name, { ...parts, environment: name })),
   });
@@ -472,36 +474,27 @@ export const pin = (): Plan =>
   plan({
     environments: [
       environment('staging', {
-        differences: [
-          {
-            subject: 'model',
-            path: 'environment.endpoint.model.version',
-            from: 3,
-            to: 4,
-            place: at('environments/staging/endpoint.yml', 6, 3),
-          },
-          {
-            subject: 'model',
-            path: 'environment.endpoint.model.artifact_digest',
-            from: `sha256:${'1f'.repeat(32)}`,
-            to: `sha256:${'a8'.repeat(32)}`,
-            place: at('environments/staging/endpoint.yml', 7, 3),
-          },
-        ],
+        differences: (['endpoint', 'batch_transform'] as const).map((part) => ({
+          subject: 'model',
+          path: `environment.${part}.model`,
+          from: `mlops-presto version 3, sha256:${'1f'.repeat(32)}`,
+          to: `mlops-presto version 4, sha256:${'a8'.repeat(32)}`,
+          place: at(`environments/staging/${part.replace('_', '-')}.yml`, 5),
+        })),
         changes: [
           {
-            resource: 'model mlops-realtime-ep-staging-a8a8',
+            resource: 'model mlops-realtime-ep-staging-a8a8a8a8a8a8',
             action: 'create',
             from: null,
-            to: 'mlops-presto version 4',
-            why: 'it is pinned now',
+            to: 's3://sagemaker-us-east-1-123456789012/4wytu04lwaaj/output/model.tar.gz',
+            why: 'for mlops-presto version 4',
           },
           {
             resource: 'endpoint mlops-realtime-ep-staging',
             action: 'update',
-            from: 'mlops-presto version 3',
-            to: 'mlops-presto version 4',
-            why: 'all at once: no rollout is configured',
+            from: 'random-forest-classifier-staging-0a1b0a1b0a1b',
+            to: 'random-forest-classifier-staging-2c3d2c3d2c3d',
+            why: 'serves mlops-presto version 4, in place',
           },
         ],
         findings: [
