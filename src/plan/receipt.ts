@@ -134,7 +134,9 @@ export function verifyReceipt(receipt: Receipt, now: Now, key?: string): Verifie
   if (now.observed === undefined || receipt.observed === null) return { ok: true };
   // What the plan says nothing of is to be as the plan leaves it.
   const observed = firstMoved(receipt.observed, now.observed, Object.keys(now.observed), now.applied);
-  return observed === undefined ? { ok: true } : { ok: false, which: 'observed', ...observed };
+  if (observed === undefined) return { ok: true };
+  const looked = own(receipt.observed, observed.moved) !== undefined;
+  return { ok: false, which: 'observed', ...observed, ...(looked ? {} : { from: 'not looked at' }) };
 }
 
 const NOTHING = 'none';

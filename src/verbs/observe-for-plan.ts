@@ -80,7 +80,7 @@ export async function observeForPlan(target: PlanTarget): Promise<ObservedForPla
   };
   await readPins(target, seen);
   const lists = await Promise.all([
-    parts.training ? attempt(seen, 'the training pipeline', () => readTraining(target, seen)) : undefined,
+    parts.training ? readTraining(target, seen) : undefined,
     parts.endpoint ? attempt(seen, 'the endpoint', () => readEndpoint(target, seen)) : undefined,
     parts.batch ? attempt(seen, 'the batch pipeline', () => readBatch(target, seen)) : undefined,
   ]);
@@ -111,15 +111,22 @@ export function partsOf(base: EnvironmentState | null, head: EnvironmentState): 
 
 const trains = ({ environment }: EnvironmentState): boolean => (environment?.promotes_from ?? null) === null;
 
-async function attempt<T>(seen: ObservedForPlan, what: string, read: () => Promise<T>): Promise<T | undefined> {
+const attempt = <T>({ gaps }: ObservedForPlan, what: string, read: () => Promise<T>): Promise<T | undefined> =>
+  unless(gaps, `AWS, ${what}`, read);
+
+/** An answer, or undefined with a gap: what is not known, why, and the way out. Only a defect of ours is thrown. */
+export async function unless<T>(gaps: string[], what: string, ask: () => Promise<T>): Promise<T | undefined> {
   try {
-    return await read();
+    return await ask();
   } catch (error) {
     if (!(error instanceof Failure)) throw error;
-    seen.gaps.push(`AWS, ${what}: ${error.message}`);
+    gaps.push(gapText(what, error));
     return undefined;
   }
 }
+
+const gapText = (what: string, { message, wayOut }: Failure): string =>
+  [`${what}: ${message.replace(/\.$/, '')}`, ...(wayOut === undefined ? [] : [wayOut])].join('. ');
 
 async function readPins(target: PlanTarget, seen: ObservedForPlan): Promise<void> {
   const { environment } = target.head;
@@ -176,7 +183,7 @@ async function readPin(
   } catch (error) {
     if (!(error instanceof Failure)) throw error;
     const rule = PIN_RULES[error.code];
-    if (rule === undefined) seen.gaps.push(`AWS, ${name}: ${error.message}`);
+    if (rule === undefined) seen.gaps.push(gapText(`AWS, ${name} and what deploying it changes`, error));
     else seen.findings.push(pinFinding(rule[0], error, head.place(`${path}.${rule[1]}`)));
     return null;
   }
@@ -195,11 +202,24 @@ async function readTraining({ aws, head, now, forecast = true }: PlanTarget, see
   const { training, config } = head;
   if (training === null) return [];
   const roleArn = config.aws.sagemaker_execution_role_arn;
-  const pipeline = await aws.sagemaker.pipeline(training.name);
-  notePipeline(seen, 'training', pipeline, { hash: training.hash, roleArn });
-  const change = planPipeline({ name: training.name, hash: training.hash, roleArn }, pipeline);
-  if (forecast) seen.run = (await attempt(seen, 'earlier executions', () => readForecast())) ?? null;
-  return [change, { resource: change.resource, action: 'start', from: null, to: null, why: startReason(seen.run) }];
+  const wanted = { name: training.name, hash: training.hash, roleArn };
+  const change = await attempt(seen, 'the training pipeline', async () => {
+    const pipeline = await aws.sagemaker.pipeline(training.name);
+    notePipeline(seen, 'training', pipeline, wanted);
+    return planPipeline(wanted, pipeline);
+  });
+  if (forecast && change !== undefined) {
+    seen.run = (await attempt(seen, 'earlier executions', () => readForecast())) ?? null;
+  }
+  // A merge trains, whatever could be read.
+  const start: Change = {
+    resource: `pipeline ${training.name}`,
+    action: 'start',
+    from: null,
+    to: null,
+    why: startReason(seen.run),
+  };
+  return change === undefined ? [start] : [change, start];
 
   function readForecast(): Promise<RunForecast> {
     // `DeployedModel` is the only parameter that a merge gives, and the step that reads it is never cached.
@@ -270,13 +290,13 @@ async function readEndpoint({ aws, head }: PlanTarget, seen: ObservedForPlan): P
     modelPrefix: contentPrefix(endpoint.endpoint_name),
   });
   seen.endpoint = observed;
+  const registered = seen.packages.endpoint;
+  // Without its model nobody can say what a deploy changes, so no deploy may take this for a look at it.
+  if (endpoint.model !== null && registered === null) return [];
   const fields = { endpoint: servedConfig(observed), 'endpoint scaling': scalingText(observed) };
   Object.assign(seen.observed, fields);
   Object.assign(seen.applied, fields);
-  if (endpoint.model === null)
-    return observed.endpoint === undefined ? [] : [stays(`endpoint ${endpoint.endpoint_name}`)];
-  const registered = seen.packages.endpoint;
-  if (registered === null) return [];
+  if (registered === null) return observed.endpoint === undefined ? [] : [stays(`endpoint ${endpoint.endpoint_name}`)];
   // Tags are no part of what is compared.
   const desired = desiredEndpoint(config, environment, registered, {});
   const { scaling } = desired;

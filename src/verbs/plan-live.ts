@@ -1,6 +1,5 @@
 import type { Config } from '../config/index.ts';
 import { trainingQuery } from '../desired/index.ts';
-import { Failure } from '../failure.ts';
 import type { Finding } from '../finding.ts';
 import { type CheckedQuery, checkQuery, type QueryToCheck } from '../observed/check-query.ts';
 import { dataDiff } from '../observed/data-diff.ts';
@@ -18,7 +17,7 @@ import type { Difference, Json } from '../plan/plan.ts';
 import type { EnvironmentState } from '../plan/state.ts';
 import type { Aws, Identity, Ports, Presto, PrestoConnection } from '../ports/index.ts';
 import { type Answers, type Measured, type Which, wantedColumns } from './judge-state.ts';
-import { type ObservedForPlan, observeForPlan, partsOf } from './observe-for-plan.ts';
+import { type ObservedForPlan, observeForPlan, partsOf, unless } from './observe-for-plan.ts';
 import { prestoConnection } from './presto-connection.ts';
 
 type Caller = Awaited<ReturnType<Identity['caller']>>;
@@ -57,18 +56,25 @@ export async function lookAt(
   const findings: Finding[] = [];
   const learned: Learned = { gaps, findings, desired: desiredDigests(head) };
   const nothing = { learned, measured: {}, answers: {} };
-  const aws = ports.aws(head.region);
+  const aws = withSecretsOnce(ports.aws(head.region), asked);
   const caller = await unless(gaps, 'AWS', () => callerOf(aws, asked));
-  if (caller === undefined) return nothing;
+  const wanted = questions(target);
+  const withoutSecret = (): typeof nothing => {
+    if (wanted.training || wanted.batch) {
+      gaps.push('Presto: it was not asked; its credentials are in Secrets Manager of the account that is planned for');
+    }
+    return nothing;
+  };
+  if (caller === undefined) return withoutSecret();
   const meant = [head.account, target.account].find((account) => account !== undefined && account !== caller.account);
   if (meant !== undefined) {
     gaps.push(`AWS: these credentials belong to account ${caller.account}, not to ${meant}`);
-    return nothing;
+    return withoutSecret();
   }
   const partition = caller.arn.split(':')[1] ?? 'aws';
   const [seen, presto] = await Promise.all([
     unless(gaps, 'AWS', () => observeForPlan({ aws, partition, base, head, now: target.now })),
-    askPresto(target, aws, asked, ports, gaps),
+    askPresto(target, wanted, aws, asked, ports, gaps),
   ]);
   if (seen !== undefined) {
     gaps.push(...seen.gaps);
@@ -114,17 +120,6 @@ export async function accountWhereUnnamed(
   const unnamed = changed.map(({ head, base }) => head ?? base).find((state) => state?.environment === null);
   if (!unnamed) return undefined;
   return (await unless([], 'AWS', () => callerOf(ports.aws(unnamed.region), asked)))?.account;
-}
-
-/** What an answer is, or undefined with a gap that says why there is none. Only a defect of ours is thrown. */
-async function unless<T>(gaps: string[], what: string, ask: () => Promise<T>): Promise<T | undefined> {
-  try {
-    return await ask();
-  } catch (error) {
-    if (!(error instanceof Failure)) throw error;
-    gaps.push(`${what}: ${error.message}`);
-    return undefined;
-  }
 }
 
 /** Names of what differs that are said; the rest is counted. */
@@ -174,6 +169,12 @@ function callerOf(aws: Aws, { callers }: Asked): Promise<Caller> {
   return caller;
 }
 
+/** Secrets that several environments of an account share are read once. */
+function withSecretsOnce(aws: Aws, asked: Asked): Aws {
+  const value = (name: string) => once(asked, ['secret', aws.region, name], () => aws.secrets.value(name));
+  return { ...aws, secrets: { value } };
+}
+
 function once<T>(asked: Asked, question: Json, ask: () => Promise<T>): Promise<T> {
   const key = sha256(canonicalJson(question));
   const known = asked.answers.get(key) as Promise<T> | undefined;
@@ -195,16 +196,20 @@ interface Answered {
   presto?: Connected;
 }
 
+/** Which queries are put to Presto. Every change that trains is judged by the rows that it trains on: a gate too. */
+const questions = ({ base, head, differences }: LiveTarget): Record<Which, boolean> => ({
+  training: partsOf(base, head).training,
+  batch: base === null || differences.some(({ path }) => BATCH.test(path)),
+});
+
 async function askPresto(
-  { head, base, reviewed, differences }: LiveTarget,
+  { head, reviewed }: LiveTarget,
+  wanted: Record<Which, boolean>,
   aws: Aws,
   asked: Asked,
   ports: Ports,
   gaps: string[],
 ): Promise<Answered> {
-  const changed = (paths: RegExp) => base === null || differences.some(({ path }) => paths.test(path));
-  // Every change that trains is judged by the rows that it trains on: a gate too.
-  const wanted = { training: partsOf(base, head).training, batch: changed(BATCH) };
   if (!wanted.training && !wanted.batch) return {};
   const connection = await unless(gaps, 'Presto', () => prestoConnection({ config: head.config, aws }, reviewed));
   if (connection === undefined) return {};
@@ -262,8 +267,7 @@ async function measure(
     ),
   );
   gaps.push(...(data?.gaps ?? []).map((gap) => `Presto: ${gap}`));
-  const before =
-    base === null ? null : await profileBefore(base, head, data?.head ?? null, aws, { asked, ports, gaps });
+  const before = base === null ? null : await profileBefore(base, head, data?.head ?? null, { asked, ports, gaps });
   const counted = data?.head?.rows;
   const { train_split: train, test_split: test } = head.config.training_step;
   const measures = await unless(gaps, 'Presto, what the rows say about the metrics', () =>
@@ -282,19 +286,23 @@ async function profileBefore(
   base: EnvironmentState,
   head: EnvironmentState,
   now: DataProfile | null,
-  aws: Aws,
   world: { asked: Asked; ports: Ports; gaps: string[] },
 ): Promise<DataProfile | null> {
-  return sameRows(base, head) ? now : ((await baseProfile(base, aws, world)) ?? null);
+  if (sameRows(base, head)) return now;
+  if (base.account !== head.account) {
+    world.gaps.push(`Presto, the rows of the base: its credentials are in Secrets Manager of account ${base.account}`);
+    return null;
+  }
+  return (await baseProfile(base, world)) ?? null;
 }
 
 /** The rows that the base reads now, from where it reads them. */
 async function baseProfile(
   base: EnvironmentState,
-  aws: Aws,
   { asked, ports, gaps }: { asked: Asked; ports: Ports; gaps: string[] },
 ): Promise<DataProfile | undefined> {
   return unless(gaps, 'Presto, the rows of the base', async () => {
+    const aws = withSecretsOnce(ports.aws(base.region), asked);
     const connection = await prestoConnection({ config: base.config, aws });
     const connected = { presto: ports.presto(connection), connection };
     const query = dataQuery(base, (await checked(base, 'training', connected, asked)).check);
@@ -323,6 +331,8 @@ function dataQuery({ config }: EnvironmentState, { valid, columns }: QueryCheck)
 /** What decides which rows are read, and what is looked at in them. */
 const ROWS = [
   'training_step.query',
+  'presto.host',
+  'presto.port',
   'presto.catalog',
   'presto.schema',
   'training_step.key_column',

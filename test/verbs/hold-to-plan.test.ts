@@ -229,6 +229,9 @@ test('credentials of another account are said, and nothing there is looked at', 
   expect(facts.plan.environments[0]).toMatchObject({
     changes: null,
     observed: null,
-    gaps: ['AWS: these credentials belong to account 123456789012, not to 210987654321'],
+    gaps: [
+      'AWS: these credentials belong to account 123456789012, not to 210987654321',
+      'Presto: it was not asked; its credentials are in Secrets Manager of the account that is planned for',
+    ],
   });
 });

@@ -105,7 +105,7 @@ test('a password is not sent to a server that the change names, not by a new env
     const made = await run({ aws, presto: nobody });
     const other = made.environments.find(({ environment }) => environment === 'other');
     expect(other?.gaps).toEqual([
-      'Presto: presto.host is not what the base has, and a password goes to no server that is not reviewed',
+      'Presto: presto.host is not what the base has, and a password goes to no server that is not reviewed. Merge the change of presto by itself first; what depends on it is then checked there.',
     ]);
   } finally {
     Object.assign(process.env, { PRESTO_HOST, PRESTO_PORT });
