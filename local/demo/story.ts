@@ -117,7 +117,7 @@ export async function tellStory(options: StoryOptions): Promise<Story> {
   const pushed = { ref: 'refs/heads/main', after: trained };
   const on = (verb: string, event: string, payload: unknown, inputs: Record<string, string>) =>
     runner.step(verb, { workspace, sha: trained, event, payload, with: inputs });
-  const train = mustPass(await on('train', 'push', pushed, { environment: 'dev' }));
+  const train = mustPass(await on('train', 'push', pushed, { environment: 'dev', plan: 'auto' }));
   const run = facts<TrainFacts>(train).run;
   end();
 
@@ -139,6 +139,20 @@ export async function tellStory(options: StoryOptions): Promise<Story> {
   show(pull.user.login, `opened #${offered} ${pull.title}`, pull.body);
   end();
 
+  begin('The offer has its plan too');
+  mustPass(
+    await runner.step('plan', {
+      workspace: await runner.checkout(pull.head.sha),
+      sha: pull.head.sha,
+      event: 'workflow_dispatch',
+      payload: { ref: `refs/heads/${pull.head.ref}`, inputs: { 'pull-request': String(offered) } },
+      with: { 'pull-request': String(offered) },
+    }),
+  );
+  const pinPlan = (await maria.comments(offered)).at(-1);
+  if (pinPlan) show(pinPlan.author, `on #${offered} ${pull.title}`, pinPlan.body);
+  end();
+
   begin('Otto merges the pin, and the folder is deployed');
   const pinned = await otto.merge(offered);
   const deployWorkspace = await runner.checkout(pinned);
@@ -148,7 +162,7 @@ export async function tellStory(options: StoryOptions): Promise<Story> {
       sha: pinned,
       event: 'push',
       payload: { ref: 'refs/heads/main', after: pinned },
-      with: { environment: 'dev', 'run-batch': 'true' },
+      with: { environment: 'dev', 'run-batch': 'true', plan: 'auto' },
     }),
   );
   const deployed = facts<DeployFacts>(deploy);
