@@ -1,11 +1,11 @@
 /**
- * `npm run bench`: what building the definitions, reading from PrestoDB and starting an action cost, against what they
- * replace. All in one run and by turns, printed as tables and written to .local/bench.json. It judges no time: it fails only
+ * `npm run bench`: what building the definitions, reading from PrestoDB, starting an action and reading texts cost, against
+ * what they replace. All in one run and by turns, printed as tables and written to .local/bench.json. It judges no time: it fails only
  * when the two sides of a comparison did not do the same work.
  *
  *   npm run bench                                  all of it
- *   npm run bench -- definitions starts            only these (definitions, extraction, starts)
- *   npm run bench -- --repeat 3                    turns of each section, instead of 5, 3 and 10
+ *   npm run bench -- definitions starts            only these (texts, starts, definitions, extraction)
+ *   npm run bench -- --repeat 3                    turns of each section, instead of 5, 10, 5 and 3
  */
 import { cpSync, existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { cpus, loadavg, platform, release, totalmem } from 'node:os';
@@ -15,12 +15,14 @@ import { definitions } from '../test/bench/lib/definitions.mjs';
 import { extraction } from '../test/bench/lib/extraction.mjs';
 import { interrupted, output, SCRATCH } from '../test/bench/lib/measure.mjs';
 import { starts } from '../test/bench/lib/starts.mjs';
+import { texts } from '../test/bench/lib/texts.mjs';
 import { LOCAL, nodeBinary, PRESTO_VERSION, ROOT } from './lib/paths.mjs';
 import { setUpOrExit } from './lib/set-up-or-exit.mjs';
 
 const LOAD_SECONDS = 5;
 const dist = join(SCRATCH, 'package/dist');
 const SECTIONS = {
+  texts: { turns: 5, run: (turns) => texts(turns) },
   starts: { turns: 10, run: (turns) => starts(dist, turns) },
   definitions: { turns: 5, run: (turns) => definitions(dist, turns) },
   extraction: { turns: 3, run: (turns) => extraction(turns) },

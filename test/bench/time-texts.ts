@@ -1,0 +1,52 @@
+/**
+ * Times what works on texts, in a process of its own, and prints it as JSON:
+ *
+ *   node time-texts.ts difference FROM TO     two files, line by line
+ *   node time-texts.ts sql QUERY YAML         a query, and for comparison YAML of as many bytes
+ */
+import { readFileSync } from 'node:fs';
+import { load } from 'js-yaml';
+import { lineDifference } from '../../src/plan/line-difference.ts';
+import { analyseSql } from '../../src/sql/analyse-sql.ts';
+import { canonicalSql } from '../../src/sql/canonical-sql.ts';
+import { tokenize } from '../../src/sql/tokens.ts';
+
+/** Milliseconds that repetitions are to fill together, so that one of them is well above the clock's step. */
+const ENOUGH = 100;
+
+/** The first call, before anything is compiled, and the later ones on average. */
+function times(work: () => unknown): { first_milliseconds: number; milliseconds: number } {
+  const once = () => {
+    const begun = performance.now();
+    work();
+    return performance.now() - begun;
+  };
+  const first = once();
+  let [count, sum] = [0, 0];
+  while (count === 0 || sum < ENOUGH) {
+    sum += once();
+    count += 1;
+  }
+  return { first_milliseconds: first, milliseconds: sum / count };
+}
+
+function difference(from: string, to: string) {
+  const took = times(() => lineDifference(from, to));
+  const count = (mark: string) => lineDifference(from, to).filter((line) => line.mark === mark).length;
+  return { ...took, added: count('+'), removed: count('-') };
+}
+
+function sql(query: string, yaml: string) {
+  const analysed = analyseSql(query);
+  if (!analysed.ok) throw new Error(`the query is refused: ${analysed.problem.message}`);
+  return {
+    tokenize: times(() => tokenize(query)),
+    canonicalSql: times(() => canonicalSql(query)),
+    analyseSql: times(() => analyseSql(query)),
+    yaml: times(() => load(yaml)),
+  };
+}
+
+const [what, ...files] = process.argv.slice(2);
+const [one = '', other = ''] = files.map((file) => readFileSync(file, 'utf8'));
+process.stdout.write(JSON.stringify(what === 'sql' ? sql(one, other) : difference(one, other)));
