@@ -27,7 +27,7 @@ test('a remark that is said in other words does not stand beside itself', async 
     publication(pull, { findings: [{ ...broken(1, 'said so'), way_out: 'Else.' }] }),
   );
   expect((await forge.bot.checkAnnotations(checkRuns[0]?.id ?? 0)).map(({ message }) => message)).toEqual([
-    'said so Else.',
+    'said so. Else.',
   ]);
 });
 
