@@ -41,6 +41,9 @@ const UNREACHABLE = new Set([
   'EHOSTUNREACH',
 ]);
 
+/** Node's and OpenSSL's codes for a server whose certificate, or whose TLS, is not to be trusted. */
+const UNTRUSTED = /^(EPROTO$|ERR_(TLS|SSL)_|CERT_|UNABLE_TO_|\w*SELF_SIGNED_CERT)/;
+
 /**
  * True when the service says that the named thing is not there. SageMaker has an error of its own for pipelines and jobs
  * (ResourceNotFound) but answers ValidationException "Could not find …" for models, configurations and endpoints.
@@ -69,6 +72,22 @@ export function toFailure(error: unknown, doing: string): Failure {
     request_id: $metadata?.requestId,
   };
   const said = `Could not ${doing}: ${message || name}`;
+  // The SDK's words for an answer that it cannot read: that of a proxy, or of another server.
+  if (/Deserialization error/.test(message)) {
+    const answered = `Could not ${doing}: what answered is not AWS${status === undefined ? '' : ` (HTTP ${status})`}`;
+    return new Failure('unavailable', answered, {
+      wayOut: 'Run it again; if it stays, check AWS_ENDPOINT_URL* and the proxy.',
+      facts,
+      cause: error,
+    });
+  }
+  if (UNTRUSTED.test(code ?? '')) {
+    return new Failure('unavailable', `Could not ${doing}: no trusted connection (${code})`, {
+      wayOut: 'Check AWS_ENDPOINT_URL*; behind a proxy with certificates of its own name them in NODE_EXTRA_CA_CERTS.',
+      facts,
+      cause: error,
+    });
+  }
   if (CREDENTIALS.has(name) || /could not load credentials/i.test(message)) {
     return new Failure('credentials_missing', said, {
       wayOut:

@@ -24,6 +24,24 @@ test.each([
   expect(failure.message).toBe(`Could not create the model m: ${(thrown as Error).message}`);
 });
 
+test.each([
+  [error('Error', 'self-signed certificate', { code: 'DEPTH_ZERO_SELF_SIGNED_CERT' }), 'no trusted connection'],
+  [error('Error', 'Hostname does not match', { code: 'ERR_TLS_CERT_ALTNAME_INVALID' }), 'no trusted connection'],
+  [error('Error', 'unable to get issuer', { code: 'UNABLE_TO_GET_ISSUER_CERT_LOCALLY' }), 'no trusted connection'],
+  [error('Error', 'expired', { code: 'CERT_HAS_EXPIRED' }), 'no trusted connection'],
+  [error('Error', 'wrong version number', { code: 'EPROTO' }), 'no trusted connection'],
+  [
+    error('SyntaxError', "Unexpected token '<'\n  Deserialization error: to see the raw response, inspect …", {
+      $metadata: { httpStatusCode: 200 },
+    }),
+    'what answered is not AWS (HTTP 200)',
+  ],
+])('%s is another server than AWS', (thrown, what) => {
+  const failure = toFailure(thrown, 'read the pipeline p');
+  expect(failure.code).toBe('unavailable');
+  expect(failure.message).toContain(`Could not read the pipeline p: ${what}`);
+});
+
 test('a failure passes, a defect is thrown on', () => {
   const failure = new Failure('moved', 'x');
   expect(toFailure(failure, 'y')).toBe(failure);
