@@ -157,7 +157,8 @@ try {
       join(root, 'node_modules/jest/bin/jest.js'),
     ];
     const reporters = ['default', join(root, 'scripts/lib/running-tests.mjs')].map((name) => `--reporters=${name}`);
-    const options = ['--json', `--outputFile=${report}`, '--maxWorkers=2', ...reporters];
+    // Not last: jest would take the names of the tests for more reporters.
+    const options = [...reporters, '--json', `--outputFile=${report}`, '--maxWorkers=2'];
     const code = await runTests(node, [...flags, ...options, ...typescript], own);
     const counts = jestCounts(report);
     add(code !== 0 && counts.failed === 0 ? { ...counts, failed: 1 } : counts);
