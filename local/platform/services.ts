@@ -51,7 +51,7 @@ export function motoService({ dir, port, account }: Place): Service {
     log: join(dir, 'logs', 'moto.log'),
     env: { MOTO_ACCOUNT_ID: account, PYTHONDONTWRITEBYTECODE: '1' },
     isHealthy: () => answers(`http://127.0.0.1:${port}/moto-api/`),
-    startSeconds: 120,
+    startSeconds: 180,
     grace: 2,
   };
 }
@@ -67,7 +67,7 @@ export function prestoService({ dir, port }: Place, tls: boolean): Service & { c
     env: {},
     connection,
     isHealthy: () => isReady(connection),
-    startSeconds: 180,
+    startSeconds: 300,
     // It keeps nothing, so it may be ended at once, unless it has a class archive to write.
     grace: writesArchive(args) ? 30 : 0,
   };
@@ -87,7 +87,7 @@ export function nodeService(name: 'sagemaker' | 'github', { dir, port }: Place, 
     log: join(dir, 'logs', `${name}.log`),
     env: { NODE_NO_WARNINGS: '1', ...env },
     isHealthy: () => answers(`http://127.0.0.1:${port}/health`),
-    startSeconds: 60,
+    startSeconds: 180,
     grace: 10,
   };
 }

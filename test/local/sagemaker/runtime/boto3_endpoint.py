@@ -94,7 +94,7 @@ sagemaker.create_endpoint_config(
 )
 sagemaker.create_endpoint(EndpointName="boto3-endpoint", EndpointConfigName="boto3-config")
 sagemaker.get_waiter("endpoint_in_service").wait(
-    EndpointName="boto3-endpoint", WaiterConfig={"Delay": 1, "MaxAttempts": 120}
+    EndpointName="boto3-endpoint", WaiterConfig={"Delay": 1, "MaxAttempts": 240}
 )
 answer = runtime.invoke_endpoint(
     EndpointName="boto3-endpoint",
@@ -122,7 +122,7 @@ seen["twice"] = refused(
 seen["name"] = refused(sagemaker.create_model_package_group, ModelPackageGroupName="no blanks")
 sagemaker.delete_endpoint(EndpointName="boto3-endpoint")
 sagemaker.get_waiter("endpoint_deleted").wait(
-    EndpointName="boto3-endpoint", WaiterConfig={"Delay": 1, "MaxAttempts": 60}
+    EndpointName="boto3-endpoint", WaiterConfig={"Delay": 1, "MaxAttempts": 240}
 )
 try:
     sagemaker.get_waiter("endpoint_in_service").wait(
