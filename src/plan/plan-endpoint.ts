@@ -38,8 +38,8 @@ export function planEndpoint(desired: DesiredEndpoint, observed: ObservedEndpoin
   const config = observed.configs.some(({ name }) => name === desired.config.name) ? 'keep' : 'create';
   if (config === 'create') {
     const { instanceType, managedScaling, initialInstanceCount } = desired.config.variant;
-    const count =
-      managedScaling === undefined ? `${initialInstanceCount}` : `${managedScaling.min}–${managedScaling.max}`;
+    const { min, max } = managedScaling ?? { min: initialInstanceCount, max: initialInstanceCount };
+    const count = min === max ? min : `${min}–${max}`;
     note(`endpoint-config ${desired.config.name}`, 'create', `${count} × ${instanceType}`, null, desired.model.name);
   }
   const scaling = scalingAction(desired, observed);
