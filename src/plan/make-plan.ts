@@ -97,12 +97,22 @@ export function makePlan(parts: PlanParts): Plan {
 }
 
 function removed({ name, environment }: EnvironmentState): Finding {
+  if (environment === null) {
+    return {
+      rule: 'environment/removed',
+      severity: 'notice',
+      message: 'The project has environments now; the training pipeline that was made without one stays',
+      why: 'mlops train without --environment would still train by config.yml alone, in the account of its credentials.',
+      way_out: 'Name an environment in what trains; in the same account it takes that pipeline over.',
+      place: null,
+    };
+  }
   return {
     rule: 'environment/removed',
     severity: 'warning',
     message: `${name} is not in the repository any more; what was made for it in the account stays`,
     why: 'A merge takes nothing down: who removes a folder may mean to rename it.',
-    way_out: `Run mlops destroy --environment ${environment?.name ?? name} before this is merged, while its folder still says what it made.`,
+    way_out: `Run mlops destroy --environment ${environment.name} before this is merged, while its folder still says what it made.`,
     place: null,
   };
 }

@@ -193,6 +193,14 @@ test('the first environment of a project is new, and what was trained without it
     ['default', ACCOUNT],
   ]);
   expect(made.environments[0]).toMatchObject({
+    findings: expect.not.arrayContaining([expect.objectContaining({ rule: 'environment/removed' })]),
     gaps: expect.arrayContaining(['Presto, the training query: Presto at presto:8080 did not answer']),
   });
+  expect(made.environments[1]?.findings).toEqual([
+    expect.objectContaining({
+      rule: 'environment/removed',
+      severity: 'notice',
+      message: expect.stringContaining('has environments now'),
+    }),
+  ]);
 });
