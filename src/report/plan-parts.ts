@@ -139,27 +139,32 @@ function training(run: RunForecast): Part {
 }
 
 /** What costs less than half a cent does not cost nothing. */
-const smallFigure = (amount: number): string => (amount > 0 && amount < 0.005 ? 'below 0.01' : figure(amount));
+const smallFigure = (amount: number): string => (amount > 0 && amount < 0.005 ? '< 0.01' : figure(amount));
 
+/** The columns of time and cost are left out where nothing of it is known. */
 function steps({ steps: list }: RunForecast): Block[] {
   if (list.length === 0) return [];
+  const figures = list.some(({ seconds, dollars }) => (seconds ?? 0) > 0 || (dollars ?? 0) > 0);
   const rows = list.map((step): Word[][] => [
     [{ code: clip(step.name, 80) }],
     [{ strong: [step.fate] }],
-    step.instance === null ? [''] : [{ code: clip(step.instance, 60) }],
-    [step.seconds === null ? unknown(step) : step.seconds === 0 ? '' : roughly(step.seconds)],
-    [step.dollars === null ? unknown(step) : step.dollars === 0 ? '' : smallFigure(step.dollars)],
+    step.instance === null ? [''] : [{ code: clip(step.instance.replace(/^1 × /, ''), 60) }],
+    ...(figures
+      ? [[figureOf(step, step.seconds, roughly)], [{ prose: figureOf(step, step.dollars, smallFigure) }]]
+      : []),
     [{ prose: step.why }],
   ]);
-  return [{ kind: 'table', header: ['Step', 'Fate', 'On', 'Time', 'USD', 'Why'], align: 'lllrrl', rows, noun: 'step' }];
+  const header = ['Step', '', 'On', ...(figures ? ['Time', 'USD'] : []), 'Why'];
+  return [{ kind: 'table', header, align: figures ? 'lllrrl' : 'llll', rows, noun: 'step' }];
+}
+
+/** Only what uses an instance takes time worth knowing and costs something. */
+function figureOf({ fate, instance }: StepForecast, amount: number | null, text: (amount: number) => string): string {
+  if (amount === null) return fate === 'cached' || instance === null ? '' : 'unknown';
+  return amount === 0 ? '' : text(amount);
 }
 
 const graph = ({ steps: list }: RunForecast): Block[] => (list.length === 0 ? [] : [{ kind: 'graph', steps: list }]);
-
-/** Only what uses an instance takes time worth knowing and costs something. */
-function unknown({ fate, instance }: StepForecast): string {
-  return fate === 'cached' || instance === null ? '' : 'unknown';
-}
 
 function monthly(cost: MonthlyCost): Part {
   const side = (of: MonthlyCost['from']): Word[] =>

@@ -114,7 +114,7 @@ function tableLines(block: Extract<Block, { kind: 'table' }>, width: number, pai
     block.header.map((_, i) => all.reduce((most, cells) => Math.max(most, measure(cells[i] ?? [])), 1));
   const widths = narrowed(
     column((cell) => text(cell).length),
-    column((cell) => tokens(cell).reduce((most, token) => Math.max(most, token === ' ' ? 0 : text(token).length), 0)),
+    column((cell) => tokens(cell).reduce((most, token) => Math.max(most, token === ' ' ? 0 : longestPart(token)), 0)),
     width - 2 * block.header.length,
   );
   const out = all.flatMap((cells) => {
@@ -134,7 +134,7 @@ function tableLines(block: Extract<Block, { kind: 'table' }>, width: number, pai
   return left > 0 ? [...out, `  … and ${count(left, block.noun).replace(' ', ' more ')}`] : out;
 }
 
-/** The widest columns are narrowed, to their longest word at first; when words have to be broken, the widest still. */
+/** The widest columns are narrowed, to their longest part of a word at first; when that has to be broken, the widest still. */
 function narrowed(natural: readonly number[], longestWord: readonly number[], room: number): number[] {
   const widths = [...natural];
   const sum = () => widths.reduce((total, value) => total + value, 0);
@@ -198,11 +198,22 @@ function wrapped(line: readonly Piece[], width: number, indent: string): Piece[]
   return rows;
 }
 
+/** Where a long name may be broken: behind these. */
+const PART_ENDS = ['.', '_', '/', '-'];
+
+/** A part that is longer than this is broken rather than that a table has no room for its sentences. */
+const LONG_PART = 16;
+
+function longestPart(token: readonly Piece[]): number {
+  const parts = text(token).split(/(?<=[._/-])/);
+  return Math.min(LONG_PART, Math.max(...parts.map(({ length }) => length)));
+}
+
 /** As much of a name as there is room for, up to where a part of it ends if that can be had. */
 function fitting(name: string, free: number): string {
   const part = name.slice(0, Math.max(1, free));
-  const end = Math.max(...['.', '_', '/', '-'].map((mark) => part.lastIndexOf(mark)));
-  return end > part.length / 2 ? part.slice(0, end + 1) : part;
+  const end = Math.max(...PART_ENDS.map((mark) => part.lastIndexOf(mark)));
+  return end > part.length / 3 ? part.slice(0, end + 1) : part;
 }
 
 /** Words and the blanks between them; a word may go over several pieces. */

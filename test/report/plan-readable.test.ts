@@ -298,8 +298,22 @@ test('a month that may cost more says up to how much', () => {
   expect(delta(cost(100, 300), cost(100, 300))).toBe('the same');
 });
 
+test('figures of a run are not asked for where none is known, and one instance needs no number', () => {
+  const steps = fixtures.RETUNED.steps.map((step) => ({ ...step, seconds: null, dollars: null }));
+  const run = { ...fixtures.RETUNED, steps, seconds: null, dollars: null };
+  expect(planMarkdown(one({ run }))).toContain('\n| Step |  | On | Why |\n');
+  expect(planMarkdown(one({ run }))).not.toContain('| unknown |');
+  const [first, ...rest] = fixtures.RETUNED.steps;
+  if (first === undefined) throw new Error('the fixture has steps');
+  const partly = { ...fixtures.RETUNED, steps: [{ ...first, fate: 'runs' as const, dollars: 0.0011 }, ...rest] };
+  expect(planMarkdown(one({ run: partly }))).toContain(
+    '| `Preprocess-Data` | **runs** | `ml.c5.xlarge` | unknown | &lt; 0.01 |',
+  );
+});
+
 test('in a terminal a name that is too long for its column is broken where a part of it ends', () => {
   const text = planTerminal(fixtures.long(), { color: false, width: 80 });
-  expect(text).toMatch(/tuning_step\.hyperparam_\s/);
-  expect(text).not.toContain('hyperparam_range ');
+  expect(text).toMatch(/ tuning_step\. +\[3, 20\]| tuning_step\. *$/m);
+  expect(text).toMatch(/ hyperparam_ranges\.max_$/m);
+  expect(text).toMatch(/ depth$/m);
 });
