@@ -4,7 +4,7 @@ export function terminalMarkdown(markdown: string): string {
     .replaceAll(/<!--[\s\S]*?-->\n*/g, '')
     .replaceAll(/```mermaid\n[\s\S]*?```\n*/g, '')
     .replaceAll(/<details><summary>(.*?)<\/summary>/g, '▾ $1')
-    .replaceAll(/<\/?(details|sub|summary)>/g, '')
+    .replaceAll(/<\/?(details|summary|sub|strong|code|em|b)>/g, '')
     .replaceAll('&#8203;', '')
     .replaceAll('&lt;', '<')
     .replaceAll('&gt;', '>')
