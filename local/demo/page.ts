@@ -44,7 +44,7 @@ ${chapters.join('\n')}
 `;
 }
 
-const SAFE_TAG = /^<\/?(details|summary|sub|sup|br)>$/;
+const SAFE_TAG = /^<\/?(details|summary|sub|sup|br|strong|em|code)>$/;
 
 const marked = new Marked({
   gfm: true,
