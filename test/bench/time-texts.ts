@@ -10,11 +10,12 @@ import { lineDifference } from '../../src/plan/line-difference.ts';
 import { analyseSql } from '../../src/sql/analyse-sql.ts';
 import { canonicalSql } from '../../src/sql/canonical-sql.ts';
 import { tokenize } from '../../src/sql/tokens.ts';
+import { spread } from './lib/statistics.mjs';
 
-/** Milliseconds that repetitions are to fill together, so that one of them is well above the clock's step. */
+/** Milliseconds that the later calls are to fill together. */
 const ENOUGH = 100;
 
-/** The first call, before anything is compiled, and the later ones on average. */
+/** The first call, before anything is compiled, and the median of the later ones, which few interruptions do not move. */
 function times(work: () => unknown): { first_milliseconds: number; milliseconds: number } {
   const once = () => {
     const begun = performance.now();
@@ -22,12 +23,9 @@ function times(work: () => unknown): { first_milliseconds: number; milliseconds:
     return performance.now() - begun;
   };
   const first = once();
-  let [count, sum] = [0, 0];
-  while (count === 0 || sum < ENOUGH) {
-    sum += once();
-    count += 1;
-  }
-  return { first_milliseconds: first, milliseconds: sum / count };
+  const later = [once()];
+  for (const end = performance.now() + ENOUGH; performance.now() < end; ) later.push(once());
+  return { first_milliseconds: first, milliseconds: spread(later).median };
 }
 
 function difference(from: string, to: string) {

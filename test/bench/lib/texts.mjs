@@ -22,7 +22,7 @@ const MEBIBYTE = 1024 ** 2;
 const SQL = ['tokenize', 'canonicalSql', 'analyseSql'];
 
 /**
- * The difference of two texts against git's as a process, and reading a query against reading YAML of as many bytes.
+ * The difference of two texts against git's, which is a process, and reading a query against reading YAML of as many bytes.
  * @param {number} repetitions
  */
 export async function texts(repetitions) {
