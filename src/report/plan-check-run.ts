@@ -1,8 +1,8 @@
 import type { Plan } from '../plan/plan.ts';
 import { type Annotation, planAnnotations } from './plan-annotations.ts';
-import { clip, type Word } from './plan-document.ts';
+import { clip, type Section, type Word } from './plan-document.ts';
 import { mergedGaps, standingFindings, standingText } from './plan-findings.ts';
-import { fitPlan } from './plan-markdown.ts';
+import { fitSections } from './plan-markdown.ts';
 import { plainLine, renderBlocks } from './plan-render.ts';
 import { planSections } from './plan-sections.ts';
 import { verdict } from './plan-verdict.ts';
@@ -27,21 +27,21 @@ export function planCheckRun(plan: Plan, environment: string): PlanCheckRun {
   const annotations = planAnnotations(own);
   const standing = standingFindings(own).length;
   const title: Word[] = [...verdict(own).title, ...(standing === 0 ? [] : [`; ${standingText(standing)}`])];
-  const [first, ...others] = planSections(own);
+  const sections = planSections(own);
+  // What is known of a merge, and what nobody looked at.
+  const isFirst = ({ rank }: Section) => rank === 0 || rank === 2;
   const summary = renderBlocks(
-    [...(first?.blocks ?? []), ...others.filter(({ rank }) => rank === 2).flatMap(({ blocks }) => blocks)],
-    {
-      lines: 30,
-      rows: 10,
-      text: 300,
-    },
+    sections.filter(isFirst).flatMap(({ blocks }) => blocks),
+    { lines: 30, rows: 100, text: 1_000 },
   );
+  const fits = summary.length <= LONGEST_TEXT;
   return {
     name: `mlops plan (${plainLine([{ prose: environment }])})`,
     conclusion: conclusionOf(own, environment),
     title: clip(plainLine(title).replace(/^Plan: /, ''), 255),
-    summary: summary.length <= LONGEST_TEXT ? summary : plainLine(title),
-    text: fitPlan(own, LONGEST_TEXT).text,
+    summary: fits ? summary : plainLine(title),
+    // GitHub shows it below the summary.
+    text: fitSections(fits ? sections.filter((section) => !isFirst(section)) : sections, LONGEST_TEXT).text,
     annotations,
   };
 }

@@ -35,7 +35,12 @@ export function planMarkdown(plan: Plan): string {
 
 /** @param limit characters, of which the text has at most so many */
 export function fitPlan(plan: Plan, limit: number = LONGEST_COMMENT - KEPT_FREE): Fitted {
-  return cut(planSections(plan), ROOMS, (text) => text.length <= Math.min(limit, LONGEST_COMMENT - KEPT_FREE));
+  return fitSections(planSections(plan), limit);
+}
+
+/** The same for a part of the sections. */
+export function fitSections(sections: readonly Section[], limit: number): Fitted {
+  return cut(sections, ROOMS, (text) => text.length <= Math.min(limit, LONGEST_COMMENT - KEPT_FREE));
 }
 
 /** Everything that is known, within what a job summary may hold. @param limit bytes of UTF-8 */

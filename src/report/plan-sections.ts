@@ -5,6 +5,7 @@ import { type Block, clip, joined, type Section, type Word, words } from './plan
 import { effectsText, shownChanges } from './plan-effects.ts';
 import {
   alike,
+  isIncomplete,
   type MergedFinding,
   mergedFindings,
   mergedGaps,
@@ -58,10 +59,12 @@ function summary(plan: Plan): Block[] {
 
 /** What is compared with what, who was asked, and of which account. */
 function scope(plan: Plan): Block {
-  const asked = plan.scope === 'live' ? 'AWS and Presto were asked' : 'by the files alone';
+  // Who was not asked stands among what was not looked at.
+  const asked =
+    plan.scope === 'live' ? ['AWS and Presto were asked'] : mergedGaps(plan).length > 0 ? [] : ['by the files alone'];
   const parts: Word[][] = [
     comparedWords(plan),
-    ...(plan.environments.length === 0 ? [] : [[asked], ...accounts(plan.environments)]),
+    ...(plan.environments.length === 0 ? [] : [...asked.map((text) => [text]), ...accounts(plan.environments)]),
     ...(plan.unchanged.length === 0 ? [] : [['nothing changes in ', ...nameWords(plan.unchanged)]]),
   ];
   return { kind: 'paragraph', small: true, words: joined(parts, ' · ') };
@@ -220,15 +223,19 @@ function gapSection(plan: Plan): Section[] {
     ...(environments.length === plan.environments.length ? [] : [' (', ...names(environments), ')']),
   ]);
   const [only = []] = lines;
+  const mark = isIncomplete(plan) ? 'warning' : 'notice';
   return [
     {
       title: 'what was not looked at',
       rank: 2,
       blocks:
         lines.length === 1
-          ? [{ kind: 'paragraph', words: [{ strong: ['Not looked at'] }, ': ', ...only] }]
+          ? [{ kind: 'paragraph', words: [{ mark }, ' ', { strong: ['Not looked at'] }, ': ', ...only] }]
           : [
-              { kind: 'paragraph', words: [{ strong: ['Not looked at'] }, ', so nothing is said of it:'] },
+              {
+                kind: 'paragraph',
+                words: [{ mark }, ' ', { strong: ['Not looked at'] }, ', so nothing is said of it:'],
+              },
               { kind: 'list', items: lines.map((line) => [line]), noun: 'gap' },
             ],
     },

@@ -92,8 +92,9 @@ function withoutDigests(from: Json, to: Json): [Json, Json] {
 
 /** What came and went of a list, when the lists themselves would be too long to compare by eye. */
 function listMove(from: Json, to: Json): Word[] | undefined {
-  if (!Array.isArray(from) || !Array.isArray(to) || valueText(from).length + valueText(to).length <= 60)
-    return undefined;
+  if (!Array.isArray(from) || !Array.isArray(to)) return undefined;
+  const short = valueText(from).length + valueText(to).length <= 60;
+  if (short && from.length > 0 && to.length > 0) return undefined;
   const [was, is] = [from, to].map((list) => new Set(list.map(valueText)));
   const moves = [
     { verb: 'added', members: to.filter((item) => !was?.has(valueText(item))) },

@@ -152,7 +152,7 @@ describe('what is wrong', () => {
     const value = one({ findings: [incomplete], gaps: [gap] });
     expect(title(value)).toBe('## ⚠️ Plan: dev changes; merging neither trains nor deploys; not all could be looked at');
     expect(planMarkdown(value).match(/does not answer/g)).toHaveLength(1);
-    expect(planMarkdown(value)).toContain('\n**Not looked at**: Presto: it does not answer\n');
+    expect(planMarkdown(value)).toContain('\n⚠️ **Not looked at**: Presto: it does not answer\n');
     expect(planCheckRun(value, 'dev').conclusion).toBe('neutral');
     // Without the gap itself, the finding has to say it.
     expect(planMarkdown(one({ findings: [incomplete] }))).toContain('Not all of dev could be looked at');
@@ -235,6 +235,12 @@ describe('what changes', () => {
     expect(row([a], [a, b])).toBe('added `{from: 2026-12-18, to: 2027-01-04, reason: nobody is there}`');
   });
 
+  test('what comes into an empty list has come', () => {
+    expect(row([], ['octocat'])).toBe('added `octocat`');
+    expect(row(['octocat', 'mona'], [])).toBe('removed `octocat`, `mona`');
+    expect(row(['a'], ['a', 'b'])).toBe('`[a]` → `[a, b]`');
+  });
+
   test('an environment that alone changes is not named over its own changes', () => {
     expect(planMarkdown(one({}))).not.toContain('###');
   });
@@ -286,6 +292,22 @@ describe('the data', () => {
     expect(text).toContain('| class `1` | 63.3 % (38,061) of `late` | 62.4 % (32,160) of `returned` |  |');
     expect(text).not.toContain('| `returned` |');
   });
+});
+
+test('a check says below its summary what the summary does not say', () => {
+  const gaps = ['AWS: throttled', 'Presto: it does not answer'];
+  const run = planCheckRun(one({ gaps }), 'dev');
+  expect(run.summary).toContain('## ');
+  for (const gap of gaps) expect(run.summary).toContain(gap);
+  expect(run.text).toMatch(/^\| {2}\| What \|/);
+  for (const gap of gaps) expect(run.text).not.toContain(gap);
+});
+
+test('who was not asked is said once', () => {
+  const gap = 'AWS and Presto were not asked: this plan is made from the files alone';
+  const text = planMarkdown(one({ changes: null, gaps: [gap] }, { scope: 'offline' }));
+  expect(text.match(/files alone/g)).toHaveLength(1);
+  expect(planMarkdown(one({ changes: null }, { scope: 'offline' }))).toContain('· by the files alone ·');
 });
 
 test('a month that may cost more says up to how much', () => {
