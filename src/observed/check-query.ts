@@ -172,7 +172,7 @@ async function finding(
   linesBefore: number,
 ): Promise<Finding> {
   const fault = queryFault(error, filled.sql, linesBefore, offsetOf);
-  const meant = await suggest(presto, fault, filled.sql);
+  const meant = fault.advised ? undefined : await suggest(presto, fault, filled.sql);
   return {
     rule: `query/${fault.kind}`,
     severity: 'error',

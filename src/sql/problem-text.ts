@@ -31,7 +31,18 @@ export function strayToken(text: string, token: Token): string | undefined {
     return `${char} is no part of SQL; only {start_time_utc} and {end_time_utc} are filled in`;
   const point = `U+${(char.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0')}`;
   if (/\s|\p{C}/u.test(char)) return `${point} is no white space for Presto; put an ordinary blank here`;
-  const instead = { '&': 'AND', '|': 'OR', '!': 'NOT or <>', '‘': "'", '’': "'", '“': '"', '”': '"' }[char];
+  const instead = {
+    '&': 'AND',
+    '|': 'OR',
+    '!': 'NOT or <>',
+    '‘': "'",
+    '’': "'",
+    '“': '"',
+    '”': '"',
+    '–': '-',
+    '—': '-',
+    '−': '-',
+  }[char];
   return `Presto's SQL has no ${char}${instead === undefined ? '' : `; use ${instead}`}`;
 }
 
@@ -65,6 +76,10 @@ function likelyCause(
   const ends = found.kind === 'end' || found.word === ')' || RESERVED_WORDS.has(found.word);
   if (before?.word === ',' && ends) return 'the comma before it is one too many';
   if (found.word === 'OFFSET' && tokens[at - 2]?.word === 'LIMIT') return 'OFFSET stands before LIMIT';
+  if (found.word === 'ORDER' && tokens[at - 2]?.word === 'LIMIT') return 'ORDER BY stands before LIMIT';
+  if (found.word === '[' && wanted.some((what) => what.startsWith('a table') || what.startsWith('a name'))) {
+    return 'a name stands in double quotes, not in [ ]';
+  }
   if (found.word === ')' && openBracket(tokens, at) === undefined) return 'no bracket is open here';
   const foreign = FOREIGN[found.word] ?? FOREIGN[before?.kind === 'word' ? before.word : ''];
   if (foreign !== undefined) return foreign;

@@ -3,6 +3,7 @@ import type { Expression, Query, QueryBody, Relation, Select, Slot } from './ast
 /** What a walk over a query meets, from the outside to the inside. */
 export interface Visitor {
   query?(query: Query): void;
+  select?(select: Select): void;
   relation?(relation: Relation): void;
   /** `inside` is the expression that it stands in, if any. */
   expression?(expression: Expression, inside: Expression | undefined): void;
@@ -16,6 +17,7 @@ export function walkQuery(query: Query, visitor: Visitor): void {
 }
 
 function walkBody(body: QueryBody, visitor: Visitor): void {
+  if (body.kind === 'select') visitor.select?.(body);
   if (body.kind === 'select') for (const slot of selectSlots(body)) walkExpression(slot.node, visitor);
   if (body.kind === 'select') for (const relation of body.from) walkRelation(relation, visitor);
   if (body.kind === 'set') for (const operand of body.operands) walkBody(operand, visitor);
