@@ -1,6 +1,7 @@
 import { NO_ACCOUNT } from '../config/index.ts';
 import type { Finding } from '../finding.ts';
 import type { Difference, EnvironmentPlan, Plan } from '../plan/plan.ts';
+import { count } from './plan-diff.ts';
 import { type Block, clip, joined, type Section, type Word, words } from './plan-document.ts';
 import { effectsText, shownChanges } from './plan-effects.ts';
 import {
@@ -149,7 +150,7 @@ function findingSections(plan: Plan): Section[] {
             blocks: [
               {
                 kind: 'fold' as const,
-                title: [quiet.length === 1 ? '1 remark' : `${quiet.length} remarks`],
+                title: [`${count(quiet.length, 'remark')}: `, ...ruleWords(quiet)],
                 blocks: [list(quiet)],
               },
             ],
@@ -190,6 +191,14 @@ function findingLines(group: readonly MergedFinding[], affected: number): Word[]
   ];
 }
 
+/** The rules, each once, so that a fold says what is in it. */
+function ruleWords(findings: readonly MergedFinding[]): Word[] {
+  const rules = [...new Set(findings.map(({ finding }) => finding.rule))];
+  const left = rules.length - MOST_ALIKE;
+  const shown = rules.slice(0, MOST_ALIKE).map((rule): Word[] => [{ code: clip(rule, 60) }]);
+  return [...joined(shown, ', '), ...(left > 0 ? [` and ${left} more`] : [])];
+}
+
 /** What the base has too, in one line each: nobody's news, and of no interest where nothing changes. */
 function standingSection(plan: Plan): Section[] {
   const all = standingFindings(plan);
@@ -210,7 +219,9 @@ function standingSection(plan: Plan): Section[] {
     {
       title: 'remarks that the base has too',
       rank: 9,
-      blocks: [{ kind: 'fold', title: [standingText(all.length)], blocks: [list], aside: true }],
+      blocks: [
+        { kind: 'fold', title: [`${standingText(all.length)}: `, ...ruleWords(all)], blocks: [list], aside: true },
+      ],
     },
   ];
 }

@@ -82,7 +82,7 @@ function blockLines(block: Block, width: number, paint: Paint): string[] {
       });
     case 'fold':
       if (block.aside)
-        return wrapped([...pieces(block.title), { text: ', listed by --format markdown' }], width, '').map((row) =>
+        return wrapped([...pieces(block.title), { text: '; listed by --format markdown' }], width, '').map((row) =>
           paint(90, text(row)),
         );
       return [

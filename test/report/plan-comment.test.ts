@@ -115,7 +115,9 @@ describe('what the base has too', () => {
   test('is folded at the end, in one line each, and counted apart from the news', () => {
     const text = planMarkdown(fixtures.standing());
     expect(text).toMatch(/^## ⚠️ .*, with 1 warning$/m);
-    const [, fold = ''] = text.split('<details><summary>2 remarks that the base has too</summary>');
+    const [, fold = ''] = text.split(
+      '<details><summary>2 remarks that the base has too: <code>guardrail/no-alarm-with-rollback</code>, <code>guardrail/no-data-capture</code></summary>',
+    );
     expect(fold).toMatch(/\n<\/details>\n$/);
     expect(fold.match(/^- .*$/gm)).toEqual([
       '- ⚠️ The canary of the endpoint has no alarm, so nothing can roll it back · `environments/prod/endpoint.yml:12:3` · only **prod** (`guardrail/no-alarm-with-rollback`)',
@@ -126,7 +128,9 @@ describe('what the base has too', () => {
 
   test('is one line in a terminal', () => {
     const text = planTerminal(fixtures.standing(), { color: false, width: 110 });
-    expect(text.trimEnd().split('\n').at(-1)).toBe('2 remarks that the base has too, listed by --format markdown');
+    expect(text.trimEnd().split('\n').at(-2)).toBe(
+      '2 remarks that the base has too: guardrail/no-alarm-with-rollback, guardrail/no-data-capture; listed by',
+    );
     expect(text).not.toContain('no alarm, so nothing');
   });
 

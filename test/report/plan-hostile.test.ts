@@ -3,7 +3,7 @@ import { planAnnotations } from '../../src/report/plan-annotations.ts';
 import { planCheckRun } from '../../src/report/plan-check-run.ts';
 import { planComment } from '../../src/report/plan-comment.ts';
 import { planTerminal } from '../../src/report/plan-terminal.ts';
-import { everyText, fork, HOSTILE, hostile, long } from './plan-fixtures.ts';
+import { everyText, fork, HOSTILE, hostile, long, standing } from './plan-fixtures.ts';
 
 const RUN = 'https://github.com/acme/late-lines/actions/runs/1';
 const comment = (plan: ReturnType<typeof long>) =>
@@ -198,6 +198,7 @@ test('what somebody writes to be believed more than the plan', () => {
 test.each([
   ['long', long],
   ['fork', fork],
+  ['standing', standing],
 ])('any text in any field of a plan leaves the comment as it is: %s', (_, make) => {
   const expected = structure(html(comment(make()).body));
   for (let seed = 1; seed <= 50; seed += 1) {
