@@ -189,7 +189,7 @@ export function trainingText(run: RunForecast): string {
 const stepsThat = (fate: StepForecast['fate'], { steps }: RunForecast): number =>
   steps.filter((step) => step.fate === fate).length;
 
-/** What it costs more or less a month, at the least and at the greatest number of instances: `+168 USD`, `+0 to +504 USD`. */
+/** What it costs more or less a month, at the least and at the greatest number of instances: `+168 USD`, `up to +504 USD`. */
 export function monthlyDelta({ from, to }: MonthlyCost): string {
   const delta = (key: 'least' | 'greatest') => {
     const [before, after] = [from === null ? 0 : from[key], to === null ? 0 : to[key]];
@@ -201,7 +201,7 @@ export function monthlyDelta({ from, to }: MonthlyCost): string {
   if (least === null || greatest === null) return 'unknown';
   if (none(least) && none(greatest)) return 'the same';
   if (none(least - greatest)) return `${signed(least)} USD`;
-  if (none(least)) return `up to ${signed(greatest)} USD`;
+  if (none(least)) return `${greatest < 0 ? 'down' : 'up'} to ${signed(greatest)} USD`;
   return `${signed(least)} to ${signed(greatest)} USD`;
 }
 

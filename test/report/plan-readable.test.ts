@@ -315,6 +315,7 @@ test('a month that may cost more says up to how much', () => {
   const delta = (from: ReturnType<typeof cost>, to: ReturnType<typeof cost>) =>
     planMarkdown(one({ monthly: { from, to, basis: 'b' } })).match(/\(([^()]*USD|the same)\)<\/summary>/)?.[1];
   expect(delta(cost(100, 300), cost(100, 600))).toBe('up to +300 USD');
+  expect(delta(cost(100, 300), cost(100, 100))).toBe('down to −200 USD');
   expect(delta(cost(100, 300), cost(200, 300))).toBe('+100 to ±0 USD');
   expect(delta(cost(100, 100), cost(200, 200))).toBe('+100 USD');
   expect(delta(cost(100, 300), cost(100, 300))).toBe('the same');
