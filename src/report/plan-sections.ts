@@ -22,9 +22,15 @@ const MOST_ALIKE = 5;
 
 /** The plan in the order in which a reviewer asks: what does a merge do, what is wrong, what changes, what runs, what of the data. */
 export function planSections(plan: Plan): Section[] {
+  const first: Section = { title: 'summary', rank: 0, blocks: summary(plan) };
+  const table = overview(plan);
+  const overall: Section[] = table.length === 0 ? [] : [{ title: 'overview', rank: 0, blocks: table }];
+  const findings = findingSections(plan);
+  const stopped = verdict(plan).mark === 'error';
   return [
-    { title: 'summary', rank: 0, blocks: summary(plan) },
-    ...findingSections(plan),
+    first,
+    // Nothing is as urgent as what stops the change.
+    ...(stopped ? [...findings, ...overall] : [...overall, ...findings]),
     ...(isUnreadable(plan) ? [{ title: 'commits', rank: 0, blocks: [scope(plan)] }] : []),
     ...gapSection(plan),
     ...differenceSections(plan.environments),
@@ -39,7 +45,7 @@ function summary(plan: Plan): Block[] {
   const heading: Block = { kind: 'heading', level: 2, words: [{ mark }, ' ', ...title] };
   // Nothing goes before what is wrong.
   if (isUnreadable(plan)) return [heading];
-  if (plan.environments.length > 0) return [heading, scope(plan), ...overview(plan)];
+  if (plan.environments.length > 0) return [heading, scope(plan)];
   if (plan.findings.some(({ severity }) => severity === 'error')) return [heading, scope(plan)];
   return [
     {
@@ -115,7 +121,7 @@ function overview({ environments, scope: asked }: Plan): Block[] {
     rows.set(JSON.stringify(cells), row);
   }
   const all = [...rows.values()];
-  if (all.length === 1) return [];
+  if (all.length < 2) return [];
   const kept = header.map((_, i) => i < 2 || all.some(({ cells }) => cells[i - 1] !== ''));
   const only = <T>(cells: T[]): T[] => cells.filter((_, i) => kept[i]);
   return [

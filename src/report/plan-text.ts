@@ -80,14 +80,16 @@ export function moveWords({ from, to, lines }: Difference): Word[] {
   if (from === null && to === null) return ['changed'];
   if (from === null) return ['new: ', value(to)];
   if (to === null) return ['removed: ', value(from)];
-  return listMove(from, to) ?? mappingMove(from, to) ?? pair(...withoutDigests(from, to));
+  return listMove(from, to) ?? mappingMove(from, to) ?? pair(...shortened(from, to));
 }
 
-/** Pins of two versions are told apart by those: their digests are in the file. */
-function withoutDigests(from: Json, to: Json): [Json, Json] {
-  const version = (pin: Json) => (typeof pin === 'string' ? /^(.+), sha256:[0-9a-f]{64}$/.exec(pin)?.[1] : undefined);
-  const [was, is] = [version(from), version(to)];
-  return was === undefined || is === undefined || was === is ? [from, to] : [was, is];
+/** Pins of two versions are told apart by those, their digests are in the file; two ranges of one type by their bounds. */
+function shortened(from: Json, to: Json): [Json, Json] {
+  if (typeof from !== 'string' || typeof to !== 'string') return [from, to];
+  const [was, is] = [from, to].map((pin) => /^(.+), sha256:[0-9a-f]{64}$/.exec(pin)?.[1]);
+  if (was !== undefined && is !== undefined && was !== is) return [was, is];
+  const [before, after] = [from, to].map((range) => /^(integer|continuous) (\S+ to \S+)$/.exec(range));
+  return before && after && before[1] === after[1] ? [before[2] ?? from, after[2] ?? to] : [from, to];
 }
 
 /** What came and went of a list, when the lists themselves would be too long to compare by eye. */

@@ -116,6 +116,16 @@ test('nothing stands between the heading and the mistakes that nothing can be pl
 });
 
 describe('what is wrong', () => {
+  test('stands before the table where it stops the change, behind it where it does not', () => {
+    const at = (value: Plan, text: string) => planMarkdown(value).indexOf(text);
+    expect(at(fixtures.long(), '- ❌')).toBeLessThan(at(fixtures.long(), '| Changes |'));
+    const warned = fixtures.long();
+    for (const each of warned.environments) {
+      each.findings = each.findings.filter(({ severity }) => severity !== 'error');
+    }
+    expect(at(warned, '- ⚠️')).toBeGreaterThan(at(warned, '| Changes |'));
+  });
+
   test('is said once with its way out, however many columns it is about, the second before the tenth', () => {
     const names = [10, 2, 1, 9, 3, 4, 5, 6].map((number) => `c_${number}`);
     const text = planMarkdown(one({ findings: names.map((name) => finding(`There is no column ${name}.`)) }));
@@ -225,6 +235,14 @@ describe('what changes', () => {
       '`m version 1, sha256:aaaaaaaaaaaa…` → `m version 1, sha256:bbbbbbbbbbbb…`',
     );
     expect(row(null, pin(1, 'a'))).toBe('new: `m version 1, sha256:aaaaaaaaaaaa…`');
+  });
+
+  test('ranges of one type are told apart by their bounds, a range of another type by that', () => {
+    expect(row('integer 3 to 18', 'integer 3 to 30')).toBe('`3 to 18` → `3 to 30`');
+    expect(row('integer 1 to 2', 'continuous 1 to 2')).toBe('`integer 1 to 2` → `continuous 1 to 2`');
+    expect(row('integer 1 to 2', 'integer 1 to 2, Logarithmic')).toBe(
+      '`integer 1 to 2` → `integer 1 to 2, Logarithmic`',
+    );
   });
 
   test('of a list of mappings what came and what went', () => {
