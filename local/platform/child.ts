@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process';
+import { randomInt } from 'node:crypto';
 import { closeSync, mkdirSync, openSync, readdirSync, readFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { dirname } from 'node:path';
@@ -97,23 +98,21 @@ export async function until(condition: () => boolean | Promise<boolean>, seconds
   }
 }
 
+/**
+ * Where ports are looked for: below those that systems give away by themselves (from 32768 on Linux, 49152 elsewhere), or
+ * another program's connection could have one before the server that it is meant for listens on it.
+ */
+const [LOWEST_PORT, HIGHEST_PORT] = [20_000, 32_767];
+
 /** Ports of 127.0.0.1 that nobody listens on now; all different. */
 export async function freePorts(count: number): Promise<number[]> {
-  const servers = Array.from({ length: count }, () => createServer());
-  const ports = await Promise.all(
-    servers.map(
-      (server) =>
-        new Promise<number>((resolve, reject) => {
-          server.once('error', reject);
-          server.listen(0, '127.0.0.1', () => {
-            const address = server.address();
-            resolve(typeof address === 'object' && address !== null ? address.port : 0);
-          });
-        }),
-    ),
-  );
-  await Promise.all(servers.map((server) => new Promise((resolve) => server.close(resolve))));
-  return ports;
+  const found = new Set<number>();
+  for (let tries = 0; found.size < count; tries++) {
+    if (tries > 1000) throw new Failure('unavailable', 'no port of 127.0.0.1 is free to listen on');
+    const port = randomInt(LOWEST_PORT, HIGHEST_PORT + 1);
+    if (await isFree(port)) found.add(port);
+  }
+  return [...found];
 }
 
 /** Whether somebody may listen on a port of 127.0.0.1. */
