@@ -1,5 +1,5 @@
 import type { Plan } from '../plan/plan.ts';
-import { codeSpan, LONGEST_COMMENT } from './markdown.ts';
+import { LONGEST_COMMENT } from './markdown.ts';
 import { marker } from './marker.ts';
 import { fitPlan, fitWholePlan } from './plan-markdown.ts';
 
@@ -13,12 +13,10 @@ export interface PlanCommentOptions {
   facts: object;
   /** Address of the run that made the plan. */
   runUrl?: string;
-  /** There is a newer commit, whose plan is on its way. */
-  stale?: { head: string };
 }
 
 export interface PlanComment {
-  /** At most 65,536 characters: marker, banner when it is stale, `planMarkdown(plan)`, link to the run. */
+  /** At most 65,536 characters: marker, `planMarkdown(plan)`, link to the run. */
   body: string;
   /** Titles of the sections that found no room; diffs and tables may be cut besides. */
   dropped: string[];
@@ -28,7 +26,7 @@ export interface PlanComment {
 
 /** The one comment of a pull request that says what it will do. */
 export function planComment(plan: Plan, options: PlanCommentOptions): PlanComment {
-  const before = `${[marker('plan', options.key, options.facts), ...banner(plan, options.stale)].join('\n\n')}\n\n`;
+  const before = `${marker('plan', options.key, options.facts)}\n\n`;
   const after = footer(options.runUrl);
   const { text, dropped } = fitPlan(plan, LONGEST_COMMENT - before.length - after.length);
   return { body: `${before}${text}${after}`, dropped, full: planSummary(plan) };
@@ -37,14 +35,6 @@ export function planComment(plan: Plan, options: PlanCommentOptions): PlanCommen
 /** The whole plan as Markdown, for the job summary: at most 1 MiB. */
 export function planSummary(plan: Plan): string {
   return fitWholePlan(plan, LONGEST_SUMMARY).text;
-}
-
-function banner(plan: Plan, stale: PlanCommentOptions['stale']): string[] {
-  if (stale === undefined) return [];
-  const about = plan.head === null ? 'an earlier state' : codeSpan(plan.head.slice(0, 7));
-  return [
-    `> [!WARNING]\n> This plan is about ${about}. ${codeSpan(stale.head.slice(0, 7))} was pushed since and is being planned.`,
-  ];
 }
 
 function footer(runUrl: string | undefined): string {

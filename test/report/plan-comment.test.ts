@@ -63,15 +63,6 @@ test('the marker is found again, with its facts', () => {
   ]);
 });
 
-test('a stale plan says so first, and of which commit it is', () => {
-  const { body } = planComment(fixtures.short(), { ...options, stale: { head: 'def4567890' } });
-  expect(body.split('\n').slice(2, 4)).toEqual([
-    '> [!WARNING]',
-    '> This plan is about `9d2c7a4`. `def4567` was pushed since and is being planned.',
-  ]);
-  expect(body).toContain(planMarkdown(fixtures.short()));
-});
-
 test('an address that is none is no link', () => {
   const { body } = planComment(fixtures.noChange(), { ...options, runUrl: 'javascript:alert(1)' });
   expect(body).not.toContain('javascript');

@@ -7,7 +7,7 @@ import { everyText, fork, HOSTILE, hostile, long, standing } from './plan-fixtur
 
 const RUN = 'https://github.com/acme/late-lines/actions/runs/1';
 const comment = (plan: ReturnType<typeof long>) =>
-  planComment(plan, { key: 'plan', facts: { text: HOSTILE }, runUrl: RUN, stale: { head: HOSTILE } });
+  planComment(plan, { key: 'plan', facts: { text: HOSTILE }, runUrl: RUN });
 
 /** What means something to Markdown, HTML, GitHub, mermaid, a terminal or a runner, and what stands between. */
 const PIECES = [
