@@ -1,4 +1,3 @@
-import { Failure } from '../failure.ts';
 import type { Aws } from '../ports/index.ts';
 import type { Presto } from '../ports/presto.ts';
 import { aggregates, number, type ReadOptions } from './data-answer.ts';
@@ -7,6 +6,7 @@ import { driftOf } from './data-drift.ts';
 import type { DataDiff, DataProfile, Drift } from './data-profile.ts';
 import { COLUMNS, profileData } from './data-profiling.ts';
 import { asNumber, type DataQuery, type Located, locate, rowsOf } from './data-sql.ts';
+import { unless } from './unless.ts';
 
 export interface DataDiffInput {
   /**
@@ -34,26 +34,21 @@ export async function dataDiff(
   options: ReadOptions = {},
 ): Promise<DataDiff> {
   const gaps: string[] = [];
-  const attempt = async <T>(what: string, measure: () => Promise<T>): Promise<T | null> => {
-    try {
-      return await measure();
-    } catch (error) {
-      if (!(error instanceof Failure)) throw error;
-      gaps.push(`${what}: ${error.message}`);
-      return null;
-    }
-  };
-  const headProfile = await attempt('The rows of the query', () => profileData(presto, head, options));
+  const attempt = async <T>(what: string, measure: () => Promise<T>): Promise<T | null> =>
+    (await unless(gaps, what, measure)) ?? null;
+  const headProfile = await attempt('Presto, the rows of the query', () => profileData(presto, head, options));
   const baseProfile =
     base === head
       ? headProfile
-      : base && (await attempt('The rows of the base', () => profileData(presto, base, options)));
+      : base && (await attempt('Presto, the rows of the base', () => profileData(presto, base, options)));
   const stored =
     aws === null || deployedPackage === null
       ? null
-      : await attempt('The data of the deployed model', () => deployedProfile(aws, deployedPackage));
+      : await attempt('AWS, the data of the deployed model', () => deployedProfile(aws, deployedPackage));
   const drift =
-    stored && headProfile && (await attempt('Drift', () => measureDrift(presto, head, headProfile, stored, options)));
+    stored &&
+    headProfile &&
+    (await attempt('Presto, the drift', () => measureDrift(presto, head, headProfile, stored, options)));
   return { base: baseProfile, head: headProfile, drift, ...(gaps.length > 0 ? { gaps } : {}) };
 }
 

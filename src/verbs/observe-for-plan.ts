@@ -4,6 +4,7 @@ import type { Finding, Place } from '../finding.ts';
 import { contentPrefix, VARIANT } from '../observed/content-name.ts';
 import { type ObservedEndpoint, observeEndpoint } from '../observed/endpoint.ts';
 import type { RegisteredPackage } from '../observed/training-run.ts';
+import { gapText, unless } from '../observed/unless.ts';
 import { canonicalJson, sha256 } from '../pipeline/canonical.ts';
 import type { Change } from '../plan/change.ts';
 import { desiredEndpoint } from '../plan/desired-endpoint.ts';
@@ -113,20 +114,6 @@ const trains = ({ environment }: EnvironmentState): boolean => (environment?.pro
 
 const attempt = <T>({ gaps }: ObservedForPlan, what: string, read: () => Promise<T>): Promise<T | undefined> =>
   unless(gaps, `AWS, ${what}`, read);
-
-/** An answer, or undefined with a gap: what is not known, why, and the way out. Only a defect of ours is thrown. */
-export async function unless<T>(gaps: string[], what: string, ask: () => Promise<T>): Promise<T | undefined> {
-  try {
-    return await ask();
-  } catch (error) {
-    if (!(error instanceof Failure)) throw error;
-    gaps.push(gapText(what, error));
-    return undefined;
-  }
-}
-
-const gapText = (what: string, { message, wayOut }: Failure): string =>
-  [`${what}: ${message.replace(/\.$/, '')}`, ...(wayOut === undefined ? [] : [wayOut])].join('. ');
 
 async function readPins(target: PlanTarget, seen: ObservedForPlan): Promise<void> {
   const { environment } = target.head;

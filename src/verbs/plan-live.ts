@@ -8,6 +8,7 @@ import type { DataDiff, DataMeasures, DataProfile } from '../observed/data-profi
 import { profileData } from '../observed/data-profiling.ts';
 import type { DataQuery } from '../observed/data-sql.ts';
 import type { QueryCheck } from '../observed/query-check.ts';
+import { unless } from '../observed/unless.ts';
 import { canonicalJson, sha256 } from '../pipeline/canonical.ts';
 import type { PipelineDefinition } from '../pipeline/definition.ts';
 import { definitionDifferences } from '../plan/definition-difference.ts';
@@ -17,7 +18,7 @@ import type { Difference, Json } from '../plan/plan.ts';
 import type { EnvironmentState } from '../plan/state.ts';
 import type { Aws, Identity, Ports, Presto, PrestoConnection } from '../ports/index.ts';
 import { type Answers, type Measured, type Which, wantedColumns } from './judge-state.ts';
-import { type ObservedForPlan, observeForPlan, partsOf, unless } from './observe-for-plan.ts';
+import { type ObservedForPlan, observeForPlan, partsOf } from './observe-for-plan.ts';
 import { prestoConnection } from './presto-connection.ts';
 
 type Caller = Awaited<ReturnType<Identity['caller']>>;
@@ -266,18 +267,19 @@ async function measure(
       dataDiff(presto, aws, { base: null, head: query, deployedPackage }, options),
     ),
   );
-  gaps.push(...(data?.gaps ?? []).map((gap) => `Presto: ${gap}`));
+  gaps.push(...(data?.gaps ?? []));
   const before = base === null ? null : await profileBefore(base, head, data?.head ?? null, { asked, ports, gaps });
-  const counted = data?.head?.rows;
-  const { train_split: train, test_split: test } = head.config.training_step;
-  const measures = await unless(gaps, 'Presto, what the rows say about the metrics', () =>
-    once(asked, ['measures', { ...connection }, rows, train, test], () => {
-      const known = counted === undefined ? {} : { rows: counted };
-      return measureData(presto, { ...query, split: { train, test }, ...known }, options);
-    }),
-  );
   // The gaps are said where all gaps are.
   const shown = data === undefined ? null : { base: before, head: data.head, drift: data.drift };
+  // Rows that Presto cannot read once it cannot read again either.
+  if (!data?.head) return { data: shown, measures: null };
+  const { rows: counted } = data.head;
+  const { train_split: train, test_split: test } = head.config.training_step;
+  const measures = await unless(gaps, 'Presto, what the rows say about the metrics', () =>
+    once(asked, ['measures', { ...connection }, rows, train, test], () =>
+      measureData(presto, { ...query, split: { train, test }, rows: counted }, options),
+    ),
+  );
   return { data: shown, measures: measures ?? null };
 }
 

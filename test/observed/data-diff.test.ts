@@ -139,8 +139,8 @@ test('what cannot be measured is a gap that says why, and the rest is there', as
     head: expect.objectContaining({ rows: 10 }),
     drift: null,
     gaps: [
-      'The rows of the base: Presto cannot run the query to its end: DIVISION_BY_ZERO',
-      'The data of the deployed model: AWS refused to read the report',
+      'Presto, the rows of the base: Presto cannot run the query to its end: DIVISION_BY_ZERO. Run the query in a Presto client to see the value at which it fails.',
+      'AWS, the data of the deployed model: AWS refused to read the report',
     ],
   });
 });

@@ -1,3 +1,4 @@
+import { readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { toFailure } from '../../src/adapters/aws/errors.ts';
 import { connectPresto } from '../../src/adapters/presto/index.ts';
@@ -145,6 +146,18 @@ test('credentials that AWS does not know: neither AWS nor Presto was asked, and 
     expect.stringMatching(/^Presto: it was not asked; /),
   ]);
   expect(dev).toMatchObject({ changes: null, observed: null, training_query: null });
+});
+
+test('a query that fails on its rows is a gap, and is not asked again', async () => {
+  const file = join(dirname(world.configFile), 'sql/training.sql');
+  const quantity = 'CAST(l.quantity AS BIGINT) / (l.linenumber - 1) AS quantity,';
+  writeFileSync(file, readFileSync(file, 'utf8').replace('l.quantity,', quantity));
+  const dev = await planned(world.aws, { presto: connectPresto });
+  expect(dev.training_query?.valid).toBe(true);
+  expect(dev.gaps).toEqual([
+    'Presto, the rows of the query: Presto cannot run the query to its end: DIVISION_BY_ZERO. Run the query in a Presto client to see the value at which it fails.',
+  ]);
+  expect(dev.data).toMatchObject({ head: null, base: { rows: 5000 } });
 });
 
 test('a server that changes is asked for its own rows', async () => {
