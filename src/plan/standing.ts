@@ -5,14 +5,14 @@ export interface Judged {
   finding: Finding;
   /**
    * A setting, or a piece of a query, by its meaning: what stays the same when lines move. Null when the finding is about
-   * the change itself, or about what runs: that is always news.
+   * the change itself, or about what the change brings to life: that is always news.
    */
   about: string | null;
 }
 
 /**
- * The findings of the head; those that the base has too are marked as standing. The same is: the same rule, severity, words and
- * figures, about the same thing. When the head has one of them more often than the base, all of them are news, as nobody can
+ * The findings of the head; those that the base has too are marked as standing. The same is: the same rule and severity, the
+ * same message with its figures for the same reason, about the same thing; the advice may be another. When the head has one of them more often than the base, all of them are news, as nobody can
  * tell which one was there before. An error is never standing: it stops the change, whoever made it.
  */
 export function withStanding(head: readonly Judged[], base: readonly Judged[]): Finding[] {
@@ -25,10 +25,10 @@ export function withStanding(head: readonly Judged[], base: readonly Judged[]): 
   });
 }
 
-/** Everything that it says, but not where; null for what is always news. */
+/** What it finds, but not where; null for what is always news. */
 function identityOf({ finding, about }: Judged): string | null {
-  const { rule, severity, message, why = null, way_out } = finding;
-  return about === null || severity === 'error' ? null : JSON.stringify([rule, severity, message, why, way_out, about]);
+  const { rule, severity, message, why = null } = finding;
+  return about === null || severity === 'error' ? null : JSON.stringify([rule, severity, message, why, about]);
 }
 
 /** The places of each finding: said twice of one place it is one. */

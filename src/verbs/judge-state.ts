@@ -1,5 +1,6 @@
 import type { Finding, Place } from '../finding.ts';
 import { checkColumns, type WantedColumns } from '../observed/query-columns.ts';
+import { activated } from '../plan/activated.ts';
 import { judgeChange, judgeSide } from '../plan/judge.ts';
 import type { ChangeContext, RuleContext } from '../plan/rule.ts';
 import type { Judged } from '../plan/standing.ts';
@@ -59,9 +60,10 @@ export function judgeState({ state, all, base, now, measured, answers }: JudgeIn
     place: subjects.place,
     sqlPlace: subjects.sqlPlace,
   };
+  found.push(...judgeSide(context).map((finding) => ({ finding, about: subjects.about(finding) })));
+  const matters = base?.state ? activated(base.state, state) : () => false;
   return [
-    ...found,
-    ...judgeSide(context).map((finding) => ({ finding, about: subjects.about(finding) })),
+    ...found.map(({ finding, about }) => ({ finding, about: about !== null && matters(about) ? null : about })),
     ...judgeChange(context).map((finding) => ({ finding, about: null })),
   ];
 }
