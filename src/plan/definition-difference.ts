@@ -32,7 +32,8 @@ function parts(definition: PipelineDefinition | undefined): Map<string, Json> {
   return found;
 }
 
-const plain = (value: unknown): Json => JSON.parse(JSON.stringify(value)) as Json;
+/** What another tool wrote may lack what ours always has. */
+const plain = (value: unknown): Json => JSON.parse(JSON.stringify(value ?? null)) as Json;
 
 function rest(value: ParameterDefinition | StepDefinition, without: readonly string[]): Json {
   return plain(Object.fromEntries(Object.entries(value).filter(([key]) => !without.includes(key))));

@@ -10,7 +10,7 @@ import type { DataQuery } from '../observed/data-sql.ts';
 import type { QueryCheck } from '../observed/query-check.ts';
 import { unless } from '../observed/unless.ts';
 import { canonicalJson, sha256 } from '../pipeline/canonical.ts';
-import type { PipelineDefinition } from '../pipeline/definition.ts';
+import type { PipelineDefinition, StepDefinition } from '../pipeline/definition.ts';
 import { definitionDifferences } from '../plan/definition-difference.ts';
 import { desiredDigests, NONE, shortDigest } from '../plan/digests.ts';
 import type { Affected, Learned } from '../plan/make-plan.ts';
@@ -152,15 +152,20 @@ async function strangers({ base, head }: LiveTarget, aws: Aws, observed: Record<
   ];
 }
 
-/** Whoever wrote it: only what has steps and parameters can be compared. */
+/** Whoever wrote it, and with whatever left out: only what has steps with names can be compared. */
 function unknownDefinition(text: string): PipelineDefinition | undefined {
   try {
-    const value = JSON.parse(text) as Partial<PipelineDefinition> | null;
-    return Array.isArray(value?.Steps) && Array.isArray(value?.Parameters) ? (value as PipelineDefinition) : undefined;
+    const { Steps, Parameters = [], ...others } = JSON.parse(text) as PipelineDefinition;
+    const named = (each: unknown): boolean => typeof (each as { Name?: unknown } | null)?.Name === 'string';
+    return [...Steps, ...Parameters].every(named)
+      ? { ...others, Steps: Steps.map(withArguments), Parameters }
+      : undefined;
   } catch {
     return undefined;
   }
 }
+
+const withArguments = (step: StepDefinition): StepDefinition => ({ ...step, Arguments: step.Arguments ?? {} });
 
 function callerOf(aws: Aws, { callers }: Asked): Promise<Caller> {
   const known = callers.get(aws.region);

@@ -160,6 +160,33 @@ test('a query that fails on its rows is a gap, and is not asked again', async ()
   expect(dev.data).toMatchObject({ head: null, base: { rows: 5000 } });
 });
 
+test.each([
+  ['of another tool', '{"Version": "2020-12-01", "Steps": [{"Name": "mine", "Type": "Lambda"}]}', 'Accuracy-Condition'],
+  [
+    'with a bare condition',
+    '{"Steps": [{"Name": "mine", "Type": "Condition"}], "Parameters": []}',
+    'Accuracy-Condition',
+  ],
+  ['without names', '{"Steps": [null], "Parameters": [{}]}', 'its definition cannot be read'],
+  ['that is none', 'null', 'its definition cannot be read'],
+  ['that is no JSON', 'steps: none', 'its definition cannot be read'],
+])('a pipeline %s is a stranger, and no defect', async (_, definition, what) => {
+  fewerJobs();
+  const pipeline = async (name: string) => ({
+    name,
+    arn: `arn:aws:sagemaker:us-east-1:123456789012:pipeline/${name}`,
+    definition,
+    roleArn: 'arn:aws:iam::123456789012:role/mine',
+    description: undefined,
+  });
+  const aws: Aws = { ...world.aws, sagemaker: { ...world.aws.sagemaker, pipeline } };
+  const dev = await planned(aws);
+  expect(dev.gaps).toEqual(NO_PRESTO);
+  expect(dev.findings).toContainEqual(
+    expect.objectContaining({ rule: 'plan/pipeline-not-as-base', message: expect.stringContaining(what) }),
+  );
+});
+
 test('a server that changes is asked for its own rows', async () => {
   world.edit((text) => text.replace('host: 127.0.0.1', 'host: presto.example.com'));
   const asked: string[] = [];
