@@ -11,6 +11,7 @@ import { nameLength } from './name-length.ts';
 import { noAlarmWithRollback } from './no-alarm-with-rollback.ts';
 import { noBaking } from './no-baking.ts';
 import { pinMovedBackwards } from './pin-moved-backwards.ts';
+import { pinnedModelFeatures } from './pinned-model-features.ts';
 import { promotionOrder } from './promotion-order.ts';
 import { rolloutFallsBack } from './rollout-falls-back.ts';
 import { timeoutRange } from './timeout-range.ts';
@@ -35,6 +36,7 @@ export const GUARDRAIL_RULES: readonly Rule[] = [
 export const CHANGE_RULES: readonly ChangeRule[] = [
   promotionOrder,
   pinMovedBackwards,
+  pinnedModelFeatures,
   freezeWindow,
   accountMoved,
   capacityReset,

@@ -1,5 +1,6 @@
 import { freezeWindow } from '../../../src/plan/guardrails/freeze-window.ts';
 import { pinMovedBackwards } from '../../../src/plan/guardrails/pin-moved-backwards.ts';
+import { pinnedModelFeatures } from '../../../src/plan/guardrails/pinned-model-features.ts';
 import { promotionOrder } from '../../../src/plan/guardrails/promotion-order.ts';
 import { contextOf, type Edits, lineOf } from '../honesty/context.ts';
 
@@ -184,5 +185,57 @@ describe('freeze-window', () => {
   test('without a base or an environment: nothing', () => {
     expect(freezeWindow(contextOf({ [PROD]: [NOW], ...pinned }, { environment: 'prod' }))).toEqual([]);
     expect(freezeWindow(contextOf({ [PROD]: [NOW], ...pinned }, { base: {} }))).toEqual([]);
+  });
+});
+
+describe('pinned-model-features', () => {
+  const features = (from: string, to: string): Edits => ({ 'config.yml': [[from, to]] });
+  const SWAPPED = features('- days_to_ship\n    - days_to_commit', '- days_to_commit\n    - days_to_ship');
+  const ONE_LESS = features('    - quantity\n', '');
+  const judged = (head: Edits, base: Edits, environment = 'dev') =>
+    pinnedModelFeatures(contextOf({ ...base, ...head }, { environment, base }));
+  const DEV = pin('dev/batch-transform.yml', 3);
+
+  test('as many features in another order: rows go by position, and nothing would fail', () => {
+    expect(judged(SWAPPED, DEV)).toMatchObject([
+      {
+        severity: 'error',
+        message:
+          'The batch predictions of dev stay with mlops-presto version 3, which was trained on days_to_ship, days_to_commit, quantity, extendedprice; it would take the new features for those, by their position.',
+        way_out: expect.stringMatching(/^Set model: null in environments\/dev\/batch-transform\.yml for as long/),
+        place: expect.objectContaining({ file: 'config.yml' }),
+      },
+    ]);
+  });
+
+  test('another number of them fails, and a stage further on can keep the old list', () => {
+    const found = judged(ONE_LESS, pin('staging/batch-transform.yml', 3), 'staging');
+    expect(found).toMatchObject([
+      {
+        severity: 'warning',
+        message: expect.stringMatching(/with 3 features instead of 4 they fail\.$/),
+        way_out: expect.stringContaining(
+          'config.training_step.training_features in environments/staging/environment.yml',
+        ),
+      },
+    ]);
+  });
+
+  test('a stage that keeps its list, a pin that moves or goes, no pin, no base, the same list: nothing', () => {
+    const keeps: Edits = {
+      'environments/staging/environment.yml': [
+        [
+          'config: {}',
+          'config:\n  training_step:\n    training_features: [days_to_ship, days_to_commit, quantity, extendedprice]',
+        ],
+      ],
+    };
+    expect(judged({ ...keeps, ...ONE_LESS }, pin('staging/batch-transform.yml', 3), 'staging')).toEqual([]);
+    expect(judged({ ...SWAPPED, ...pin('dev/batch-transform.yml', 4) }, DEV)).toEqual([]);
+    expect(judged({ ...SWAPPED, 'environments/dev/batch-transform.yml': [] }, DEV)).toEqual([]);
+    expect(judged(SWAPPED, {})).toEqual([]);
+    expect(judged(SWAPPED, pin('dev/endpoint.yml', 3))).toEqual([]);
+    expect(pinnedModelFeatures(contextOf({ ...SWAPPED, ...DEV }, { environment: 'dev' }))).toEqual([]);
+    expect(judged({}, DEV)).toEqual([]);
   });
 });
