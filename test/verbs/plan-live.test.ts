@@ -180,3 +180,51 @@ test('a secret of another shape is a gap with its reason', async () => {
   const [dev] = (await run({ aws: () => aws })).environments;
   expect(dev?.gaps).toEqual([expect.stringMatching(/^Presto: The secret prestodb-credentials has a field username/)]);
 });
+
+describe('what was measured', () => {
+  const GATE = 'honesty/gate-below-baseline';
+  const lowGate = () =>
+    world.edit((text) => text.replace('accuracy_condition_threshold: 0.85', 'accuracy_condition_threshold: 0.6'));
+  const asBase = () => git(dirname(world.configFile), 'commit', '-q', '-a', '-m', 'base');
+  const unused = () => sql((text) => text.replace('    l.quantity,', '    l.quantity,\n    l.tax,'));
+  const standing = (made: Plan, rule: string) =>
+    made.environments.map(({ findings }) =>
+      findings.filter((finding) => finding.rule === rule).map((finding) => finding.standing === true),
+    );
+
+  test('of rows that base and head share is no news, nor what Presto says of a query that both have', async () => {
+    lowGate();
+    unused();
+    asBase();
+    world.edit((text) => text.replace('max_depth: [3, 20]', 'max_depth: [3, 15]'));
+    const made = await run();
+    expect(standing(made, GATE)).toEqual([[true], [true]]);
+    expect(standing(made, 'query/unused-columns')).toEqual([[true], [true]]);
+    expect(new Set(statements).size).toBe(statements.length);
+  });
+
+  test('of other rows is news; a column that the text says is not used is not', async () => {
+    lowGate();
+    unused();
+    asBase();
+    sql((text) => `${text.trimEnd()}\nWHERE o.orderpriority <> '5-LOW'\n`);
+    const made = await run();
+    expect(standing(made, GATE)).toEqual([[false], [false]]);
+    expect(standing(made, 'query/unused-columns')).toEqual([[true], [true]]);
+  });
+
+  test('of a gate that the change lowers is news, though the rows are the same', async () => {
+    lowGate();
+    expect(standing(await run(), GATE)).toEqual([[false], [false]]);
+  });
+
+  test('what could not be looked at is news at every change', async () => {
+    world.edit((text) => text.replace('max_depth: [3, 20]', 'max_depth: [3, 15]'));
+    const silent = {
+      run: async () => {
+        throw new Failure('unavailable', 'Presto at presto:8080 did not answer');
+      },
+    };
+    expect(standing(await run({ presto: () => silent }), 'plan/incomplete')).toEqual([[false], [false]]);
+  });
+});

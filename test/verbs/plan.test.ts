@@ -297,10 +297,82 @@ test('a feature that the query does not yield is found without a server', async 
 test('a remark that the base has too is no news', async () => {
   const random = training('ON l.orderkey = o.orderkey', 'ON l.orderkey = o.orderkey\nWHERE RANDOM() < 0.5');
   const old = projects.repository([random], [config('rows: 5000', 'rows: 6000')]);
-  expect((await run(old)).findings).toEqual([]);
+  const result = await plan({ configFile: join(old, 'config.yml'), packageRoot: ROOT, offline: true }, PORTS);
+  expect(result).toMatchObject({
+    decision: 'unchanged',
+    reason_code: 'ok',
+    summary: 'Changes in dev, staging, prod; no findings, besides 1 that the base has too',
+    facts: { counts: { error: 0, warning: 0, notice: 0, standing: 1 } },
+  });
+  for (const { findings } of result.facts.plan.environments) {
+    expect(findings).toMatchObject([{ rule: 'honesty/sample-not-reproducible', standing: true }]);
+  }
   const now = projects.repository([], [random]);
-  const rules = (await run(now)).environments[0]?.findings.map(({ rule }) => rule);
-  expect(rules).toContain('honesty/sample-not-reproducible');
+  const brought = await plan({ configFile: join(now, 'config.yml'), packageRoot: ROOT, offline: true }, PORTS);
+  expect(brought).toMatchObject({
+    summary: 'Changes in dev, staging, prod; 1 warning',
+    facts: { counts: { warning: 1, standing: 0 } },
+  });
+  const [dev] = brought.facts.plan.environments;
+  expect(dev?.findings).toMatchObject([{ rule: 'honesty/sample-not-reproducible' }]);
+  expect(JSON.stringify(brought)).not.toContain('"standing":true');
+});
+
+test('a remark on one environment is news, whatever another one of the base has', async () => {
+  const rollout = (name: string) => environment(name, 'endpoint', 'keep: 2', 'keep: 2\nrollout: {type: all-at-once}');
+  const made = await run(projects.repository([rollout('staging')], [rollout('prod')]));
+  expect(made.findings.map(({ place, standing }) => [place?.file, standing])).toEqual([
+    ['environments/prod/endpoint.yml', undefined],
+    ['environments/staging/endpoint.yml', true],
+  ]);
+});
+
+test('what is old to one environment and new to another counts as news, once', async () => {
+  const folder = projects.repository(
+    [
+      config('training_pipeline_name: mlops-', 'training_pipeline_name: MLOps-'),
+      { file: 'environments/prod', remove: true },
+    ],
+    [],
+  );
+  for (const file of ['environment', 'endpoint', 'batch-transform']) {
+    mkdirSync(join(folder, 'environments/prod'), { recursive: true });
+    writeFileSync(
+      join(folder, `environments/prod/${file}.yml`),
+      readFileSync(join(ROOT, `environments/prod/${file}.yml`), 'utf8'),
+    );
+  }
+  const file = join(folder, 'config.yml');
+  writeFileSync(file, readFileSync(file, 'utf8').replace('rows: 5000', 'rows: 6000'));
+  const { facts } = await plan({ configFile: file, packageRoot: ROOT, offline: true }, PORTS);
+  const said = facts.plan.environments.map(({ environment: name, findings }) => [
+    name,
+    findings.find(({ rule }) => rule === 'guardrail/name-case')?.standing,
+  ]);
+  expect(said).toEqual([
+    ['dev', true],
+    ['staging', true],
+    ['prod', undefined],
+  ]);
+  expect(facts.counts).toEqual({ error: 0, warning: 0, notice: 1, standing: 0 });
+});
+
+test('an error stops the change whoever made it, and what a base that cannot be read has is not known', async () => {
+  const leaky = training('IF(l.receiptdate > l.commitdate, 1, 0) AS late', 'IF(l.quantity > 25, 1, 0) AS late');
+  const folder = projects.repository([leaky], [config('rows: 5000', 'rows: 6000')]);
+  const result = await plan({ configFile: join(folder, 'config.yml'), packageRoot: ROOT, offline: true }, PORTS);
+  expect(result).toMatchObject({ decision: 'refused', facts: { counts: { error: 1, standing: 0 } } });
+  const seed = config('  hyperparam_ranges:\n', '  hyperparam_ranges:\n    random_state: [1, 100]\n');
+  const [dev] = (
+    await run(
+      projects.repository(
+        [seed, config('test_split: 0.9', 'test_split: 1.9')],
+        [config('test_split: 1.9', 'test_split: 0.9')],
+      ),
+    )
+  ).environments;
+  expect(dev?.findings).toMatchObject([{ rule: 'honesty/tuned-seed' }]);
+  expect(dev?.findings[0]).not.toHaveProperty('standing');
 });
 
 test('an environment that goes is named, with what stays behind', async () => {
