@@ -1,12 +1,13 @@
 import type { Finding } from '../finding.ts';
 import { differencesOf, idleChanges } from './difference.ts';
 import { desiredDigests } from './digests.ts';
-import type { EnvironmentPlan, Plan } from './plan.ts';
+import { monthlyCost } from './monthly.ts';
+import type { EnvironmentPlan, MonthlyCost, Plan } from './plan.ts';
 import type { EnvironmentState, ProjectState } from './state.ts';
 
 /** What was learned about one environment besides its files; absent: it was not looked at, and a gap says why. */
 export type Learned = Partial<
-  Pick<EnvironmentPlan, 'changes' | 'run' | 'monthly' | 'training_query' | 'batch_query' | 'data' | 'observed'>
+  Pick<EnvironmentPlan, 'changes' | 'run' | 'training_query' | 'batch_query' | 'data' | 'observed'>
 > & {
   findings?: readonly Finding[];
   gaps?: readonly string[];
@@ -70,7 +71,7 @@ export function makePlan(parts: PlanParts): Plan {
       differences,
       changes: learned.changes ?? null,
       run: learned.run ?? null,
-      monthly: learned.monthly ?? null,
+      monthly: monthlyOf(base, head),
       training_query: learned.training_query ?? null,
       batch_query: learned.batch_query ?? null,
       data: learned.data ?? null,
@@ -94,6 +95,14 @@ export function makePlan(parts: PlanParts): Plan {
       ),
     ),
   };
+}
+
+/** Files and prices say it: nobody has to be asked. */
+function monthlyOf(base: EnvironmentState | null, head: EnvironmentState | null): MonthlyCost | null {
+  const served = (state: EnvironmentState | null) =>
+    state?.environment ? { endpoint: state.environment.endpoint, region: state.region } : null;
+  const after = served(head);
+  return after === null ? null : monthlyCost(served(base), after);
 }
 
 function removed({ name, environment }: EnvironmentState): Finding {

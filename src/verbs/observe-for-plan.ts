@@ -9,7 +9,6 @@ import { canonicalJson, sha256 } from '../pipeline/canonical.ts';
 import type { Change } from '../plan/change.ts';
 import { desiredEndpoint } from '../plan/desired-endpoint.ts';
 import { NONE, shortDigest } from '../plan/digests.ts';
-import { monthlyCost } from '../plan/monthly.ts';
 import type { EnvironmentPlan, RunForecast } from '../plan/plan.ts';
 import { planEndpoint } from '../plan/plan-endpoint.ts';
 import { planPipeline } from '../plan/plan-pipeline.ts';
@@ -42,7 +41,7 @@ export interface PlanTarget {
 }
 
 /** The live half of an environment's plan that comes from AWS. */
-export interface ObservedForPlan extends Pick<EnvironmentPlan, 'run' | 'monthly' | 'findings' | 'gaps'> {
+export interface ObservedForPlan extends Pick<EnvironmentPlan, 'run' | 'findings' | 'gaps'> {
   /** What applying it does, in the order in which it is done. */
   changes: Change[];
   /** For the rules; null when it was not looked at. */
@@ -65,13 +64,6 @@ export async function observeForPlan(target: PlanTarget): Promise<ObservedForPla
   const seen: ObservedForPlan = {
     changes: [],
     run: null,
-    monthly:
-      head.environment === null
-        ? null
-        : monthlyCost(base?.environment ? { endpoint: base.environment.endpoint, region: base.region } : null, {
-            endpoint: head.environment.endpoint,
-            region: head.region,
-          }),
     endpoint: null,
     packages: { endpoint: null, batch: null },
     findings: [],

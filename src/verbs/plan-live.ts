@@ -81,7 +81,7 @@ export async function lookAt(
     gaps.push(...seen.gaps);
     findings.push(...seen.findings);
     findings.push(...((await unless(gaps, 'AWS', () => strangers(target, aws, seen.observed))) ?? []));
-    Object.assign(learned, { changes: seen.changes, run: seen.run, monthly: seen.monthly, observed: seen.observed });
+    Object.assign(learned, { changes: seen.changes, run: seen.run, observed: seen.observed });
   }
   const { training, batch, presto: connected } = presto;
   const rows =

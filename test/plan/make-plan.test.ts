@@ -195,3 +195,12 @@ describe('findings', () => {
     expect(allFindings(makePlan(partsOf(head, { learned })))).toEqual([finding('a', 1)]);
   });
 });
+
+test('what an endpoint costs a month follows from the files', () => {
+  const pinned = stateOf(environment('dev', 'endpoint', 'model: null', pin(3)));
+  expect(makePlan(partsOf(pinned)).environments).toMatchObject([
+    { environment: 'dev', monthly: { from: null, to: { least: 167.9, greatest: 167.9, what: '1 × ml.m5.xlarge' } } },
+  ]);
+  const back = makePlan({ ...partsOf(base), base: { commit: 'b'.repeat(40), state: pinned } });
+  expect(back.environments).toMatchObject([{ environment: 'dev', monthly: null }]);
+});

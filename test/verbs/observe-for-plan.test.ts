@@ -52,7 +52,7 @@ describe('training', () => {
       pipeline: PIPELINE,
       basis: expect.stringMatching(/^Unknown: the pipeline has not run yet\./),
     });
-    expect(seen).toMatchObject({ findings: [], gaps: [], monthly: null, endpoint: null });
+    expect(seen).toMatchObject({ findings: [], gaps: [], endpoint: null });
     expect(seen.observed).toEqual({ 'training pipeline': 'none', 'role of the training pipeline': 'none' });
     expect(seen.requests).toEqual(['DescribePipeline', 'ListPipelineExecutions']);
   });
@@ -156,7 +156,6 @@ describe('training', () => {
     expect(seen.run).toBeNull();
     expect(actions(seen).filter((action) => action.includes(PIPELINE))).toEqual([]);
     expect(await merge('b'.repeat(40))).toMatchObject({ decision: 'unchanged', facts: { same_as: COMMIT } });
-    expect(seen.monthly).toMatchObject({ from: { what: '1–3 × ml.m5.xlarge' }, to: { what: '1–4 × ml.m5.xlarge' } });
     // The same in the environment's own folder only deploys.
     const before = state();
     world.environment('dev', { endpoint: `${yaml}max_instance_count: 5\n` });
@@ -178,7 +177,7 @@ describe('training', () => {
 describe('pins', () => {
   const endpointPlace = { file: 'environments/dev/endpoint.yml', line: 1 };
 
-  test('a pinned model is served, and costs', async () => {
+  test('a pinned model is served', async () => {
     const base = state();
     const { yaml, version } = await world.register();
     world.environment('dev', { endpoint: yaml });
@@ -189,12 +188,6 @@ describe('pins', () => {
       `create endpoint ${world.endpoint('dev')}`,
     ]);
     expect(seen.packages.endpoint).toMatchObject({ group: GROUP, version, approval_status: 'Approved' });
-    expect(seen.monthly).toEqual({
-      from: null,
-      to: { least: 167.9, greatest: 503.7, what: '1–3 × ml.m5.xlarge' },
-      basis:
-        '730 hours at prices on demand in us-east-1 (AWS Price List as quoted, read 2026-09-28); without disks and traffic',
-    });
     expect(seen.observed).toMatchObject({ endpoint: 'none', 'endpoint scaling': 'none' });
     await deploy({ configFile: world.configFile, environment: 'dev', commit: COMMIT }, world.ports);
     const after = await observe(base);
@@ -265,7 +258,6 @@ describe('pins', () => {
       `keep endpoint ${world.endpoint('dev')}`,
       'keep pipeline mlops-batch-inference-dev',
     ]);
-    expect(seen.monthly).toBeNull();
     expect(seen.applied).toEqual(seen.observed);
   });
 });
