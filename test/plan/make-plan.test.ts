@@ -204,3 +204,28 @@ test('what an endpoint costs a month follows from the files', () => {
   const back = makePlan({ ...partsOf(base), base: { commit: 'b'.repeat(40), state: pinned } });
   expect(back.environments).toMatchObject([{ environment: 'dev', monthly: null }]);
 });
+
+describe('what the base has too', () => {
+  const place = { file: 'config.yml', line: 3, column: 1 };
+  const said: Finding = { rule: 'honesty/x', severity: 'notice', message: 'x', way_out: 'y', place };
+  const known: Finding = { ...said, standing: true };
+  const remark: Finding = { ...said, rule: 'config/remark', severity: 'warning' };
+
+  test('is one finding with its news, in whatever order they come', () => {
+    expect(sortFindings([said, known])).toEqual([said]);
+    expect(sortFindings([known, said])).toEqual([said]);
+    expect(sortFindings([known, known])).toEqual([known]);
+  });
+
+  test('comes after the news, however grave', () => {
+    const worse: Finding = { ...known, severity: 'warning', message: 'worse' };
+    const other: Finding = { ...known, message: 'other' };
+    expect(sortFindings([other, worse, said])).toEqual([said, worse, other]);
+  });
+
+  test('hides no remark that is news', () => {
+    expect(withoutRepeats([remark], [known])).toEqual([remark]);
+    expect(withoutRepeats([remark], [known, said])).toEqual([]);
+    expect(withoutRepeats([{ ...remark, standing: true }], [known])).toEqual([]);
+  });
+});
