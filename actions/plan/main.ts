@@ -127,7 +127,9 @@ async function publisher(
 function annotate(made: Plan, log: Log): void {
   const findings = [...made.findings, ...made.environments.flatMap(({ findings: own }) => own)];
   const said = new Set<string>();
-  for (const { severity, message, way_out, place } of findings) {
+  for (const { severity, message, way_out, place, standing } of findings) {
+    // What the base has too is no news on a line; the summary has it.
+    if (standing === true) continue;
     const text = `${message}. ${way_out}`;
     const identity = JSON.stringify([severity, text, place]);
     if (said.has(identity)) continue;
