@@ -45,6 +45,8 @@ export const plan: Action = {
   },
   outputs: {
     'changed-environments': 'JSON list of the environments that the change affects.',
+    'deployed-environments':
+      'JSON list of those whose endpoint or batch pipeline it makes another one, as the files have it.',
     'comment-url': 'Address of the comment; empty when nothing was posted.',
     'plan-file': 'Path of the plan with its receipts as JSON, for an artifact; what `mlops train --plan` takes.',
   },
@@ -75,7 +77,8 @@ export const plan: Action = {
     return {
       result: small(result),
       outputs: {
-        'changed-environments': JSON.stringify(made.environments.map(({ environment }) => environment)),
+        'changed-environments': names(made.environments),
+        'deployed-environments': names(made.environments.filter(({ affects }) => affects.endpoint || affects.batch)),
         'comment-url': url ?? null,
         'plan-file': writePlan({ plan: made, receipts }, context),
       },
@@ -83,6 +86,8 @@ export const plan: Action = {
     };
   },
 };
+
+const names = (environments: Plan['environments']) => JSON.stringify(environments.map((each) => each.environment));
 
 /** https://docs.github.com/actions/reference/workflows-and-actions/metadata-syntax: an output has at most 1 MB. */
 const LARGEST_OUTPUT = 900_000;

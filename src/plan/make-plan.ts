@@ -1,4 +1,5 @@
 import type { Finding } from '../finding.ts';
+import { affectedParts } from './affected-parts.ts';
 import { differencesOf, idleChanges } from './difference.ts';
 import { desiredDigests } from './digests.ts';
 import { monthlyCost } from './monthly.ts';
@@ -69,6 +70,7 @@ export function makePlan(parts: PlanParts): Plan {
       account: state.account,
       region: state.region,
       differences,
+      affects: affectedParts(base, head),
       changes: learned.changes ?? null,
       run: learned.run ?? null,
       monthly: monthlyOf(base, head),

@@ -28,6 +28,7 @@ export interface EnvironmentPlan {
   region: string;
   /** base → head by meaning, sorted by subject and path. */
   differences: Difference[];
+  affects: AffectedParts;
   /** What applying it would do to what is there now; null when AWS was not asked. */
   changes: Change[] | null;
   /** What runs after the merge; null when nothing trains. */
@@ -43,6 +44,13 @@ export interface EnvironmentPlan {
   /** Digests by field, which a later apply is held to; see receipt.ts. */
   desired: Record<string, string>;
   observed: Record<string, string> | null;
+}
+
+/** What of an environment is to be another one after the merge, by the files alone: whether it is yet, only AWS knows. */
+export interface AffectedParts {
+  training: boolean;
+  endpoint: boolean;
+  batch: boolean;
 }
 
 /** In the order in which a reviewer reads them. */

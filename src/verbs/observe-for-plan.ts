@@ -6,23 +6,17 @@ import { type ObservedEndpoint, observeEndpoint } from '../observed/endpoint.ts'
 import type { RegisteredPackage } from '../observed/training-run.ts';
 import { gapText, unless } from '../observed/unless.ts';
 import { canonicalJson, sha256 } from '../pipeline/canonical.ts';
+import { affectedParts } from '../plan/affected-parts.ts';
 import type { Change } from '../plan/change.ts';
 import { desiredEndpoint } from '../plan/desired-endpoint.ts';
 import { NONE, shortDigest } from '../plan/digests.ts';
-import type { EnvironmentPlan, RunForecast } from '../plan/plan.ts';
+import type { AffectedParts, EnvironmentPlan, RunForecast } from '../plan/plan.ts';
 import { planEndpoint } from '../plan/plan-endpoint.ts';
 import { planPipeline } from '../plan/plan-pipeline.ts';
 import type { EnvironmentState } from '../plan/state.ts';
 import type { Aws, PipelineState } from '../ports/index.ts';
 import { forecastTraining } from './forecast-training.ts';
 import { intactPackage } from './pinned-package.ts';
-
-/** What of an environment is looked at: what the change affects. */
-export interface PlanParts {
-  training: boolean;
-  endpoint: boolean;
-  batch: boolean;
-}
 
 export interface PlanTarget {
   /** AWS in the environment's region, as a caller of the environment's account. */
@@ -34,8 +28,8 @@ export interface PlanTarget {
   head: EnvironmentState;
   /** ISO 8601: results in the step cache have an age. */
   now: string;
-  /** Default: `partsOf(base, head)`. */
-  parts?: PlanParts;
+  /** What is looked at; default: what the change affects. */
+  parts?: AffectedParts;
   /** False: no look at earlier executions, and no forecast. An apply that is held to a plan needs none. */
   forecast?: boolean;
 }
@@ -60,7 +54,7 @@ export interface ObservedForPlan extends Pick<EnvironmentPlan, 'run' | 'findings
  */
 export async function observeForPlan(target: PlanTarget): Promise<ObservedForPlan> {
   const { base, head } = target;
-  const parts = target.parts ?? partsOf(base, head);
+  const parts = target.parts ?? affectedParts(base, head);
   const seen: ObservedForPlan = {
     changes: [],
     run: null,
@@ -81,28 +75,6 @@ export async function observeForPlan(target: PlanTarget): Promise<ObservedForPla
   seen.gaps.sort();
   return seen;
 }
-
-/**
- * What a change affects. Models are trained in the environments that promote from no other one, as train.yml does it, and by a
- * merge that changes the definition only (`unlessSame` of startOrAdopt); the others get theirs by a pin.
- */
-export function partsOf(base: EnvironmentState | null, head: EnvironmentState): PlanParts {
-  const { environment } = head;
-  const pinned = (which: 'endpoint' | 'batch_transform') =>
-    environment?.[which].model != null || base?.environment?.[which].model != null;
-  const serving = (state: EnvironmentState | null) => {
-    if (!state?.environment) return null;
-    const { file: _, ...endpoint } = state.environment.endpoint;
-    return canonicalJson({ endpoint, aws: state.config.aws, region: state.region, account: state.account });
-  };
-  return {
-    training: trains(head) && head.training !== null && head.training.hash !== base?.training?.hash,
-    endpoint: pinned('endpoint') && serving(base) !== serving(head),
-    batch: pinned('batch_transform') && head.batch !== null && head.batch.hash !== base?.batch?.hash,
-  };
-}
-
-const trains = ({ environment }: EnvironmentState): boolean => (environment?.promotes_from ?? null) === null;
 
 const attempt = <T>({ gaps }: ObservedForPlan, what: string, read: () => Promise<T>): Promise<T | undefined> =>
   unless(gaps, `AWS, ${what}`, read);

@@ -11,6 +11,7 @@ import type { QueryCheck } from '../observed/query-check.ts';
 import { unless } from '../observed/unless.ts';
 import { canonicalJson, sha256 } from '../pipeline/canonical.ts';
 import type { PipelineDefinition, StepDefinition } from '../pipeline/definition.ts';
+import { affectedParts } from '../plan/affected-parts.ts';
 import { definitionDifferences } from '../plan/definition-difference.ts';
 import { desiredDigests, NONE, shortDigest } from '../plan/digests.ts';
 import type { Affected, Learned } from '../plan/make-plan.ts';
@@ -18,7 +19,7 @@ import type { Difference, Json } from '../plan/plan.ts';
 import type { EnvironmentState } from '../plan/state.ts';
 import type { Aws, Identity, Ports, Presto, PrestoConnection } from '../ports/index.ts';
 import { type Answers, type Measured, type Which, wantedColumns } from './judge-state.ts';
-import { type ObservedForPlan, observeForPlan, partsOf } from './observe-for-plan.ts';
+import { type ObservedForPlan, observeForPlan } from './observe-for-plan.ts';
 import { prestoConnection } from './presto-connection.ts';
 
 type Caller = Awaited<ReturnType<Identity['caller']>>;
@@ -204,7 +205,7 @@ interface Answered {
 
 /** Which queries are put to Presto. Every change that trains is judged by the rows that it trains on: a gate too. */
 const questions = ({ base, head, differences }: LiveTarget): Record<Which, boolean> => ({
-  training: partsOf(base, head).training,
+  training: affectedParts(base, head).training,
   batch: base === null || differences.some(({ path }) => BATCH.test(path)),
 });
 

@@ -15,6 +15,7 @@ const environment = (name: string): EnvironmentPlan => ({
   account: '123456789012',
   region: 'us-east-1',
   differences: [],
+  affects: { training: false, endpoint: false, batch: false },
   changes: null,
   run: null,
   monthly: null,

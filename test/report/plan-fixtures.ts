@@ -27,6 +27,7 @@ export function environment(name: string, parts: Partial<EnvironmentPlan> = {}):
     account: '123456789012',
     region: 'us-east-1',
     differences: [],
+    affects: { training: false, endpoint: false, batch: false },
     changes: null,
     run: null,
     monthly: null,

@@ -1,9 +1,10 @@
 import { dirname } from 'node:path';
 import { Failure } from '../../src/failure.ts';
+import { affectedParts } from '../../src/plan/affected-parts.ts';
 import type { EnvironmentState } from '../../src/plan/state.ts';
 import type { Aws } from '../../src/ports/index.ts';
 import { deploy } from '../../src/verbs/deploy.ts';
-import { type ObservedForPlan, observeForPlan, partsOf } from '../../src/verbs/observe-for-plan.ts';
+import { type ObservedForPlan, observeForPlan } from '../../src/verbs/observe-for-plan.ts';
 import { readState } from '../../src/verbs/read-state.ts';
 import { train } from '../../src/verbs/train.ts';
 import { requestsOf } from '../support/aws-requests.ts';
@@ -142,7 +143,7 @@ describe('training', () => {
 
   test('nothing is asked when nothing changed', async () => {
     const base = state();
-    expect(partsOf(base, state())).toEqual({ training: false, endpoint: false, batch: false });
+    expect(affectedParts(base, state())).toEqual({ training: false, endpoint: false, batch: false });
     expect((await observe(base)).requests).toEqual([]);
   });
 
@@ -159,7 +160,7 @@ describe('training', () => {
     // The same in the environment's own folder only deploys.
     const before = state();
     world.environment('dev', { endpoint: `${yaml}max_instance_count: 5\n` });
-    expect(partsOf(before, state())).toEqual({ training: false, endpoint: true, batch: false });
+    expect(affectedParts(before, state())).toEqual({ training: false, endpoint: true, batch: false });
   });
 
   test('what must not be read is a gap with its reason, and the rest is there', async () => {

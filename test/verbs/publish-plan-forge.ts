@@ -128,6 +128,7 @@ export function publication(
       ...{ environment, account: '123456789012', region: 'us-east-1', changes: [], run: null, monthly: null },
       differences: [{ subject: 'query', path: 'training_step.query', from: 'a', to: 'b', place: null }],
       ...{ training_query: null, batch_query: null, data: null, gaps: [], desired: {}, observed: {} },
+      affects: { training: false, endpoint: false, batch: false },
       findings,
     })),
     ...{ unchanged: environments.length === 0 ? ['dev', 'staging', 'prod'] : [], findings: [remark] },

@@ -69,6 +69,8 @@ test.each([
   ['config.yml', true],
   ['sql/training.sql', true],
   ['sagemaker-code/mlops/forest.py', true],
+  ['environments/dev/environment.yml', true],
+  ['environments/prod/environment.yml', false],
   ['environments/dev/endpoint.yml', false],
   ['README.md', false],
   ['src/config/schema.ts', false],
@@ -81,7 +83,10 @@ test.each([
 test.each([
   ['environments/prod/endpoint.yml', true],
   ['environments/dev/batch-transform.yml', true],
-  ['config.yml', false],
+  ['config.yml', true],
+  ['sql/batch.sql', true],
+  ['sagemaker-code/inference.py', true],
+  ['README.md', false],
 ])('a merge of %s deploys: %s', (path, deploys) => {
   expect(read('deploy.yml').on.push?.paths?.some((pattern) => matchesGlob(path, pattern))).toBe(deploys);
 });
@@ -113,7 +118,9 @@ describe('plan.yml', () => {
   test('every file that makes a merge train or deploy is planned before', () => {
     const planned = workflow.on.pull_request?.paths;
     for (const name of ['train.yml', 'deploy.yml']) {
-      for (const path of read(name).on.push?.paths ?? []) expect(planned).toContain(path);
+      for (const path of read(name).on.push?.paths ?? []) {
+        expect(planned?.some((pattern) => pattern === path || matchesGlob(path, pattern))).toBe(true);
+      }
     }
   });
 
