@@ -8,12 +8,12 @@ import { createSageMakerServer, type SageMakerServer } from '../../local/sagemak
 import { connectAws } from '../../src/adapters/aws/index.ts';
 import type { Log } from '../../src/ports/index.ts';
 import { atMost } from './support/at-most.ts';
+import { silentLog } from './support/silent-log.ts';
 import { type Edits, teamFolder, trainingQueryWith } from './support/team-folder.ts';
 import { expectFailedStep, jobLogs, type Trained, train } from './support/trained.ts';
 
 /** A Presto with TLS and a password: who is let in, who is not, and that the password is never seen. */
 
-const silentLog: Log = { info() {}, warn() {}, error() {}, secret() {}, group: () => ({ end() {} }) };
 const NAMES = ['right', 'wrong', 'unverified', 'plain', 'withoutPassword'] as const;
 type Name = (typeof NAMES)[number];
 

@@ -6,14 +6,14 @@ import { addToken, createTeamRepository, ForgeClient } from '../../local/demo/fo
 import { createGitHubServer, type GitHubServer } from '../../local/github/server.ts';
 import { createSageMakerServer, type SageMakerServer } from '../../local/sagemaker/server.ts';
 import { connectAws } from '../../src/adapters/aws/index.ts';
-import type { Aws, Log } from '../../src/ports/index.ts';
+import type { Aws } from '../../src/ports/index.ts';
 import { type Delivery, runWorkflow, type WorkflowRun } from './act.ts';
+import { silentLog } from './support/silent-log.ts';
 
 /** The loop on real workflows: a merge trains and reports, a label approves and offers a pin, a pin deploys. */
 
 const REPOSITORY = 'acme/late-lines';
 const root = fileURLToPath(new URL('../../', import.meta.url));
-const silentLog: Log = { info() {}, warn() {}, error() {}, secret() {}, group: () => ({ end() {} }) };
 let dir: string;
 let sagemaker: SageMakerServer;
 let github: GitHubServer;

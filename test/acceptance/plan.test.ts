@@ -5,8 +5,11 @@ import { fileURLToPath } from 'node:url';
 import { addToken, createTeamRepository, ForgeClient } from '../../local/demo/forge-client.ts';
 import { createGitHubServer, type GitHubServer } from '../../local/github/server.ts';
 import { createSageMakerServer, type SageMakerServer } from '../../local/sagemaker/server.ts';
+import { connectAws } from '../../src/adapters/aws/index.ts';
+import { describePackage } from '../../src/observed/describe-run.ts';
 import { type Delivery, runWorkflow, type WorkflowRun } from './act.ts';
 import { type Recorder, recordAws } from './plan-recorder.ts';
+import { silentLog } from './support/silent-log.ts';
 
 /** The workflow `plan` on pull requests: what is on the pull request afterwards, and what it cost to put it there. */
 
@@ -28,6 +31,7 @@ beforeAll(async () => {
   // What `mlops local env` names: the addresses of AWS and Presto on this machine, and the credentials for them.
   const named = Object.entries(process.env).filter(([name]) => /^(AWS|PRESTO)_/.test(name)) as Array<[string, string]>;
   const platform = Object.fromEntries(named);
+  process.env.AWS_ENDPOINT_URL_SAGEMAKER = sagemaker.url;
   if (platform.PRESTO_HOST === undefined) throw new Error('PRESTO_HOST is not set: run npm test, which starts Presto');
   aws = await recordAws({ ...platform, AWS_ENDPOINT_URL_SAGEMAKER: sagemaker.url });
   env = { ...aws.environment, GITHUB_API_URL: github.url };
@@ -329,6 +333,16 @@ describe('what is held to its plan', () => {
   }
   const endpoint = 'environments/dev/endpoint.yml';
 
+  /** Approves the model of the training above, as the label does; the pin of it. */
+  async function approvedPin(): Promise<string> {
+    const account = connectAws('us-east-1', silentLog);
+    const [registered] = await account.sagemaker.modelPackages('mlops-presto');
+    const arn = registered?.arn ?? '';
+    await account.sagemaker.updateModelPackage({ arn, approval: { status: 'Approved', description: 'by the test' } });
+    const { group, version, artifact_digest } = await describePackage(account, arn);
+    return `model:\n  package_group: ${group}\n  version: ${version}\n  artifact_digest: ${artifact_digest}`;
+  }
+
   test('a training does what was reviewed, again when it is run again', async () => {
     const pull = await propose('one-trial', 'config.yml', (text) =>
       text
@@ -347,7 +361,10 @@ describe('what is held to its plan', () => {
   }, 600_000);
 
   test('a deploy does what was reviewed, and refuses what has moved since by its name', async () => {
-    const first = await propose('larger', endpoint, (text) => `${text}\ninstance_type: ml.m5.large\n`);
+    const pin = await approvedPin();
+    const first = await propose('served', endpoint, (text) =>
+      text.replace('model: null', `${pin}\ninstance_type: ml.m5.large`),
+    );
     await first.push('.github/workflows/deploy.yml', (text) => text.replace(/plan: \$\{\{.*\}\}/, 'plan: required'));
     expectSuccess(await plan());
     const held = await (await merge('deploy', first.number))();

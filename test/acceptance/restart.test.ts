@@ -7,14 +7,14 @@ import { platformProcesses } from '../../local/platform/platform.ts';
 import { ROOT } from '../../scripts/lib/paths.mjs';
 import { connectAws } from '../../src/adapters/aws/index.ts';
 import { setPin } from '../../src/config/set-pin.ts';
-import type { Aws, Log } from '../../src/ports/index.ts';
+import type { Aws } from '../../src/ports/index.ts';
 import { until } from '../support/processes.ts';
 import { mlops, type Said } from './support/command-line.ts';
+import { silentLog } from './support/silent-log.ts';
 import { type TeamFolder, teamFolder } from './support/team-folder.ts';
 
 /** `kill -9` of every process of the platform, `up` again, and nothing that was there is gone. Presto keeps nothing and is shared. */
 
-const silentLog: Log = { info() {}, warn() {}, error() {}, secret() {}, group: () => ({ end() {} }) };
 const ROWS = 'days_to_ship,days_to_commit,quantity,extendedprice\n30,60,10,15000\n30,31,10,15000\n5,90,1,900\n';
 const TRAIN = ['train', '--commit', 'c'.repeat(40), '--repository', 'acme/late-lines', '--json'];
 const APPROVAL = 'Approved by maria with the label approve-model';
