@@ -6,7 +6,6 @@ import { CreateSecretCommand, SecretsManagerClient } from '@aws-sdk/client-secre
 import { startPresto } from '../../local/presto/server.ts';
 import { createSageMakerServer, type SageMakerServer } from '../../local/sagemaker/server.ts';
 import { connectAws } from '../../src/adapters/aws/index.ts';
-import type { Log } from '../../src/ports/index.ts';
 import { atMost } from './support/at-most.ts';
 import { silentLog } from './support/silent-log.ts';
 import { type Edits, teamFolder, trainingQueryWith } from './support/team-folder.ts';
