@@ -12,8 +12,9 @@ export interface Judged {
 
 /**
  * The findings of the head; those that the base has too are marked as standing. The same is: the same rule and severity, the
- * same message with its figures for the same reason, about the same thing; the advice may be another. When the head has one of them more often than the base, all of them are news, as nobody can
- * tell which one was there before. An error is never standing: it stops the change, whoever made it.
+ * same message with its figures for the same reason, about the same thing; the advice may be another. When the head has one of
+ * them more often than the base, all of them are news, as nobody can tell which one was there before. An error is never
+ * standing: it stops the change, whoever made it.
  */
 export function withStanding(head: readonly Judged[], base: readonly Judged[]): Finding[] {
   const before = counted(base);
