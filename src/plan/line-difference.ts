@@ -55,10 +55,10 @@ function middle(a: readonly string[], b: readonly string[]): DiffLine[] {
   return lines;
 }
 
-/** More edits than this and the search is given up: the rest is shown as taken out and put in. It bounds memory to some 30 MB. */
-const MOST_EDITS = 2800;
+/** More edits than this are not searched for: time and memory grow with their square. */
+const MOST_EDITS = 1000;
 
-/** Pairs of positions of a longest common subsequence, ascending. */
+/** Pairs of positions of a longest common subsequence, ascending; of a good one where that would take too many edits. */
 function common(a: readonly string[], b: readonly string[]): Array<[number, number]> {
   const most = Math.min(a.length + b.length, MOST_EDITS);
   const width = most + 1;
@@ -74,7 +74,48 @@ function common(a: readonly string[], b: readonly string[]): Array<[number, numb
       if (x >= a.length && x - k >= b.length) return walk(trace, a.length, b.length);
     }
   }
-  return [];
+  return anchors(a, b);
+}
+
+/**
+ * The lines that both sides have exactly once, as many of them as stand in the same order: the longest ascending run of their
+ * positions, by patience sorting. What was moved far is shown as taken out and put in.
+ */
+function anchors(a: readonly string[], b: readonly string[]): Array<[number, number]> {
+  const there = onlyOnce(b);
+  const shared = [...onlyOnce(a)].flatMap(([line, x]): Array<[number, number]> => {
+    const y = there.get(line);
+    return y === undefined ? [] : [[x, y]];
+  });
+  // The index of the pair that ends the run of each length, and for each pair the one before it in its run.
+  const ends: number[] = [];
+  const before: number[] = [];
+  for (const [index, [, y]] of shared.entries()) {
+    let [low, high] = [0, ends.length];
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if ((shared[ends[middle] ?? 0]?.[1] ?? 0) < y) low = middle + 1;
+      else high = middle;
+    }
+    before[index] = ends[low - 1] ?? -1;
+    ends[low] = index;
+  }
+  const pairs: Array<[number, number]> = [];
+  for (let index = ends.at(-1) ?? -1; index >= 0; index = before[index] ?? -1)
+    pairs.push(shared[index] as [number, number]);
+  return pairs.reverse();
+}
+
+/** Positions of the lines that occur once, in their order. */
+function onlyOnce(lines: readonly string[]): Map<string, number> {
+  const positions = new Map<string, number>();
+  const repeated = new Set<string>();
+  for (const [index, line] of lines.entries()) {
+    if (positions.has(line)) repeated.add(line);
+    positions.set(line, index);
+  }
+  for (const line of repeated) positions.delete(line);
+  return positions;
 }
 
 const at = (values: Int32Array, index: number): number => values[index] ?? 0;

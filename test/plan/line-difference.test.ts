@@ -47,6 +47,18 @@ test.each([
   holds(from, to);
 });
 
+test('too much to search for is held by the lines that both sides have once', () => {
+  // Two halves that changed places, each with more lines than are searched for; a line that is repeated holds nothing.
+  const half = (name: string) => Array.from({ length: 1200 }, (_item, index) => `${name} ${index}`);
+  const [from, to] = [
+    [...half('first'), 'same', ...half('second'), 'same'].join('\n'),
+    [...half('second'), 'same', ...half('first'), 'same'].join('\n'),
+  ];
+  holds(from, to);
+  const kept = lineDifference(from, to).filter(({ mark }) => mark === ' ');
+  expect(kept.length).toBeGreaterThanOrEqual(1200);
+});
+
 function fewestEdits(from: string, to: string): number {
   const [a, b] = [from, to].map((text) => (text === '' ? [] : text.split('\n'))) as [string[], string[]];
   const costs = Array.from({ length: a.length + 1 }, (_, i) =>
