@@ -9,7 +9,8 @@ What makes a replay the same state and not a similar one:
 - requests that change something run one after the other, in the order of the journal;
 - before each, moto's random source gets a seed that is kept with the request, so ARNs and version ids come back;
 - the one place that takes its randomness from the system, the id of a multipart upload, takes it from there too;
-- the clock stands at the kept moment while a request is replayed, so dates come back.
+- the clock stands at the kept moment while such a request is answered, the first time and when it is replayed, so dates
+  come back: also those of an upload in whose midst a second ends.
 """
 
 from __future__ import annotations
@@ -127,18 +128,20 @@ class Durable:
         body = self._whole_body(environ)
         if not changes_something(environ, body):
             return self._application(environ, start_response)
-        entry = {
-            "time": time.time(),
-            "seed": secrets.randbits(63),
-            "environ": {
-                key: value
-                for key, value in environ.items()
-                if isinstance(value, str) and not key.startswith(("wsgi.", "REMOTE_", "SERVER_SOFTWARE"))
-            },
-        }
         with self._one_at_a_time:
+            now = datetime.now(timezone.utc)
+            entry = {
+                "time": now.timestamp(),
+                "seed": secrets.randbits(63),
+                "environ": {
+                    key: value
+                    for key, value in environ.items()
+                    if isinstance(value, str) and not key.startswith(("wsgi.", "REMOTE_", "SERVER_SOFTWARE"))
+                },
+            }
             mock_random.seed(entry["seed"])
-            answer = self._call(environ)
+            with freeze_time(now):
+                answer = self._call(environ)
             if answer["status"] < "4":
                 self._journal.append(entry, body)
         start_response(answer["status"], answer["headers"])

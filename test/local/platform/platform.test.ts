@@ -12,6 +12,7 @@ import {
   GetObjectCommand,
   HeadObjectCommand,
   ListBucketsCommand,
+  ListObjectsV2Command,
   PutObjectCommand,
   S3Client,
 } from '@aws-sdk/client-s3';
@@ -77,6 +78,8 @@ test('kill -9 loses nothing that was acknowledged: objects, secrets and targets 
   const first = await platformUp({ dir, ...ONLY_MOTO });
   const { s3, secrets, scaling } = clients(first.env);
   const body = Buffer.alloc(6_000_000, 'model');
+  // A second ends while they are received and answered: each has one date, however long it takes.
+  await new Promise((wake) => setTimeout(wake, 1850 - (Date.now() % 1000)));
   await Promise.all([
     s3.send(new PutObjectCommand({ Bucket: BUCKET, Key: 'a key/with ü%2F', Body: body })),
     ...Array.from({ length: 20 }, (_, i) =>
@@ -93,6 +96,9 @@ test('kill -9 loses nothing that was acknowledged: objects, secrets and targets 
     object: await of.s3
       .send(new HeadObjectCommand({ Bucket: BUCKET, Key: 'a key/with ü%2F' }))
       .then((o) => [o.ETag, o.LastModified]),
+    dates: await of.s3
+      .send(new ListObjectsV2Command({ Bucket: BUCKET }))
+      .then((o) => o.Contents?.map(({ Key, LastModified }) => [Key, LastModified])),
     part: await of.s3
       .send(new GetObjectCommand({ Bucket: BUCKET, Key: 'part-7' }))
       .then((o) => o.Body?.transformToString()),
