@@ -1,6 +1,6 @@
-import { execFileSync } from 'node:child_process';
 import { Failure } from '../../src/failure.ts';
 import type { PullRequest } from '../../src/ports/github.ts';
+import { git } from '../../src/verbs/run-git.ts';
 import type { Job } from '../action.ts';
 
 /** What a plan compares; without these the verb compares the work tree with where it left the default branch. */
@@ -39,14 +39,15 @@ export function comparedBranch(folder: string, { number, head, base }: PullReque
       wayOut: 'Give actions/checkout fetch-depth: 0.',
     });
   }
-  if (git(folder, ['merge-base', '--is-ancestor', onto, head.sha]) !== undefined) return { base: onto, head: head.sha };
-  const merged = git(folder, ['merge-tree', '--write-tree', onto, head.sha]);
+  if (said(folder, ['merge-base', '--is-ancestor', onto, head.sha]) !== undefined)
+    return { base: onto, head: head.sha };
+  const merged = said(folder, ['merge-tree', '--write-tree', onto, head.sha]);
   if (merged === undefined) {
     throw new Failure('conflict', `#${number} cannot be merged into ${base.ref} as it is now`, {
       wayOut: `Bring ${head.ref} up to date; for a promotion, promote again. (It takes git 2.38 and fetch-depth: 0.)`,
     });
   }
-  const merge = git(folder, [
+  const merge = said(folder, [
     'commit-tree',
     merged,
     '-p',
@@ -62,7 +63,7 @@ export function comparedBranch(folder: string, { number, head, base }: PullReque
 const commit = (folder: string, name: string) => object(folder, `${name}^{commit}`);
 const tree = (folder: string, name: string) => object(folder, `${name}^{tree}`);
 const object = (folder: string, name: string) =>
-  git(folder, ['rev-parse', '--verify', '--quiet', '--end-of-options', name]);
+  said(folder, ['rev-parse', '--verify', '--quiet', '--end-of-options', name]);
 
 /** The same commit whenever and by whomever it is made: a plan that is made again is the same plan. */
 const NOBODY = Object.fromEntries(
@@ -74,14 +75,7 @@ const NOBODY = Object.fromEntries(
 );
 
 /** What git said, or undefined when it refused. */
-function git(folder: string, args: readonly string[]): string | undefined {
-  try {
-    return execFileSync('git', ['-C', folder, ...args], {
-      encoding: 'utf8',
-      stdio: ['ignore', 'pipe', 'ignore'],
-      env: { ...process.env, ...NOBODY },
-    }).trim();
-  } catch {
-    return undefined;
-  }
+function said(folder: string, args: readonly string[]): string | undefined {
+  const { ok, text } = git(folder, args, NOBODY);
+  return ok ? text.trim() : undefined;
 }

@@ -71,7 +71,7 @@ export const plan: Action = {
       context.ports,
     );
     const made = result.facts.plan;
-    if (offline && context.flag('annotations')) annotate(made, context.ports.log);
+    if (offline && context.flag('annotations')) await annotate(made, context.ports.log);
     const receipts = makeReceipts(made, key);
     const url = await publish?.(made, receipts);
     return {
@@ -129,17 +129,12 @@ async function publisher(
 }
 
 /** By workflow commands, which need no token. GitHub shows ten of each kind a step; the summary has all of them. */
-function annotate(made: Plan, log: Log): void {
-  const findings = [...made.findings, ...made.environments.flatMap(({ findings: own }) => own)];
-  const said = new Set<string>();
-  for (const { severity, message, way_out, place, standing } of findings) {
-    // What the base has too is no news on a line; the summary has it.
-    if (standing === true) continue;
-    const text = `${message}. ${way_out}`;
-    const identity = JSON.stringify([severity, text, place]);
-    if (said.has(identity)) continue;
-    said.add(identity);
-    say(log, severity, text, place);
+async function annotate(made: Plan, log: Log): Promise<void> {
+  const { mergedFindings } = await import('../../src/report/plan-findings.ts');
+  const { sentences } = await import('../../src/report/plan-annotations.ts');
+  for (const { finding } of mergedFindings(made)) {
+    const { severity, message, way_out, place } = finding;
+    say(log, severity, sentences([message, way_out]), place);
   }
 }
 

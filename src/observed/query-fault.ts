@@ -1,8 +1,8 @@
 import type { PrestoError } from '../ports/presto.ts';
-import { type Token, tokenize } from '../sql/tokens.ts';
+import { isName, type Token, tokenize } from '../sql/tokens.ts';
 import { advice } from './query-advice.ts';
 import { KINDS, NAMES } from './query-fault-kinds.ts';
-import { chainFrom, isName, type Span } from './query-names.ts';
+import { chainFrom, type Span } from './query-names.ts';
 import { anywhere } from './query-seek.ts';
 
 /** What Presto has against a query: which rule it breaks, and where in the text. */

@@ -1,14 +1,7 @@
-import type { Token } from '../sql/tokens.ts';
+import { isName, nameOf, type Token } from '../sql/tokens.ts';
 
 /** A piece of a text, in UTF-16 units. */
 export type Span = { offset: number; length: number };
-
-export const isName = ({ kind }: Token): boolean => kind === 'word' || kind === 'quoted';
-
-/** A name as it is compared: letter case does not matter, quotes are taken off. */
-export function nameOf({ kind, word }: Token): string {
-  return (kind === 'quoted' ? word.slice(1, -1).replaceAll('""', '"') : word).toLowerCase();
-}
 
 export function spanOf(token: Token | undefined): Span | undefined {
   return token && { offset: token.start, length: token.end - token.start };

@@ -1,5 +1,5 @@
-import type { Token } from '../sql/tokens.ts';
-import { isName, nameOf, type Span, spanOf, tableChains } from './query-names.ts';
+import { isName, nameOf, type Token } from '../sql/tokens.ts';
+import { type Span, spanOf, tableChains } from './query-names.ts';
 
 /*
  * Finds in a query what a message of Presto is about, where Presto names no place or not the mistake's.

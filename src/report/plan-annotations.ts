@@ -55,22 +55,22 @@ function annotation({ finding, environments }: MergedFinding): Annotation[] {
       ...(start_line === end_line ? { start_column, end_column: Math.max(start_column, line(place.end_column)) } : {}),
       level: LEVEL[severity],
       title: title === '' ? single(rule) : title,
-      message:
-        clip(
-          [message, why ?? '', way_out]
-            .map(single)
-            .filter((text) => text !== '')
-            // Sentences: the first has no full stop.
-            .map((text) => (/[.!?:…]$/.test(text) ? text : `${text}.`))
-            .join(' '),
-          LONGEST_MESSAGE,
-        ) || single(rule),
+      message: clip(sentences([message, why ?? '', way_out]), LONGEST_MESSAGE) || single(rule),
       raw: [
         `rule: ${single(rule)}`,
         ...(environments.length > 0 ? [`environments: ${environments.map(single).join(', ')}`] : []),
       ].join('; '),
     },
   ];
+}
+
+/** On one line, each with its full stop: messages have none. */
+export function sentences(texts: readonly string[]): string {
+  return texts
+    .map(single)
+    .filter((text) => text !== '')
+    .map((text) => (/[.!?:…]$/.test(text) ? text : `${text}.`))
+    .join(' ');
 }
 
 /** One line without anything that is not seen. */

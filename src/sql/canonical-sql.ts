@@ -3,7 +3,7 @@ import { canonicalToken } from './canonical-token.ts';
 import { joinWords } from './join-words.ts';
 import { type ParsedQuery, parseQuery } from './parse-query.ts';
 import { resolveQuery } from './resolve-query.ts';
-import { type Token, tokenize } from './tokens.ts';
+import { isName, nameOf, type Token, tokenize } from './tokens.ts';
 
 /**
  * A query in one form of writing: two texts with the same canonical text are the same query for Presto. Comments, white
@@ -94,19 +94,14 @@ function outputNames(parsed: ParsedQuery): { repeated: { has(name: string): bool
 function namesOfSeveralCases(tokens: readonly Token[], text: string): Map<string, number[]> {
   const places = new Map<string, number[]>();
   tokens.forEach((token, at) => {
+    if (!isName(token)) return;
     const name = nameOf(token);
-    if (name === undefined) return;
     const known = places.get(name);
     if (known === undefined) places.set(name, [at]);
     else known.push(at);
   });
   const written = (at: number) => text.slice(tokens[at]?.start, tokens[at]?.end);
   return new Map([...places].filter(([, ats]) => ats.length > 1 && new Set(ats.map(written)).size > 1));
-}
-
-function nameOf({ kind, word }: Token): string | undefined {
-  if (kind === 'quoted') return word.slice(1, -1).replaceAll('""', '"').toLowerCase();
-  return kind === 'word' ? word.toLowerCase() : undefined;
 }
 
 function outermost(body: QueryBody): Select | undefined {

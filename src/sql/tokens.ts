@@ -31,6 +31,13 @@ export interface Token {
   word: string;
 }
 
+export const isName = ({ kind }: Token): boolean => kind === 'word' || kind === 'quoted';
+
+/** A name as it is compared: letter case does not matter, quotes are taken off. */
+export function nameOf({ kind, word }: Token): string {
+  return (kind === 'quoted' ? word.slice(1, -1).replaceAll('""', '"') : word).toLowerCase();
+}
+
 const DIGIT = 1;
 const LETTER = 2;
 /** May stand in a name, but not begin it. */

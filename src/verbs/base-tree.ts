@@ -1,4 +1,3 @@
-import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, mkdtempSync, realpathSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join, posix, sep } from 'node:path';
@@ -6,6 +5,7 @@ import { checkoutRoot } from '../config/index.ts';
 import type { Node } from '../config/node.ts';
 import { parseYaml } from '../config/parse-yaml.ts';
 import { Failure } from '../failure.ts';
+import { git, runGit } from './run-git.ts';
 
 /** Files of a commit in a folder of their own. */
 export interface CommitTree {
@@ -171,7 +171,7 @@ const leadsOut = (path: string) =>
 function read(repository: string, entries: readonly Entry[]): Buffer[] {
   if (entries.length === 0) return [];
   const input = entries.map(({ object }) => `${object}\n`).join('');
-  const { status, stdout, stderr } = run(repository, ['cat-file', '--batch'], input);
+  const { status, stdout, stderr } = runGit(repository, ['cat-file', '--batch'], { input });
   if (status !== 0) throw unreadable('the commit', stderr.toString('utf8'));
   const contents: Buffer[] = [];
   for (let offset = 0; contents.length < entries.length; ) {
@@ -214,26 +214,4 @@ function visit(node: Node, callback: (key: string, value: string) => void): void
     if (child.kind === 'scalar' && typeof child.value === 'string') callback(key, child.value);
     else visit(child, callback);
   }
-}
-
-/** The largest list of files or bundle of contents that is taken from git. */
-const MOST_BYTES = 256 * 1024 * 1024;
-
-function git(folder: string, args: readonly string[]): { ok: boolean; text: string; error: string } {
-  const { status, stdout, stderr, error } = run(folder, args);
-  return {
-    ok: status === 0 && error === undefined,
-    text: stdout?.toString('utf8') ?? '',
-    error: error?.message ?? stderr?.toString('utf8') ?? '',
-  };
-}
-
-/** Reading commands only, and none of the programs that a repository's own settings may name. */
-function run(folder: string, args: readonly string[], input?: string) {
-  return spawnSync('git', ['-c', 'core.fsmonitor=false', '-c', 'core.hooksPath=/dev/null', '-C', folder, ...args], {
-    maxBuffer: MOST_BYTES,
-    timeout: 60_000,
-    env: { ...process.env, GIT_OPTIONAL_LOCKS: '0', GIT_TERMINAL_PROMPT: '0' },
-    ...(input === undefined ? {} : { input }),
-  });
 }
