@@ -1,6 +1,7 @@
-"""Measures the trained model on the test rows, which nothing has seen before, and compares it.
+"""Measures the trained model on the test rows, and compares it with the baseline and the deployed model.
 
-Runs in a SageMaker processing job; arguments, files and the report are in docs/container-scripts.md.
+Neither training nor tuning reads the test rows. Runs in a SageMaker processing job. Its arguments, its files and the
+report are described in docs/container-scripts.md.
 """
 
 from __future__ import annotations
@@ -10,28 +11,29 @@ import math
 import sys
 from typing import Any, Dict, List, Optional, Tuple
 
-import numpy as np
-
-from mlops.arguments import Parser, listing, name, name_list, optional
+from mlops.arguments import Parser, column_name, column_names, format_list, optional_text
 from mlops.artifacts import fetch_deployed
 from mlops.errors import UserError, run
-from mlops.evaluation import Deployed, evaluate, majority_label
+from mlops.evaluation import evaluate, majority_baseline
 from mlops.files import write_json
-from mlops.forest import Model, load_model
+from mlops.forest import DeployedModel, Model, load_model
 from mlops.paths import Paths, aws_region
 from mlops.profile import merge_profiles
-from mlops.table import Table, read_table
+from mlops.table import read_table
 
 
 def evaluate_model(argv: List[str], paths: Paths) -> Dict[str, Any]:
-    """Writes evaluation/<evaluation_filename> and returns the report."""
+    """Writes evaluation/<evaluation_filename>, prints the gates, and returns the report.
+
+    Raises UserError when an argument, the trained model or the test data cannot be used.
+    """
     parser = Parser(prog="evaluate.py", description=__doc__)
-    parser.add_argument("--target", required=True, type=name)
-    parser.add_argument("--features", required=True, type=name_list)
+    parser.add_argument("--target", required=True, type=column_name)
+    parser.add_argument("--features", required=True, type=column_names)
     parser.add_argument(
-        "--threshold", type=optional, default=None, help="accuracy that the pipeline's condition asks for"
+        "--threshold", type=optional_text, default=None, help="accuracy that the pipeline's condition asks for"
     )
-    parser.add_argument("--deployed_model", type=optional, default=None, help="s3://.../model.tar.gz, or none")
+    parser.add_argument("--deployed_model", type=optional_text, default=None, help="s3://.../model.tar.gz, or none")
     parser.add_argument("--evaluation_filename", default="evaluation.json")
     parser.add_argument("--bootstrap_seed", type=int, default=42)
     args = parser.parse_args(argv)
@@ -39,30 +41,31 @@ def evaluate_model(argv: List[str], paths: Paths) -> Dict[str, Any]:
 
     test = read_table(paths.processing("test"), args.features, args.target, "the test data")
     candidate = load_candidate(paths, args.features)
-    data = read_profiles(paths)
-    train_counts = (data or {}).get("splits", {}).get("train", {}).get("class_counts")
-    deployed, deployed_features = ask_deployed(args.deployed_model, args.features, test)
+    profile = read_profile(paths) or {}
+    train_counts = profile.get("splits", {}).get("train", {}).get("class_counts")
     report = evaluate(
         candidate,
         test,
-        threshold,
-        majority_label(train_counts, test),
-        deployed,
-        deployed_features,
-        args.bootstrap_seed,
+        baseline=majority_baseline(train_counts, test),
+        threshold=threshold,
+        deployed=load_deployed(args.deployed_model, args.features),
+        seed=args.bootstrap_seed,
     )
-    report["data"] = {"digest": (data or {}).get("digest"), "rows": (data or {}).get("rows"), "profile": data}
+    report["data"] = {"digest": profile.get("digest"), "rows": profile.get("rows"), "profile": profile or None}
     report["model"] = {
         key: candidate.metadata.get(key) for key in ("features", "target", "hyperparameters", "versions")
     }
     write_json(paths.processing("evaluation") / args.evaluation_filename, report)
-    for gate in report["gates"].values():
-        print(gate["explanation"], flush=True)
+    for name, gate in report["gates"].items():
+        print("gate {} {}: {}".format(name, gate["verdict"], gate["explanation"]), flush=True)
     return report
 
 
 def parse_threshold(text: Optional[str]) -> Optional[float]:
-    """A share; NaN is refused, because nothing is below it."""
+    """Reads a number between 0 and 1; None when there is no text. Raises UserError for anything else, also for NaN.
+
+    A threshold of NaN would be no gate: no accuracy is below it.
+    """
     if text is None:
         return None
     try:
@@ -75,7 +78,10 @@ def parse_threshold(text: Optional[str]) -> Optional[float]:
 
 
 def load_candidate(paths: Paths, features: Tuple[str, ...]) -> Model:
-    """The model of this execution. It must know the features that it is asked with."""
+    """Loads the model that this execution trained.
+
+    Raises UserError when there is no model, when it cannot be loaded, and when its features are not `features`.
+    """
     archive = paths.processing("model") / "model.tar.gz"
     if not archive.is_file():
         raise UserError(
@@ -87,31 +93,31 @@ def load_candidate(paths: Paths, features: Tuple[str, ...]) -> Model:
         raise UserError("The trained model cannot be used: {}.".format(error)) from None
     if model.features != features:
         raise UserError(
-            "The model was trained on {}, but is to be evaluated on {}.".format(
-                listing(model.features), listing(features)
+            "The model was trained on {}, but the evaluation has {}.".format(
+                format_list(model.features), format_list(features)
             ),
             "Give training and evaluation the same features in the same order.",
         )
     return model
 
 
-def ask_deployed(
-    uri: Optional[str], features: Tuple[str, ...], test: Table
-) -> Tuple[Optional[Deployed], Optional[np.ndarray]]:
-    """The deployed model and the test rows in its own columns, as far as the test data has them."""
+def load_deployed(uri: Optional[str], features: Tuple[str, ...]) -> Optional[DeployedModel]:
+    """Loads the deployed model, None without one. It has a `problem` when the test data lacks columns that it needs.
+
+    `features` are the columns of the test data.
+    """
     deployed = fetch_deployed(uri, features, aws_region())
     if deployed is None or deployed.model is None:
-        return deployed, None
-    needed = deployed.model.features
-    missing = [column for column in needed if column not in features]
+        return deployed
+    missing = [column for column in deployed.model.features if column not in features]
     if missing:
-        problem = "it needs {}, which the test data does not have".format(listing(missing))
-        return Deployed(deployed.uri, None, problem), None
-    return deployed, test.features[:, [features.index(column) for column in needed]]
+        problem = "it needs {}, which the test data does not have".format(format_list(missing))
+        return DeployedModel(deployed.uri, None, problem)
+    return deployed
 
 
-def read_profiles(paths: Paths) -> Optional[Dict[str, Any]]:
-    """What preprocessing wrote about the data, of all its instances; None when the step has no such input."""
+def read_profile(paths: Paths) -> Optional[Dict[str, Any]]:
+    """Reads the profile that preprocessing wrote, merged over its instances; None when the step has no such input."""
     files = sorted(paths.processing("profile").glob("**/*.json"))
     if not files:
         return None
@@ -119,7 +125,7 @@ def read_profiles(paths: Paths) -> Optional[Dict[str, Any]]:
 
 
 def main(argv: List[str]) -> int:
-    """The exit code of the process."""
+    """Runs the script and returns the exit code of the process."""
     paths = Paths.from_environment()
     return run(lambda: evaluate_model(argv, paths), "evaluate.py", paths.exit_message)
 

@@ -1,7 +1,8 @@
-"""Answers for the endpoint and for batch transform: model_fn, input_fn, predict_fn, output_fn.
+"""Answers the requests of the endpoint and of batch transform: model_fn, input_fn, predict_fn, output_fn.
 
-One file that imports nothing of ours: serving containers install it as a module of its own. It works with both toolkits
-of the scikit-learn images, sagemaker-containers and sagemaker-inference. Formats are in docs/container-scripts.md.
+This file does not import mlops: a serving container installs it alone, as a module. It works with both toolkits of the
+scikit-learn images, sagemaker-containers and sagemaker-inference. The formats are described in
+docs/container-scripts.md.
 """
 
 from __future__ import annotations
@@ -24,12 +25,12 @@ except ImportError:
 CSV = "text/csv"
 JSON = "application/json"
 JSON_LINES = "application/jsonlines"
-SAME_AS_JSON_LINES = ("application/jsonl", "application/x-jsonlines", "application/json-lines", "application/x-ndjson")
-LARGEST = float(np.finfo(np.float32).max)  # scikit-learn's trees compute in float32
+JSON_LINES_ALIASES = ("application/jsonl", "application/x-jsonlines", "application/json-lines", "application/x-ndjson")
+MAX_FLOAT32 = float(np.finfo(np.float32).max)  # scikit-learn's trees compute in float32
 
 
 class RequestError(_ToolkitError, ValueError):  # type: ignore[misc, unused-ignore]
-    """The request is wrong. sagemaker-inference answers with `status_code`."""
+    """A mistake in the request. sagemaker-inference answers with `status_code`, `phrase` and `message`."""
 
     def __init__(self, message: str, status_code: int = 400) -> None:
         Exception.__init__(self, message)
@@ -42,38 +43,38 @@ class RequestError(_ToolkitError, ValueError):  # type: ignore[misc, unused-igno
 
 
 class Model(NamedTuple):
-    """A fitted classifier and the names of its features; no names for a model that came without metadata.json."""
+    """A fitted classifier and the names of its features; None for a model that does not say them."""
 
     classifier: Any
     features: Optional[Tuple[str, ...]]
 
     @property
     def width(self) -> Optional[int]:
-        """How many values a row has."""
+        """How many values a row needs; None when the classifier does not say it."""
         if self.features is not None:
             return len(self.features)
         return getattr(self.classifier, "n_features_in_", getattr(self.classifier, "n_features_", None))
 
 
 class Rows(NamedTuple):
-    """A request's rows. `names` is what its header, or the keys of its objects, call the columns."""
+    """The rows of a request. `names` are the columns of its header, or the keys of its objects; None without them."""
 
     names: Optional[Tuple[str, ...]]
     values: List[List[Any]]
 
 
-class Answer(NamedTuple):
-    """For each row the label and the probability of the label 1."""
+class Predictions(NamedTuple):
+    """For each row the predicted label, and the probability of the label 1."""
 
-    predictions: List[int]
+    labels: List[int]
     probabilities: List[float]
 
 
 def model_fn(model_dir: str) -> Model:
-    """Loads model.joblib, and metadata.json when there is one."""
+    """Loads model.joblib, and the names of the features from metadata.json or from the classifier."""
     classifier = joblib.load(str(Path(model_dir) / "model.joblib"))
     if hasattr(classifier, "n_jobs"):
-        classifier.n_jobs = 1  # a request has few rows: starting threads would take longer than the forest
+        classifier.n_jobs = 1  # a request has few rows, so starting threads would take longer than predicting
     features: Optional[Tuple[str, ...]] = None
     metadata = Path(model_dir) / "metadata.json"
     if metadata.is_file():
@@ -84,50 +85,60 @@ def model_fn(model_dir: str) -> Model:
 
 
 def input_fn(input_data: Union[str, bytes, bytearray], content_type: Optional[str]) -> Union[Rows, RequestError]:
-    """The request's body as rows. Raises RequestError (a ValueError)."""
+    """Reads the rows of a request's body. Raises RequestError (a ValueError); see `_raise_or_return` for the result."""
     try:
         return parse_body(input_data, content_type)
     except RequestError as error:
-        return _defer(error)
+        return _raise_or_return(error)
 
 
-def predict_fn(input_data: Union[Rows, RequestError], model: Model) -> Union[Answer, RequestError]:
-    """The forest's labels and probabilities. Raises RequestError (a ValueError)."""
+def predict_fn(input_data: Union[Rows, RequestError], model: Model) -> Union[Predictions, RequestError]:
+    """Predicts labels and probabilities. Raises RequestError (a ValueError); see `_raise_or_return` for the result."""
     if isinstance(input_data, RequestError):
         return input_data
     try:
         return predict(input_data, model)
     except RequestError as error:
-        return _defer(error)
+        return _raise_or_return(error)
 
 
-def output_fn(prediction: Union[Answer, RequestError], accept: Optional[str]) -> Any:
-    """The body and its content type, in what the caller accepts. Raises RequestError with 406 when there is nothing."""
+def output_fn(prediction: Union[Predictions, RequestError], accept: Optional[str]) -> Any:
+    """Returns the body and its content type, in a format that the caller accepts.
+
+    Raises RequestError with status 406 when the caller accepts none of the formats. Inside sagemaker-containers it
+    returns a response for any RequestError instead.
+    """
     try:
         if isinstance(prediction, RequestError):
             raise prediction
         content_type = negotiate(accept)
     except RequestError as error:
-        return _refusal(_defer(error))
+        return _error_response(_raise_or_return(error))
     return encode(prediction, content_type), content_type
 
 
-def _defer(error: RequestError) -> RequestError:
-    """sagemaker-containers turns every exception into a 500 without a word, but passes on a response that output_fn
-    gives: there the error travels as a value to output_fn. Elsewhere it is raised."""
+def _raise_or_return(error: RequestError) -> RequestError:
+    """Raises the error, except inside sagemaker-containers: there it returns the error.
+
+    sagemaker-containers answers every exception with a 500 without a message, but it sends a response that output_fn
+    returns. So the error is passed as a value from input_fn and predict_fn to output_fn, which makes the response.
+    """
     if "sagemaker_containers" in sys.modules:
         return error
     raise error
 
 
-def _refusal(error: RequestError) -> Any:
+def _error_response(error: RequestError) -> Any:
     from sagemaker_containers.beta.framework import worker
 
     return worker.Response(response=json.dumps({"error": error.message}), status=error.status_code, mimetype=JSON)
 
 
 def parse_body(body: Union[str, bytes, bytearray], content_type: Optional[str]) -> Rows:
-    """CSV, JSON or JSON lines, by the content type; CSV when there is none."""
+    """Reads CSV, JSON or JSON lines, by the content type; CSV without one.
+
+    Raises RequestError: 415 for another content type, 400 for a body that cannot be read.
+    """
     if isinstance(body, (bytes, bytearray)):
         try:
             text = bytes(body).decode("utf-8-sig")
@@ -148,30 +159,36 @@ def parse_body(body: Union[str, bytes, bytearray], content_type: Optional[str]) 
     raise RequestError("content type {!r} is not supported; use {}, {} or {}".format(media, CSV, JSON, JSON_LINES), 415)
 
 
-def predict(rows: Rows, model: Model) -> Answer:
-    """Puts the columns in the model's order, checks every value, and asks the forest."""
+def predict(rows: Rows, model: Model) -> Predictions:
+    """Puts the columns in the model's order, checks every value, and predicts.
+
+    Raises RequestError with the row and the column of the first mistake.
+    """
     matrix = _matrix(rows, model)
     probabilities = model.classifier.predict_proba(matrix)
     classes = [int(label) for label in model.classifier.classes_]
     labels = np.asarray(classes)[np.argmax(probabilities, axis=1)]
     ones = probabilities[:, classes.index(1)] if 1 in classes else np.zeros(len(matrix))
-    return Answer(labels.tolist(), ones.tolist())
+    return Predictions(labels.tolist(), ones.tolist())
 
 
-def encode(answer: Answer, content_type: str) -> str:
-    """CSV `prediction,probability` without header, JSON {"predictions": [...]}, or such an object a line."""
-    pairs = zip(answer.predictions, answer.probabilities)
+def encode(predictions: Predictions, content_type: str) -> str:
+    """Formats the answer: CSV `prediction,probability` without header, JSON {"predictions": [...]}, or JSON lines."""
+    pairs = zip(predictions.labels, predictions.probabilities)
     if content_type == CSV:
         return "".join("{},{!r}\n".format(prediction, probability) for prediction, probability in pairs)
     objects = [{"prediction": prediction, "probability": probability} for prediction, probability in pairs]
     if content_type == JSON:
         return json.dumps({"predictions": objects})
-    return "".join(json.dumps(one) + "\n" for one in objects)
+    return "".join(json.dumps(row) + "\n" for row in objects)
 
 
 def negotiate(accept: Optional[str]) -> str:
-    """The content type of the answer by the Accept header (RFC 9110, 12.5.1); JSON when anything will do."""
-    offers = (JSON, CSV, JSON_LINES)
+    """Chooses the content type of the answer by the Accept header (RFC 9110, 12.5.1); JSON when it allows any.
+
+    Raises RequestError with status 406 when it allows none of the formats.
+    """
+    formats = (JSON, CSV, JSON_LINES)
     ranges: List[Tuple[str, float]] = []
     for part in (accept or "*/*").split(","):
         if part.strip():
@@ -182,14 +199,14 @@ def negotiate(accept: Optional[str]) -> str:
                 quality = 0.0
             ranges.append((media, quality))
     best, best_quality = "", 0.0
-    for offer in offers:
-        fitting = [r for r in ranges if r[0] in (offer, offer.split("/")[0] + "/*", "*/*")]
-        if fitting:
-            quality = max(fitting, key=lambda r: (r[0].count("*") == 0, not r[0].startswith("*")))[1]
+    for content_type in formats:
+        matching = [r for r in ranges if r[0] in (content_type, content_type.split("/")[0] + "/*", "*/*")]
+        if matching:
+            quality = max(matching, key=lambda r: (r[0].count("*") == 0, not r[0].startswith("*")))[1]
             if quality > best_quality:
-                best, best_quality = offer, quality
+                best, best_quality = content_type, quality
     if not best:
-        raise RequestError("none of {!r} can be given; accept {}".format(accept, ", ".join(offers)), 406)
+        raise RequestError("the answer cannot be {!r}; accept {}".format(accept, ", ".join(formats)), 406)
     return best
 
 
@@ -197,7 +214,7 @@ def _media_type(text: str) -> Tuple[str, Dict[str, str]]:
     media, *rest = (part.strip() for part in text.split(";"))
     parameters = {key.strip().lower(): value.strip().strip('"') for key, _, value in (p.partition("=") for p in rest)}
     media = media.lower()
-    return (JSON_LINES if media in SAME_AS_JSON_LINES else media), parameters
+    return (JSON_LINES if media in JSON_LINES_ALIASES else media), parameters
 
 
 def _parse_csv(text: str, header: Optional[str]) -> Rows:
@@ -208,7 +225,8 @@ def _parse_csv(text: str, header: Optional[str]) -> Rows:
     if not lines:
         raise RequestError("the body is empty")
     first = [cell.strip() for cell in lines[0]]
-    # Batch transform sends one-column input as it is, and a data row with a broken cell still has numbers around it.
+    # A data row with a wrong cell still has numbers in its other cells, so it is not a header. Batch transform sends
+    # one-column input as it is: an empty first cell there is a missing value and not a header either.
     is_header = header == "present" or (
         header != "absent" and not any(_is_number(cell) for cell in first) and any(first)
     )
@@ -227,7 +245,7 @@ def _load_json(text: str, where: str) -> Any:
 
 
 def _parse_json(value: Any) -> Rows:
-    """[[1, 2], ...], [1, 2], [{"a": 1}, ...], {"a": 1}, {"instances": any of these}, {"features": [1, 2]}."""
+    """Reads [[1, 2], ...], [1, 2], [{"a": 1}, ...], {"a": 1}, {"features": [1, 2]}, {"instances": a list of these}."""
     if isinstance(value, dict) and "instances" in value:
         value = value["instances"]
         if not isinstance(value, list):
@@ -245,65 +263,68 @@ def _parse_json(value: Any) -> Rows:
 def _parse_instances(instances: Sequence[Any]) -> Rows:
     if not instances:
         raise RequestError("the body has no rows")
-    unwrapped = [
-        one["features"] if isinstance(one, dict) and isinstance(one.get("features"), (list, dict)) else one
-        for one in instances
+    rows = [
+        instance["features"]
+        if isinstance(instance, dict) and isinstance(instance.get("features"), (list, dict))
+        else instance
+        for instance in instances
     ]
-    if isinstance(unwrapped[0], dict):
-        if not all(isinstance(one, dict) for one in unwrapped):
+    if isinstance(rows[0], dict):
+        if not all(isinstance(row, dict) for row in rows):
             raise RequestError("rows must be all lists or all objects")
-        names = tuple(unwrapped[0])
-        absent = object()
-        values = [[one.get(name, absent) for name in names] for one in unwrapped]
-        for number, row in enumerate(values, 1):
-            lacking = [name for name, value in zip(names, row) if value is absent]
-            if lacking:
-                raise RequestError("row {} has no {!r}".format(number, lacking[0]))
-        return Rows(names, values)
-    if not all(isinstance(one, list) for one in unwrapped):
+        names = tuple(rows[0])
+        for number, row in enumerate(rows, 1):
+            missing = [name for name in names if name not in row]
+            if missing:
+                raise RequestError("row {} has no {!r}".format(number, missing[0]))
+        return Rows(names, [[row[name] for name in names] for row in rows])
+    if not all(isinstance(row, list) for row in rows):
         raise RequestError("rows must be all lists or all objects")
-    return Rows(None, unwrapped)
+    return Rows(None, rows)
 
 
 def _matrix(rows: Rows, model: Model) -> np.ndarray:
-    names, values = rows.names, rows.values
-    chosen: Optional[List[int]] = None
+    """Returns the values as rows x features, in the model's order. Raises RequestError for the first mistake."""
+    columns = None if rows.names is None else _feature_columns(rows.names, model)
     labels = model.features or tuple("column {}".format(n + 1) for n in range(model.width or 0))
-    if names is not None:
-        if model.features is None:
-            raise RequestError("this model does not know the names of its features: send rows without a header")
-        missing = [name for name in model.features if name not in names]
-        if missing:
-            raise RequestError("missing {}; the model needs {} and the request has {}".format(
-                ", ".join(missing), ",".join(model.features), ",".join(names)
-            ))  # fmt: skip
-        repeated = [name for name in model.features if names.count(name) > 1]
-        if repeated:
-            raise RequestError("the column {!r} is there twice".format(repeated[0]))
-        chosen = [names.index(name) for name in model.features]
-    expected = len(names) if names is not None else model.width
-    matrix = np.empty((len(values), len(chosen) if chosen else (model.width or len(values[0]))))
-    for place, row in enumerate(values):
+    expected = model.width if rows.names is None else len(rows.names)
+    matrix = np.empty((len(rows.values), len(columns) if columns else (model.width or len(rows.values[0]))))
+    for index, row in enumerate(rows.values):
         if expected is not None and len(row) != expected:
-            hint = "" if model.features is None else " ({})".format(",".join(model.features))
-            raise RequestError("row {} has {} values, expected {}{}".format(
-                place + 1, len(row), expected, "" if names is not None else hint
-            ))  # fmt: skip
-        cells = row if chosen is None else [row[i] for i in chosen]
+            features = ",".join(model.features or ())
+            suffix = " ({})".format(features) if rows.names is None and features else ""
+            raise RequestError("row {} has {} values, expected {}{}".format(index + 1, len(row), expected, suffix))
+        cells = row if columns is None else [row[i] for i in columns]
         try:
-            matrix[place] = [float(cell) for cell in cells]
+            matrix[index] = [float(cell) for cell in cells]
         except (TypeError, ValueError):
-            broken = next(i for i, cell in enumerate(cells) if not _is_number(cell))
-            raise RequestError("row {}: {} is {}, not a number".format(
-                place + 1, labels[broken], "missing" if cells[broken] in (None, "") else repr(cells[broken])[:60]
-            )) from None  # fmt: skip
-    wrong = ~(np.abs(matrix) <= LARGEST)
-    if wrong.any():
-        row_number, column = (int(i[0]) for i in np.nonzero(wrong))
-        raise RequestError("row {}: {} is {}, not a finite 32-bit number".format(
-            row_number + 1, labels[column], matrix[row_number, column]
-        ))  # fmt: skip
+            wrong = next(i for i, cell in enumerate(cells) if not _is_number(cell))
+            value = "missing" if cells[wrong] in (None, "") else repr(cells[wrong])[:60]
+            raise RequestError("row {}: {} is {}, not a number".format(index + 1, labels[wrong], value)) from None
+    too_large = ~(np.abs(matrix) <= MAX_FLOAT32)  # also true for NaN
+    if too_large.any():
+        index, column = (int(i[0]) for i in np.nonzero(too_large))
+        raise RequestError(
+            "row {}: {} is {}, not a finite 32-bit number".format(index + 1, labels[column], matrix[index, column])
+        )
     return matrix
+
+
+def _feature_columns(names: Tuple[str, ...], model: Model) -> List[int]:
+    """Returns for each feature of the model its index among the columns of the request."""
+    if model.features is None:
+        raise RequestError("this model does not know the names of its features: send rows without a header")
+    missing = [name for name in model.features if name not in names]
+    if missing:
+        raise RequestError(
+            "missing {}; the model needs {} and the request has {}".format(
+                ", ".join(missing), ",".join(model.features), ",".join(names)
+            )
+        )
+    repeated = [name for name in model.features if names.count(name) > 1]
+    if repeated:
+        raise RequestError("the column {!r} occurs twice".format(repeated[0]))
+    return [names.index(name) for name in model.features]
 
 
 def _is_number(cell: Any) -> bool:

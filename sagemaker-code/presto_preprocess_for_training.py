@@ -1,6 +1,6 @@
 """Reads the training query from Presto and divides its rows into train, validation and test.
 
-Runs in a SageMaker processing job; arguments, files and rules are in docs/container-scripts.md.
+Runs in a SageMaker processing job. Its arguments, files and rules are described in docs/container-scripts.md.
 """
 
 from __future__ import annotations
@@ -9,10 +9,10 @@ import sys
 from typing import Any, Dict, List
 
 from mlops.arguments import Parser, add_columns, add_connection
-from mlops.dataset import Page, Wanted, to_lines
+from mlops.dataset import ColumnSelection, Page, to_lines
 from mlops.errors import UserError, run
-from mlops.extract import connect, described, extract, say
-from mlops.files import WholeFiles, write_json
+from mlops.extract import column_types, connect, extract, print_line
+from mlops.files import AtomicFiles, write_json
 from mlops.paths import Paths, Shard
 from mlops.profile import Profile
 from mlops.queries import read_query, sql_sha256
@@ -20,7 +20,10 @@ from mlops.split import PARTS, Split
 
 
 def preprocess(argv: List[str], paths: Paths) -> Dict[str, Any]:
-    """Writes `<part>/<part>-<host>.csv` and `profile/profile-<host>.json`; returns the profile."""
+    """Writes `<part>/<part>-<instance>.csv` and `profile/profile-<instance>.json`; returns the profile.
+
+    Raises UserError for a mistake in the arguments, the query or the data, PlatformError when Presto or AWS fails.
+    """
     parser = Parser(prog="presto_preprocess_for_training.py", description=__doc__)
     add_connection(parser)
     add_columns(parser)
@@ -28,35 +31,35 @@ def preprocess(argv: List[str], paths: Paths) -> Dict[str, Any]:
     parser.add_argument("--test_split", required=True, type=float, help="upper bound of validation; test is above")
     parser.add_argument("--split_seed", type=int, default=42)
     args = parser.parse_args(argv)
-    wanted = Wanted(args.key_column, args.target, args.features).check()
+    selection = ColumnSelection(args.key_column, args.target, args.features).check()
     split = Split(args.train_split, args.test_split, args.split_seed).check()
     shard = paths.shard()
     sql = read_query(paths.query_file)
 
-    profile = Profile(wanted.features)
+    profile = Profile(selection.features)
     outputs = [paths.processing(part) / "{}-{}.csv".format(part, shard.index) for part in PARTS]
-    with WholeFiles(outputs) as files, connect(args) as client:
+    with AtomicFiles(outputs) as files, connect(args) as client:
         for path in outputs:
-            files.write(path, to_lines([wanted.header]))
+            files.write(path, to_lines([selection.header]))
 
         def consume(page: Page) -> None:
             parts = split.assign(page.keys)
             profile.add(page.identities, page.labels, parts, page.values)
-            of_lines = parts.tolist()
+            parts_of_lines = parts.tolist()
             for index, path in enumerate(outputs):
-                files.write(path, [line for line, part in zip(page.lines, of_lines) if part == index])
+                files.write(path, [line for line, part in zip(page.lines, parts_of_lines) if part == index])
 
-        extraction = extract(client, sql, wanted, shard, consume, say)
+        extraction = extract(client, sql, selection, shard, consume=consume, log=print_line)
         if shard.count == 1:
-            check_parts(profile, wanted.target or "")
+            check_parts(profile, selection.target or "")
     summary = dict(
         profile.as_json(),
         schema_version=1,
-        target=wanted.target,
-        key_column=wanted.key,
+        target=selection.target,
+        key_column=selection.key,
         sql_sha256=sql_sha256(sql),
         query_id=extraction.query_id,
-        columns=described(extraction),
+        columns=column_types(extraction),
         split={"train_split": split.train, "test_split": split.test, "seed": split.seed},
         shard={"index": shard.index, "count": shard.count},
     )
@@ -66,27 +69,29 @@ def preprocess(argv: List[str], paths: Paths) -> Dict[str, Any]:
 
 
 def check_parts(profile: Profile, target: str) -> None:
-    """A model needs both classes to learn from, and rows to be measured on. Several instances each see only a part:
-    there training and evaluation check it, on all rows."""
+    """Raises UserError when a part has no rows, or when the rows of train have only one class.
+
+    Only for a job with one instance. With several instances each sees only a share of the rows; there training and
+    evaluation check all rows.
+    """
     counts = profile.parts
     classes = counts.sum(axis=0)
     if (classes == 0).any():
-        only = 1 if classes[0] == 0 else 0
         raise UserError(
             "The target {!r} is {} in all {:,} rows: there is nothing to tell apart.".format(
-                target, only, profile.rows
+                target, int(classes[0] == 0), profile.rows
             ),
             "Change the query so that it yields both 0 and 1.",
         )
     empty = [part for part, rows in zip(PARTS, counts.sum(axis=1)) if rows == 0]
     if empty:
         raise UserError(
-            "The query gives only {:,} rows: none fell into {}.".format(profile.rows, " and ".join(empty)),
+            "The query gives only {:,} rows: no row is in {}.".format(profile.rows, " or ".join(empty)),
             "Use more rows, or give that part a larger share with train_split and test_split.",
         )
     if (counts[0] == 0).any():
         raise UserError(
-            "All {:,} rows for training have the same target, because only {:,} of {:,} rows have the other.".format(
+            "All {:,} rows for training have the same target: only {:,} of {:,} rows have the other target.".format(
                 int(counts[0].sum()), int(classes.min()), profile.rows
             ),
             "Use more rows of the rarer class.",
@@ -94,13 +99,15 @@ def check_parts(profile: Profile, target: str) -> None:
 
 
 def report_parts(profile: Profile, shard: Shard) -> None:
-    """One line a part for the job's log."""
+    """Prints for each part how many rows it has."""
     for part, counts in zip(PARTS, profile.parts):
-        say("{}-{}.csv: {:,} rows, {:,} with target 1".format(part, shard.index, int(counts.sum()), int(counts[1])))
+        print_line(
+            "{}-{}.csv: {:,} rows, {:,} with target 1".format(part, shard.index, int(counts.sum()), int(counts[1]))
+        )
 
 
 def main(argv: List[str]) -> int:
-    """The exit code of the process."""
+    """Runs the script and returns the exit code of the process."""
     paths = Paths.from_environment()
     return run(lambda: preprocess(argv, paths), "presto_preprocess_for_training.py", paths.exit_message)
 

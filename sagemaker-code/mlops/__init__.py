@@ -1,1 +1,1 @@
-"""The part of the container scripts that is shared: plain functions with typed arguments, no work at import."""
+"""The part that the container scripts share: functions with typed arguments. An import runs no work."""

@@ -1,4 +1,4 @@
-"""Presto's credentials from AWS Secrets Manager."""
+"""The credentials for Presto, from AWS Secrets Manager."""
 
 from __future__ import annotations
 
@@ -9,13 +9,16 @@ import boto3
 import botocore.config
 import botocore.exceptions
 
-from mlops.errors import PlatformError, UserError, keep_secret
+from mlops.aws_errors import aws_reason
+from mlops.errors import PlatformError, UserError, register_secret
 
-SHAPE = 'It must hold JSON like {"username": "...", "password": "..."}; "password" and "ca" (a PEM) may be left out.'
+EXPECTED_SHAPE = (
+    'It must hold JSON like {"username": "...", "password": "..."}; "password" and "ca" (a PEM) are optional.'
+)
 
 
 class Credentials(NamedTuple):
-    """Who reads; `secret` is the name of the secret, for messages."""
+    """A user of Presto. `ca` is the PEM of a certificate authority; `secret` is the secret's name, for messages."""
 
     username: str
     password: Optional[str]
@@ -27,10 +30,11 @@ class Credentials(NamedTuple):
 
 
 def read_credentials(secret: str, region: str, client: Optional[Any] = None) -> Credentials:
-    """Reads the secret named `secret`.
+    """Reads the secret named `secret` from Secrets Manager.
 
-    Raises UserError when it does not exist, may not be read or has another shape, PlatformError when Secrets Manager
-    does not answer (https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_GetSecretValue.html).
+    Raises UserError when the secret does not exist, may not be read or has another shape. Raises PlatformError when
+    Secrets Manager does not answer. Source of the error codes:
+    https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_GetSecretValue.html
     """
     config = botocore.config.Config(connect_timeout=10, read_timeout=20, retries={"max_attempts": 3})
     try:
@@ -48,31 +52,36 @@ def read_credentials(secret: str, region: str, client: Optional[Any] = None) -> 
                 "The job's role may not read the secret {!r} ({}).".format(secret, code),
                 "Allow secretsmanager:GetSecretValue (and kms:Decrypt of its key) on it.",
             ) from None
-        raise PlatformError("Secrets Manager refused to give {!r}: {}.".format(secret, error)) from None
+        raise PlatformError(
+            "Secrets Manager does not return the secret {!r}: {}.".format(secret, aws_reason(error))
+        ) from None
     except (botocore.exceptions.BotoCoreError, ValueError) as error:
-        raise PlatformError("Secrets Manager in {} did not give {!r}: {}".format(region, secret, error)) from None
+        raise PlatformError(
+            "Secrets Manager in {} did not return the secret {!r}: {}".format(region, secret, error)
+        ) from None
     return parse_credentials(secret, text)
 
 
 def parse_credentials(secret: str, text: Optional[str]) -> Credentials:
-    """Credentials from a secret's text; no value of it gets into a message."""
+    """Reads credentials from a secret's text. Raises UserError for another shape; its message has no secret value."""
     try:
         value = json.loads(text or "")
     except ValueError:
-        raise UserError("The secret {!r} is not JSON.".format(secret), SHAPE) from None
+        raise UserError("The secret {!r} is not JSON.".format(secret), EXPECTED_SHAPE) from None
     if not isinstance(value, dict):
-        raise UserError("The secret {!r} is not a JSON object.".format(secret), SHAPE)
+        raise UserError("The secret {!r} is not a JSON object.".format(secret), EXPECTED_SHAPE)
     for field in ("username", "password", "ca"):
         if value.get(field) is not None and not isinstance(value[field], str):
-            raise UserError("The field {!r} of the secret {!r} is not a text.".format(field, secret), SHAPE)
+            raise UserError("The field {!r} of the secret {!r} is not a text.".format(field, secret), EXPECTED_SHAPE)
     username = value.get("username") or ""
     if not username:
-        raise UserError("The secret {!r} has no username.".format(secret), SHAPE)
+        raise UserError("The secret {!r} has no username.".format(secret), EXPECTED_SHAPE)
     if not (username.isprintable() and username.isascii()) or username != username.strip() or ":" in username:
         raise UserError(
-            "The username of the secret {!r} has characters that an HTTP header cannot carry.".format(secret), SHAPE
+            "The username of the secret {!r} has characters that an HTTP header cannot carry.".format(secret),
+            EXPECTED_SHAPE,
         )
     password = value.get("password") or None
     if password:
-        keep_secret(password)
+        register_secret(password)
     return Credentials(username, password, value.get("ca") or None, secret)

@@ -1,8 +1,10 @@
-"""What can go wrong in a container, whose fault it is, and how SageMaker gets to hear of it.
+"""The errors of a job, and how their message reaches the user.
 
-Three kinds: a `UserError` is something in the configuration, the query or the data; a `PlatformError` is Presto, the
-network or AWS; anything else is a defect of these scripts. A job that fails says why in a file that SageMaker copies
-into `FailureReason` (training) or `ExitMessage` (processing), both cut at 1,024 characters by the service.
+There are three kinds. A `UserError` is a mistake in the configuration, the query or the data. A `PlatformError` is a
+failure of Presto, the network or AWS. Any other exception is a defect of these scripts.
+
+A job that fails writes why into a file. SageMaker copies the file into `FailureReason` (training) or `ExitMessage`
+(processing), and cuts both at 1,024 characters.
 """
 
 from __future__ import annotations
@@ -14,61 +16,55 @@ from pathlib import Path
 from types import FrameType
 from typing import Callable, List, NoReturn, Optional
 
-MESSAGE_LIMIT = 1024
+MAX_MESSAGE = 1024
 
 _secrets: List[str] = []
 
 
 class ContainerError(Exception):
-    """A reason to stop that a person can act on: what happened, and the way out."""
-
-    kind = "error"
+    """An error that a person can act on. Its text is the message and the way out."""
 
     def __init__(self, message: str, way_out: str = "") -> None:
         super().__init__(message if not way_out else "{} {}".format(message, way_out))
-        self.message = message
-        self.way_out = way_out
 
 
 class UserError(ContainerError):
-    """The configuration, the query or the data has to change."""
-
-    kind = "user"
+    """The configuration, the query or the data must change."""
 
 
 class PlatformError(ContainerError):
-    """Presto, the network or AWS did not do its part; the same input may succeed later."""
-
-    kind = "platform"
+    """Presto, the network or AWS failed; the same input may succeed later."""
 
 
-def keep_secret(value: str) -> None:
-    """Never lets `value` appear in a message of `report` again."""
+def register_secret(value: str) -> None:
+    """Makes `redact` replace `value` from now on. One or two characters are not replaced: they occur in any text."""
     if len(value) > 2:
         _secrets.append(value)
 
 
 def redact(text: str) -> str:
-    """`text` with every value given to `keep_secret` blanked."""
+    """Replaces every registered secret in `text` by `***`."""
     for secret in _secrets:
         text = text.replace(secret, "***")
     return text
 
 
-def shorten(text: str, limit: int = MESSAGE_LIMIT) -> str:
-    """`text` in at most `limit` characters, marked where it was cut."""
+def shorten(text: str, limit: int = MAX_MESSAGE) -> str:
+    """Cuts `text` to at most `limit` characters; a text that was cut ends with ` ...`."""
     return text if len(text) <= limit else text[: limit - 4].rstrip() + " ..."
 
 
 def report(error: BaseException, script: str, message_file: Path) -> None:
-    """Writes why the job failed to `message_file` and to the log; a stack trace only for a defect, only to the log."""
+    """Writes why the job failed to `message_file` and to the log. The log also gets the stack trace of a defect."""
     if isinstance(error, ContainerError):
         message = str(error)
     else:
         trace = traceback.format_exception(type(error), error, error.__traceback__)
         print(redact("".join(trace)), file=sys.stderr)
-        message = "{} stopped on a defect of its own: {}: {}. The log of this job has the stack trace.".format(
-            script, type(error).__name__, error
+        message = (
+            "{} failed because of a defect in the script: {}: {}. The stack trace is in the log of this job.".format(
+                script, type(error).__name__, error
+            )
         )
     message = shorten(redact(message))
     print(message, file=sys.stderr, flush=True)
@@ -82,10 +78,10 @@ def report(error: BaseException, script: str, message_file: Path) -> None:
 def run(body: Callable[[], object], script: str, message_file: Path) -> int:
     """Runs a script's body and returns the exit code of the process: 0, or 1 after `report`.
 
-    SageMaker stops a job with SIGTERM and 120 s later with SIGKILL: SIGTERM unwinds the stack, so that the query is
-    cancelled and no half-written file stays.
+    SageMaker stops a job with SIGTERM, and 120 s later with SIGKILL. SIGTERM raises SystemExit here, so that the query
+    is cancelled and no half-written file stays.
     """
-    signal.signal(signal.SIGTERM, _stopped)
+    signal.signal(signal.SIGTERM, _exit_on_sigterm)
     try:
         body()
     except Exception as error:
@@ -94,5 +90,5 @@ def run(body: Callable[[], object], script: str, message_file: Path) -> int:
     return 0
 
 
-def _stopped(_signal: int, _frame: Optional[FrameType]) -> NoReturn:
+def _exit_on_sigterm(_signal: int, _frame: Optional[FrameType]) -> NoReturn:
     raise SystemExit(143)

@@ -1,4 +1,4 @@
-"""The read that both preprocessing scripts share: connect, find the columns, take this instance's share, check."""
+"""Reads a query for both preprocessing scripts: connects, finds the columns, takes this instance's share, checks it."""
 
 from __future__ import annotations
 
@@ -7,11 +7,11 @@ import time
 from typing import Any, Callable, Dict, List, NamedTuple
 
 from mlops.credentials import read_credentials
-from mlops.dataset import Decoder, Layout, Page, Wanted, locate
+from mlops.dataset import ColumnSelection, Decoder, Layout, Page, locate
 from mlops.errors import UserError
 from mlops.paths import Shard
 from mlops.presto import Limits, PrestoClient, Server
-from mlops.queries import any_row, is_nondeterministic, shard_query, written_query
+from mlops.queries import any_row_query, is_nondeterministic, shard_query, user_query
 
 PROGRESS_SECONDS = 10.0
 
@@ -19,7 +19,7 @@ Log = Callable[[str], None]
 
 
 class Extraction(NamedTuple):
-    """What was read: how many rows went to the consumer, of which query and columns."""
+    """What was read: the number of rows, the id of the query in Presto, and the columns."""
 
     rows: int
     query_id: str
@@ -27,7 +27,10 @@ class Extraction(NamedTuple):
 
 
 def connect(args: argparse.Namespace) -> PrestoClient:
-    """A client from the common arguments; reads the secret."""
+    """Reads the secret and makes a client from the arguments of `add_connection`.
+
+    Raises UserError or PlatformError when the secret cannot be read.
+    """
     credentials = read_credentials(args.presto_credentials_key, args.region)
     server = Server(args.host, args.port, args.presto_catalog, args.presto_schema, args.presto_protocol)
     return PrestoClient(
@@ -36,21 +39,28 @@ def connect(args: argparse.Namespace) -> PrestoClient:
 
 
 def extract(
-    client: PrestoClient, sql: str, wanted: Wanted, shard: Shard, consume: Callable[[Page], None], log: Log
+    client: PrestoClient,
+    sql: str,
+    selection: ColumnSelection,
+    shard: Shard,
+    *,
+    consume: Callable[[Page], None],
+    log: Log,
 ) -> Extraction:
-    """Streams this instance's share of the query, checked, into `consume`.
+    """Reads this instance's share of the query and passes each checked page to `consume`.
 
-    Missing columns are found before the query runs. Raises UserError for a value that cannot be used, and when the
-    whole query (not only this share) gives no row.
+    Columns are looked for before the query runs. Raises UserError for a missing column, for a value that cannot be used
+    (after the last page), and when the whole query, not only this share, gives no row. Raises PlatformError when Presto
+    fails.
     """
-    written = written_query(sql)
-    layout = locate(wanted, client.describe(written.sql))
+    written = user_query(sql)
+    layout = locate(selection, client.describe(written.sql))
     key = layout.columns[layout.key] if layout.key is not None else None
     query = shard_query(sql, key, shard)
     if shard.count > 1:
         log("instance {} of {} reads its share".format(shard.index + 1, shard.count))
         if is_nondeterministic(sql):
-            log("warning: the query is random, so the instances share out different results: rows may be missing")
+            log("warning: the query is random, so each instance divides other rows: some may be missing or read twice")
     decoder = Decoder(layout)
     started = reported = time.monotonic()
     with client.stream(query.sql, query.line_offset + written.line_offset) as result:
@@ -72,16 +82,16 @@ def extract(
 
 
 def _has_rows(client: PrestoClient, sql: str) -> bool:
-    query = any_row(sql)
+    query = any_row_query(sql)
     with client.stream(query.sql, query.line_offset) as result:
         return any(rows for rows in result.pages())
 
 
-def described(extraction: Extraction) -> List[Dict[str, Any]]:
-    """The result's columns for a profile."""
+def column_types(extraction: Extraction) -> List[Dict[str, Any]]:
+    """Returns name and type of each column of the result, for a profile."""
     return [{"name": column.name, "type": column.type} for column in extraction.layout.columns]
 
 
-def say(message: str) -> None:
-    """A line of the job's log."""
+def print_line(message: str) -> None:
+    """Writes a line to the job's log, at once."""
     print(message, flush=True)

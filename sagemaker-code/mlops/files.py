@@ -1,4 +1,4 @@
-"""Files that are there whole or not at all."""
+"""Writes files so that a reader finds either the whole file or none."""
 
 from __future__ import annotations
 
@@ -7,21 +7,24 @@ from pathlib import Path
 from typing import Any, Dict, List, Sequence, TextIO
 
 
-class WholeFiles:
-    """Writes next to the final names and renames when the block ends well; removes everything when it does not."""
+class AtomicFiles:
+    """A context manager that writes files under temporary names beside the final ones.
+
+    When the block ends well, it renames them. When the block raises, it removes them.
+    """
 
     def __init__(self, paths: Sequence[Path]) -> None:
         self._paths = list(paths)
         self._open: Dict[Path, TextIO] = {}
 
-    def __enter__(self) -> WholeFiles:
+    def __enter__(self) -> AtomicFiles:
         for path in self._paths:
             path.parent.mkdir(parents=True, exist_ok=True)
             self._open[path] = _partial(path).open("w", encoding="utf-8", newline="", buffering=1 << 20)
         return self
 
     def write(self, path: Path, lines: List[str]) -> None:
-        """Appends lines, which carry their own line ends."""
+        """Appends lines to the file. The lines carry their own line ends."""
         self._open[path].writelines(lines)
 
     def __exit__(self, failure: object, *_: object) -> None:
@@ -38,9 +41,9 @@ class WholeFiles:
 
 
 def write_json(path: Path, value: Dict[str, Any]) -> None:
-    """`value` as JSON. NaN and infinity are refused: neither is JSON, and no reader should take one for a number."""
+    """Writes `value` as JSON. Raises ValueError for NaN and infinity, which are not JSON."""
     text = json.dumps(value, indent=2, allow_nan=False) + "\n"
-    with WholeFiles([path]) as files:
+    with AtomicFiles([path]) as files:
         files.write(path, [text])
 
 

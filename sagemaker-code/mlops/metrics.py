@@ -1,25 +1,27 @@
-"""Metrics of a binary classifier from labels and probabilities, each also for many weightings of the rows at once.
+"""Metrics of a binary classifier from labels and probabilities, for many weightings of the rows at once.
 
-A bootstrap resample of n rows is the rows with the weights "how often drawn", so that one sort of the scores serves all
-resamples. A metric that is not defined (no positive row, none predicted) is NaN here and null, with a reason, in JSON.
+A bootstrap resample of n rows is the same n rows with weights: how often each row is drawn. So one sort of the scores
+serves all resamples. A metric that is not defined (for example precision when no row is predicted positive) is NaN in
+this module; in JSON it is null and has a reason.
 """
 
 from __future__ import annotations
 
 import math
-from typing import Any, Dict, List, NamedTuple, Optional, Tuple
+from typing import Any, Dict, List, NamedTuple, Optional
 
 import numpy as np
 
-# A label is 1 when its probability is above: what RandomForestClassifier.predict does (the first class wins a tie).
-DECISION = 0.5
-# As scikit-learn: a certain and wrong probability would make the loss infinite.
+# A row is predicted 1 when its probability is above this, as RandomForestClassifier.predict does: at a tie the first
+# class wins.
+DECISION_THRESHOLD = 0.5
+# scikit-learn clips at the same value: a probability of 0 or 1 that is wrong would make the log loss infinite.
 _EPSILON = float(np.finfo(np.float64).eps)
-# Resamples are computed in chunks of so many numbers: bounded memory, and arrays that fit the caches better.
+# The most numbers in one chunk of resamples: it bounds the memory, and smaller arrays fit the processor's caches.
 CHUNK_CELLS = 500_000
-NAMES = ("accuracy", "precision", "recall", "f1", "roc_auc", "pr_auc", "brier", "log_loss")
+METRICS = ("accuracy", "precision", "recall", "f1", "roc_auc", "pr_auc", "brier", "log_loss")
 
-UNDEFINED = {
+UNDEFINED_REASONS = {
     "precision": "no row was predicted positive",
     "recall": "no row is positive",
     "f1": "no row is positive or predicted positive",
@@ -28,79 +30,94 @@ UNDEFINED = {
 }
 
 
-class Scored(NamedTuple):
-    """Rows with their truth and a model's answer, prepared once: sorted by falling score, ties grouped."""
+class ScoredRows(NamedTuple):
+    """Rows with their labels and the answers of one model, prepared once for all metrics.
+
+    Each array has one element a row, except `group_starts`: `truth` (0 or 1), `score` (the probability of 1) and
+    `predicted` (0 or 1). `order` sorts the rows by falling score; rows with equal scores form a group, and
+    `group_starts` are the indices in `order` where a group starts.
+    """
 
     truth: np.ndarray
     score: np.ndarray
     predicted: np.ndarray
     order: np.ndarray
-    starts: np.ndarray
+    group_starts: np.ndarray
+
+    @property
+    def accuracy(self) -> float:
+        """The share of rows whose label is predicted."""
+        return float((self.truth == self.predicted).mean())
+
+    @property
+    def unscored(self) -> int:
+        """How many rows have a score that is NaN or infinite. Their prediction means nothing."""
+        return int((~np.isfinite(self.score)).sum())
 
 
-def scored(truth: np.ndarray, score: np.ndarray) -> Scored:
-    """Prepares labels 0 and 1 and probabilities of 1 for `weighted_metrics`."""
+def score_rows(truth: np.ndarray, score: np.ndarray) -> ScoredRows:
+    """Prepares labels (0 and 1) and probabilities of the label 1, one a row, for the metrics."""
     truth = np.asarray(truth, dtype=np.float64)
     score = np.asarray(score, dtype=np.float64)
     order = np.argsort(-score, kind="mergesort")
     falling = score[order]
     starts = np.flatnonzero(np.concatenate([[True], falling[1:] != falling[:-1]]))
-    return Scored(truth, score, (score > DECISION).astype(np.float64), order, starts)
+    return ScoredRows(truth, score, (score > DECISION_THRESHOLD).astype(np.float64), order, starts)
 
 
-def weighted_metrics(rows: Scored, weights: np.ndarray) -> Dict[str, np.ndarray]:
-    """Every metric of NAMES for each line of `weights` (resamples x rows); NaN where it is not defined."""
+def weighted_metrics(rows: ScoredRows, weights: np.ndarray) -> Dict[str, np.ndarray]:
+    """Computes every metric of METRICS for each line of `weights` (resamples x rows).
+
+    Returns an array with one value a resample for each metric; a value is NaN where the metric is not defined.
+    """
     truth, score, predicted = rows.truth, rows.score, rows.predicted
     clipped = np.clip(score, _EPSILON, 1 - _EPSILON)
     loss = -(truth * np.log(clipped) + (1 - truth) * np.log(1 - clipped))
     per_row = np.column_stack(
         [np.ones_like(truth), truth * predicted, truth, predicted, truth == predicted, (score - truth) ** 2, loss]
     )
-    total, both, positive, flagged, right, brier, log_loss = (weights @ per_row).T
+    total, true_positives, positives, predicted_positives, correct, brier, log_loss = (weights @ per_row).T
 
-    in_order = weights[:, rows.order]
-    is_positive = truth[rows.order]
-    positives = np.add.reduceat(in_order * is_positive, rows.starts, axis=1)
-    negatives = np.add.reduceat(in_order * (1 - is_positive), rows.starts, axis=1)
-    true_so_far = np.cumsum(positives, axis=1)
-    all_so_far = true_so_far + np.cumsum(negatives, axis=1)
+    weights_in_order = weights[:, rows.order]
+    truth_in_order = truth[rows.order]
+    group_positives = np.add.reduceat(weights_in_order * truth_in_order, rows.group_starts, axis=1)
+    group_negatives = np.add.reduceat(weights_in_order * (1 - truth_in_order), rows.group_starts, axis=1)
+    positives_so_far = np.cumsum(group_positives, axis=1)
+    rows_so_far = positives_so_far + np.cumsum(group_negatives, axis=1)
     with np.errstate(divide="ignore", invalid="ignore"):
-        # A negative is beaten by the positives above it and half beaten by those that tie with it.
-        roc = (negatives * (true_so_far - positives / 2)).sum(axis=1) / (positive * (total - positive))
-        steps = np.where(all_so_far > 0, positives * true_so_far / np.maximum(all_so_far, 1e-300), 0.0)
+        # ROC-AUC: the share of pairs (positive, negative) where the positive has the higher score; a tie counts half.
+        ordered_pairs = (group_negatives * (positives_so_far - group_positives / 2)).sum(axis=1)
+        steps = np.where(rows_so_far > 0, group_positives * positives_so_far / np.maximum(rows_so_far, 1e-300), 0.0)
         return {
-            "accuracy": right / total,
-            "precision": both / flagged,
-            "recall": both / positive,
-            "f1": 2 * both / (positive + flagged),
-            "roc_auc": roc,
-            "pr_auc": steps.sum(axis=1) / positive,
+            "accuracy": correct / total,
+            "precision": true_positives / predicted_positives,
+            "recall": true_positives / positives,
+            "f1": 2 * true_positives / (positives + predicted_positives),
+            "roc_auc": ordered_pairs / (positives * (total - positives)),
+            "pr_auc": steps.sum(axis=1) / positives,
             "brier": brier / total,
             "log_loss": log_loss / total,
         }
 
 
 def point_metrics(truth: np.ndarray, score: np.ndarray) -> Dict[str, Optional[float]]:
-    """Every metric of NAMES on the rows themselves; None where it is not defined."""
-    values = weighted_metrics(scored(truth, score), np.ones((1, len(truth))))
-    return {name: defined(values[name][0]) for name in NAMES}
+    """Computes every metric of METRICS on the rows themselves; None where a metric is not defined."""
+    values = weighted_metrics(score_rows(truth, score), np.ones((1, len(truth))))
+    return {name: finite_or_none(values[name][0]) for name in METRICS}
 
 
-def defined(value: float) -> Optional[float]:
-    """A number for JSON; None for NaN and infinity, which are no results."""
+def finite_or_none(value: float) -> Optional[float]:
+    """Returns a number for JSON; None for NaN and infinity, which JSON cannot hold."""
     number = float(value)
     return number if math.isfinite(number) else None
 
 
-class Resampled(NamedTuple):
-    """Bootstrap: the metrics of each model on the same resamples, so that differences are paired."""
+def bootstrap(models: List[ScoredRows], seed: int, resamples: int) -> List[Dict[str, np.ndarray]]:
+    """Draws the rows with replacement `resamples` times and measures each model on every resample.
 
-    metrics: List[Dict[str, np.ndarray]]
-    resamples: int
-
-
-def bootstrap(models: List[Scored], seed: int, resamples: int) -> Resampled:
-    """Draws the rows with replacement `resamples` times, in chunks of bounded memory."""
+    Returns for each model its metrics, one value a resample. All models are measured on the same resamples, so their
+    differences are paired. The work is done in chunks, so that the memory stays bounded.
+    """
     count = len(models[0].truth)
     random = np.random.RandomState(seed)
     chunk = max(1, min(resamples, CHUNK_CELLS // count))
@@ -110,68 +127,84 @@ def bootstrap(models: List[Scored], seed: int, resamples: int) -> Resampled:
         size = min(chunk, resamples - done)
         drawn = random.randint(0, count, size=(size, count)) + np.arange(size)[:, None] * count
         weights = np.bincount(drawn.ravel(), minlength=size * count).reshape(size, count).astype(np.float64)
-        for place, model in enumerate(models):
-            collected[place].append(weighted_metrics(model, weights))
+        for index, model in enumerate(models):
+            collected[index].append(weighted_metrics(model, weights))
         done += size
-    return Resampled(
-        [{name: np.concatenate([part[name] for part in parts]) for name in NAMES} for parts in collected], resamples
-    )
+    return [{name: np.concatenate([part[name] for part in parts]) for name in METRICS} for parts in collected]
 
 
-def resamples_for(rows: int) -> int:
-    """1,000, fewer for test sets so large that the intervals are narrow anyway and the time would be long."""
+def resample_count(rows: int) -> int:
+    """Returns how many resamples to draw: 1,000, or fewer above 100,000 rows, but at least 200.
+
+    With so many rows the intervals are narrow anyway, and 1,000 resamples would take long.
+    """
     return int(max(200, min(1000, 100_000_000 // max(rows, 1))))
 
 
-def interval(values: np.ndarray) -> Tuple[Optional[float], Optional[float], Optional[float]]:
-    """Lower and upper bound of the central 95 %, and the standard deviation; None when a resample had no value in more
-    than one of twenty cases, because the rest would not be a fair sample."""
+class Interval(NamedTuple):
+    """The central 95 % of resampled values and their standard deviation; all None when there is no interval."""
+
+    lower: Optional[float]
+    upper: Optional[float]
+    standard_deviation: Optional[float]
+
+
+def confidence_interval(values: np.ndarray) -> Interval:
+    """Computes the interval of resampled values, one a resample.
+
+    There is none when more than 5 % of the resamples have no value: the others would not be a fair sample.
+    """
     finite = values[np.isfinite(values)]
     if len(finite) < 0.95 * len(values) or len(finite) < 2:
-        return None, None, None
+        return Interval(None, None, None)
     lower, upper = np.quantile(finite, [0.025, 0.975])
-    return float(lower), float(upper), float(finite.std(ddof=1))
+    return Interval(float(lower), float(upper), float(finite.std(ddof=1)))
 
 
-def confusion_matrix(rows: Scored) -> Dict[str, Dict[str, int]]:
-    """Rows by true label, then by predicted label."""
+def confusion_matrix(rows: ScoredRows) -> Dict[str, Dict[str, int]]:
+    """Counts the rows by true label, then by predicted label."""
     counts = np.bincount((rows.truth * 2 + rows.predicted).astype(np.int64), minlength=4).tolist()
     return {"0": {"0": counts[0], "1": counts[1]}, "1": {"0": counts[2], "1": counts[3]}}
 
 
-def curves(rows: Scored, limit: int = 200) -> Dict[str, Any]:
-    """ROC and precision-recall curves, a point for each score, thinned to `limit` points with the corners kept."""
+def curves(rows: ScoredRows, max_points: int = 200) -> Dict[str, Any]:
+    """Computes the ROC and the precision-recall curve, each with at most `max_points` points.
+
+    The ROC curve keeps its corners as far as possible. It is None when all rows have one label; the precision-recall
+    curve is None when no row is positive.
+    """
     truth = rows.truth[rows.order]
-    last = np.concatenate([rows.starts[1:], [len(truth)]]) - 1
-    true = np.cumsum(truth)[last]
-    false = last + 1 - true
+    group_ends = np.concatenate([rows.group_starts[1:], [len(truth)]]) - 1
+    true_positives = np.cumsum(truth)[group_ends]
+    false_positives = group_ends + 1 - true_positives
     result: Dict[str, Any] = {"receiver_operating_characteristic_curve": None, "precision_recall_curve": None}
-    if true[-1] == 0:
+    if true_positives[-1] == 0:
         return result
-    if false[-1] > 0:
-        x = np.concatenate([[0.0], false / false[-1]])
-        y = np.concatenate([[0.0], true / true[-1]])
-        keep = _thin(_corners(x, y), limit)
+    if false_positives[-1] > 0:
+        x = np.concatenate([[0.0], false_positives / false_positives[-1]])
+        y = np.concatenate([[0.0], true_positives / true_positives[-1]])
+        points = _thin(_corners(x, y), max_points)
         result["receiver_operating_characteristic_curve"] = {
-            "false_positive_rates": x[keep].tolist(),
-            "true_positive_rates": y[keep].tolist(),
+            "false_positive_rates": x[points].tolist(),
+            "true_positive_rates": y[points].tolist(),
         }
-    recall = np.concatenate([[0.0], true / true[-1]])
-    precision = np.concatenate([[1.0], true / (last + 1)])
-    keep = _thin(np.arange(len(recall)), limit)
-    result["precision_recall_curve"] = {"precisions": precision[keep].tolist(), "recalls": recall[keep].tolist()}
+    recall = np.concatenate([[0.0], true_positives / true_positives[-1]])
+    precision = np.concatenate([[1.0], true_positives / (group_ends + 1)])
+    points = _thin(np.arange(len(recall)), max_points)
+    result["precision_recall_curve"] = {"precisions": precision[points].tolist(), "recalls": recall[points].tolist()}
     return result
 
 
 def _corners(x: np.ndarray, y: np.ndarray) -> np.ndarray:
-    """The points where the curve turns; those between lie on a straight line."""
+    """Returns the indices of the points where the curve turns; the points between lie on a straight line."""
     if len(x) < 3:
         return np.arange(len(x))
     turn = (x[1:-1] - x[:-2]) * (y[2:] - y[1:-1]) != (x[2:] - x[1:-1]) * (y[1:-1] - y[:-2])
     return np.flatnonzero(np.concatenate([[True], turn, [True]]))
 
 
-def _thin(places: np.ndarray, limit: int) -> np.ndarray:
-    if len(places) <= limit:
-        return places
-    return places[np.unique(np.linspace(0, len(places) - 1, limit).round().astype(np.int64))]
+def _thin(indices: np.ndarray, max_points: int) -> np.ndarray:
+    """Chooses at most `max_points` of the indices, evenly spaced, the first and the last among them."""
+    if len(indices) <= max_points:
+        return indices
+    return indices[np.unique(np.linspace(0, len(indices) - 1, max_points).round().astype(np.int64))]

@@ -1,9 +1,14 @@
-"""Reads a query's result from PrestoDB page by page: memory stays flat however many rows there are.
+"""Reads the result of a query from PrestoDB page by page, so the memory does not grow with the rows.
 
-`prestodb.dbapi` collects the whole result before it gives the first row, so this drives the client library's
-`PrestoRequest` itself (https://prestodb.io/docs/current/develop/client-protocol.html). What the library leaves to its
-caller is bounded here: time per request and in all, retries (never of the POST, which would run the query twice),
-redirects, the address a page is fetched from, and the transport a password may travel on.
+`prestodb.dbapi` collects the whole result before it returns the first row, so this module uses the `PrestoRequest` of
+that library directly (https://prestodb.io/docs/current/develop/client-protocol.html). It also limits what the library
+does not limit:
+
+- the time of one request and of the whole read;
+- retries: the POST is never repeated, because that would run the query twice;
+- redirects: they are not followed;
+- the address that a page is fetched from;
+- the transport of a password: only https.
 """
 
 from __future__ import annotations
@@ -28,12 +33,13 @@ from mlops.errors import PlatformError, UserError, shorten
 
 SOURCE = "sagemaker-presto-gitops"
 RETRIED_STATUSES = (502, 503, 504)
+MAX_PAUSE_SECONDS = 10.0
 
 Row = List[Any]
 
 
 class Server(NamedTuple):
-    """A Presto coordinator and where names in the SQL are looked up."""
+    """A Presto coordinator, and the default catalog and schema of names in the SQL."""
 
     host: str
     port: int
@@ -42,12 +48,12 @@ class Server(NamedTuple):
     protocol: Optional[str] = None
 
     def scheme(self, credentials: Credentials) -> str:
-        """`protocol`, or https when there is a password to protect."""
+        """Returns `protocol` when it is set; otherwise https with a password, and http without."""
         return self.protocol or ("https" if credentials.password else "http")
 
 
 class Limits(NamedTuple):
-    """Seconds and counts that bound a read."""
+    """The limits of a read. `connect`, `request`, `total` and `backoff` (the first pause) are seconds."""
 
     connect: float = 10.0
     request: float = 60.0
@@ -57,21 +63,21 @@ class Limits(NamedTuple):
 
 
 class Column(NamedTuple):
-    """A column of a result: its label and Presto's name of its type, such as `decimal(12,2)`."""
+    """A column of a result: its name and Presto's name of its type, such as `decimal(12,2)`."""
 
     name: str
     type: str
 
 
 class _NoRedirect:
-    """The library follows redirects of the POST with the password on it; nothing of ours is ever redirected."""
+    """Raises an exception at a redirect. The library would follow it and send the password along."""
 
     def handle(self, location: str) -> NoReturn:
         raise requests.TooManyRedirects("redirected to {}".format(location))
 
 
 class ResultStream:
-    """One running query. `columns` is known from the start; `pages` gives lists of rows, once."""
+    """One running query. `columns` is known from the start; `pages` may be read once."""
 
     def __init__(self, client: PrestoClient, sql: str, line_offset: int) -> None:
         self._client = client
@@ -85,24 +91,25 @@ class ResultStream:
             self._first = self._accept(self._fetch(self._next_uri))
 
     def pages(self) -> Iterator[List[Row]]:
-        """The rows, a page at a time. The next page is asked for while the caller works on this one."""
+        """Yields lists of rows, one a page. It fetches the next page while the caller works on this one."""
         rows, self._first = self._first, []
         with ThreadPoolExecutor(max_workers=1) as ahead:
             while True:
-                coming = ahead.submit(self._fetch, self._next_uri) if self._next_uri else None
+                next_page = ahead.submit(self._fetch, self._next_uri) if self._next_uri else None
                 if rows:
                     yield rows
-                if coming is None:
+                if next_page is None:
                     return
-                rows = self._accept(coming.result())
+                rows = self._accept(next_page.result())
 
     def cancel(self) -> None:
-        """Tells Presto that nobody reads on; an abandoned query would hold its memory until it is timed out."""
+        """Cancels the query unless it has ended. Otherwise Presto would hold its memory until a time-out."""
         if self._next_uri:
             self._client.cancel(self._next_uri)
             self._next_uri = None
 
     def _accept(self, payload: Dict[str, Any]) -> List[Row]:
+        """Takes over what an answer says about the query and returns its rows. Raises the query's own error."""
         self.query_id = payload.get("id", self.query_id)
         if payload.get("error"):
             self._next_uri = None
@@ -125,7 +132,11 @@ class ResultStream:
 
 
 class PrestoClient:
-    """A connection to one coordinator; a context manager. Opening it sends nothing."""
+    """A client of one coordinator; a context manager. Making it sends nothing.
+
+    Raises UserError for a password that would travel over http, and for a `ca` that is not a certificate. `sleep` waits
+    between retries.
+    """
 
     def __init__(
         self,
@@ -146,14 +157,14 @@ class PrestoClient:
                 "Set presto.protocol to https, or remove the password from the secret.",
             )
         session = requests.Session()
-        session.trust_env = False  # .netrc, proxies and REQUESTS_CA_BUNDLE would override what the secret says
+        session.trust_env = False  # otherwise .netrc, proxies and REQUESTS_CA_BUNDLE would override the secret
         session.max_redirects = 0
-        session.headers["Accept-Encoding"] = "identity"  # decompressing costs more than the network saves
+        session.headers["Accept-Encoding"] = "identity"  # decompression takes longer than the network saves
         self._ca_file = _write_ca(credentials) if credentials.ca else None
         self._request = PrestoRequest(
             server.host,
             server.port,
-            # TIMESTAMP literals and now() mean UTC, wherever the coordinator stands.
+            # TIMESTAMP literals and now() are in UTC, whatever the time zone of the coordinator is.
             ClientSession(
                 credentials.username, server.catalog, server.schema, SOURCE, headers={"X-Presto-Time-Zone": "UTC"}
             ),
@@ -166,7 +177,7 @@ class PrestoClient:
         if self._ca_file:
             session.verify = str(self._ca_file)
         if credentials.password:
-            # Bytes, because requests would encode a text as Latin-1.
+            # As bytes, because requests would encode text as Latin-1.
             session.auth = HTTPBasicAuth(credentials.username.encode(), credentials.password.encode())
         self._session = session
 
@@ -180,9 +191,10 @@ class PrestoClient:
 
     @contextmanager
     def stream(self, sql: str, line_offset: int = 0) -> Iterator[ResultStream]:
-        """Runs `sql`; the query is cancelled when the block is left early.
+        """Runs `sql`; a context manager that cancels the query when the block is left early.
 
-        `line_offset` is how many lines the caller put before the user's first line: error positions are the user's.
+        `line_offset` is how many lines come before the user's first line: it is subtracted from the positions in error
+        messages. Raises UserError when Presto rejects the query, PlatformError when Presto fails.
         """
         result = ResultStream(self, sql, line_offset)
         try:
@@ -191,27 +203,27 @@ class PrestoClient:
             result.cancel()
 
     def describe(self, sql: str) -> Tuple[Column, ...]:
-        """The columns that `sql` would give, without computing a row (LIMIT 0 is planned to nothing)."""
+        """Returns the columns of `sql` without computing a row: Presto plans LIMIT 0 to an empty result."""
         with self.stream("SELECT * FROM (\n{}\n) q LIMIT 0".format(sql), line_offset=1) as result:
             return result.columns
 
     def submit(self, sql: str) -> Dict[str, Any]:
-        """Sends the query, once: a POST that failed half-way may have started it."""
+        """Sends the query and returns the first answer. There is no retry: a failed POST may have started the query."""
         return self._send(lambda: self._request.post(sql), retries=0, deadline=None)
 
     def fetch(self, uri: str, deadline: float) -> Dict[str, Any]:
-        """Gets a page. Presto keeps the last page until the next one is asked for, so this can be repeated."""
+        """Fetches a page, with retries: Presto keeps a page until the next one is asked for."""
         return self._send(lambda: self._request.get(uri), self.limits.retries, deadline)
 
     def cancel(self, uri: str) -> None:
-        """DELETE of the next page's address; whether it arrives does not matter to the caller."""
+        """Sends a DELETE to the address of the next page, which cancels the query. Errors are ignored."""
         try:
             self._session.delete(uri, timeout=(2, 5), headers=self._request.http_headers)
         except requests.RequestException:
             return
 
     def check_address(self, uri: str) -> None:
-        """A page may only come from where the query went: the request carries the password."""
+        """Raises PlatformError for an address on another server: the request would send the password there."""
         parts = urlsplit(uri)
         port = parts.port or (443 if parts.scheme == "https" else 80)
         if (parts.scheme, (parts.hostname or "").lower(), port) != self._origin:
@@ -221,7 +233,11 @@ class PrestoClient:
             )
 
     def _send(self, call: Callable[[], requests.Response], retries: int, deadline: Optional[float]) -> Dict[str, Any]:
-        attempt = 0
+        """Sends a request, again after a passing failure, and returns the JSON of the answer.
+
+        Passing failures are a lost connection, a time-out, and the statuses in RETRIED_STATUSES. The pauses double.
+        """
+        retried = 0
         while True:
             problem: Optional[Exception] = None
             status = 0
@@ -235,13 +251,13 @@ class PrestoClient:
             except requests.RequestException as error:
                 self._raise_unreachable(error)
             retryable = status in RETRIED_STATUSES or (problem is not None and not _is_tls(problem))
-            wait = min(self.limits.backoff * 2**attempt, 10.0)
-            if attempt >= retries or not retryable or (deadline is not None and time.monotonic() + wait > deadline):
+            pause = min(self.limits.backoff * 2**retried, MAX_PAUSE_SECONDS)
+            if retried >= retries or not retryable or (deadline is not None and time.monotonic() + pause > deadline):
                 if problem is not None:
-                    self._raise_unreachable(problem, attempt)
-                self._raise_status(status, response, attempt)
-            attempt += 1
-            self._sleep(wait)
+                    self._raise_unreachable(problem, retried)
+                self._raise_status(status, response, retried)
+            retried += 1
+            self._sleep(pause)
 
     def _payload(self, response: requests.Response) -> Dict[str, Any]:
         try:
@@ -262,12 +278,12 @@ class PrestoClient:
                 "that the certificate carries.".format(self._secret),
             ) from None
         if isinstance(error, requests.Timeout) and not isinstance(error, requests.ConnectTimeout):
-            what = "did not answer within {:g} s".format(self.limits.request)
+            problem = "did not answer within {:g} s".format(self.limits.request)
         else:
-            what = "cannot be reached: {}".format(_reason(error))
+            problem = "cannot be reached: {}".format(_reason(error))
         after = " ({} retries)".format(retried) if retried else ""
         raise PlatformError(
-            "{} {}{}.".format(self._name, what, after),
+            "{} {}{}.".format(self._name, problem, after),
             "Check presto.host, the port and the protocol, and that the job's subnets and security groups reach it.",
         ) from None
 
@@ -281,8 +297,8 @@ class PrestoClient:
             raise UserError("{} forbids this user to run the query (403).".format(self._name), _excerpt(response))
         if status in (404, 410):
             raise PlatformError(
-                "{} does not know the query any more ({}): it was restarted while the query ran, or the address is "
-                "not a Presto coordinator.".format(self._name, status),
+                "{} does not know the query any more ({}): Presto was restarted while the query ran, or the address is "
+                "not that of a Presto coordinator.".format(self._name, status),
                 "Run the step again.",
             )
         after = " after {} retries".format(retried) if retried else ""
@@ -293,7 +309,7 @@ class PrestoClient:
 
 
 def _write_ca(credentials: Credentials) -> Path:
-    """The secret's certificate authority in a file, because requests takes only a path."""
+    """Writes the secret's certificate authority to a file, because requests takes only a path."""
     pem = credentials.ca or ""
     try:
         ssl.create_default_context(cadata=pem)
@@ -312,40 +328,44 @@ def _is_tls(error: Exception) -> bool:
 
 
 def _reason(error: BaseException) -> str:
-    """The innermost cause in few words: requests wraps urllib3, which wraps the socket's error."""
-    inner: Any = error
+    """Returns the innermost cause in few words: requests wraps urllib3, which wraps the socket's error."""
+    innermost: Any = error
     for _ in range(8):
-        following = getattr(inner, "reason", None) or (inner.args[0] if inner.args else None)
-        if isinstance(following, tuple) and len(following) > 1:
-            following = following[1]
-        if not isinstance(following, BaseException):
+        cause = getattr(innermost, "reason", None) or (innermost.args[0] if innermost.args else None)
+        if isinstance(cause, tuple) and len(cause) > 1:
+            cause = cause[1]
+        if not isinstance(cause, BaseException):
             break
-        inner = following
-    text = str(getattr(inner, "strerror", None) or inner)
+        innermost = cause
+    text = str(getattr(innermost, "strerror", None) or innermost)
     return shorten(text.split("object at 0x", 1)[-1].split(": ", 1)[-1], 200)
 
 
 def _excerpt(response: requests.Response) -> str:
+    """Returns the beginning of an answer's text; for HTML, which a proxy sends, only what that means."""
     text = response.content[:2000].decode("utf-8", "replace")
     if "<html" in text.lower() or "<!doctype" in text.lower():
-        return "it is starting, stopping or behind a proxy that answers in its place."
-    return shorten(" ".join(text.split()) or "it gave no reason.", 300)
+        return "the answer is HTML: Presto starts or stops, or a proxy answers in its place."
+    return shorten(" ".join(text.split()) or "the answer gives no reason.", 300)
 
 
 def _raise_query_error(error: Dict[str, Any], query_id: str, line_offset: int) -> NoReturn:
-    """Presto's own error, by whose fault it is (https://prestodb.io: StandardErrorCode)."""
+    """Raises UserError for a USER_ERROR of Presto, else PlatformError (https://prestodb.io: StandardErrorCode).
+
+    `line_offset` is subtracted from the position, so that it counts in the user's text.
+    """
     name = error.get("errorName") or "UNKNOWN"
     message = shorten(str(error.get("message") or "no message"), 700)
     location = error.get("errorLocation") or {}
-    place = ""
+    position = ""
     if location.get("lineNumber"):
         line = max(1, int(location["lineNumber"]) - line_offset)
         column = location.get("columnNumber")
-        place = " at line {}:{}".format(line, column)
-        # Presto repeats the position inside the message, counted in the text that it was sent.
+        position = " at line {}:{}".format(line, column)
+        # Presto repeats the position in its message, counted in the text that was sent.
         message = message.replace("line {}:{}: ".format(location["lineNumber"], column), "", 1)
     if error.get("errorType") == "USER_ERROR":
-        raise UserError("Presto rejects the query{}: {} ({}).".format(place, message, name))
+        raise UserError("Presto rejects the query{}: {} ({}).".format(position, message, name))
     if name == "QUERY_QUEUE_FULL":
         raise PlatformError("Presto's queue is full: {} ({}).".format(message, name), "Run the step again later.")
-    raise PlatformError("Presto failed to run the query {}{}: {} ({}).".format(query_id, place, message, name))
+    raise PlatformError("Presto failed to run the query {}{}: {} ({}).".format(query_id, position, message, name))

@@ -1,4 +1,7 @@
-"""Text of SQL: reading it, giving an instance its share, putting a time window into it. No value is ever pasted raw."""
+"""Changes the text of a query: divides it among instances and fills in a time window.
+
+Names and values are put into the text only as quoted identifiers, numbers and TIMESTAMP literals.
+"""
 
 from __future__ import annotations
 
@@ -28,14 +31,17 @@ _FORMATS = ("%Y-%m-%d %H:%M:%S.%f", "%Y-%m-%d %H:%M:%S", "%Y-%m-%d %H:%M", "%Y-%
 
 
 class Query(NamedTuple):
-    """A user's SQL as it will be sent; `line_offset` lines were put before the user's first one."""
+    """SQL to send. `line_offset` is how many lines come before the first line that the user wrote."""
 
     sql: str
     line_offset: int = 0
 
 
 def read_query(file: Path) -> str:
-    """The SQL of the job's `query` input, without a trailing semicolon (Presto takes it for a syntax error)."""
+    """Reads the SQL of the job's `query` input, without a trailing semicolon: to Presto that is a syntax error.
+
+    Raises UserError when there is no file or no SQL.
+    """
     if not file.is_file():
         raise UserError("There is no query at {}.".format(file), "The step needs a processing input named query.")
     sql = file.read_text(encoding="utf-8-sig").strip().rstrip("; \t\r\n")
@@ -44,27 +50,28 @@ def read_query(file: Path) -> str:
     return sql
 
 
-def written_query(sql: str) -> Query:
-    """The part of `sql` that the user wrote: without the sample around it, if there is one."""
+def user_query(sql: str) -> Query:
+    """Returns the part of `sql` that the user wrote: without the sample around it, if there is one."""
     sample = _SAMPLE.fullmatch(sql)
     return Query(sample.group("query"), line_offset=1) if sample else Query(sql)
 
 
 def sql_sha256(sql: str) -> str:
-    """The identity of the query in reports."""
+    """Returns the digest that identifies the query in reports."""
     return hashlib.sha256(sql.encode("utf-8")).hexdigest()
 
 
 def is_nondeterministic(sql: str) -> bool:
-    """Whether two runs of the text may give different rows, so that hosts would not divide one result."""
+    """Returns whether two runs of the query may give different rows. Instances would then divide different results."""
     return bool(_NONDETERMINISTIC.search(_TOKEN.sub(" ", sql)))
 
 
 def shard_query(sql: str, key: Optional[Column], shard: Shard) -> Query:
-    """The share of one instance: rows whose hashed key falls to it. Shares are disjoint and together are the whole.
+    """Returns the query for the share of one instance: the rows whose hashed key belongs to it.
 
-    The hash is taken of the key's text, because xxhash64 takes bytes only; the sign bit is cleared because mod() of a
-    negative bigint is negative; a NULL key hashes to 0, so that it is read, and reported, instead of lost.
+    The shares are disjoint, and together they are the whole result. The hash is that of the key's text, because
+    xxhash64 takes only bytes. The sign bit is cleared, because mod() of a negative bigint is negative. A NULL key
+    hashes to 0, so one instance reads the row and reports it. Raises UserError for several instances without a key.
     """
     if shard.count == 1:
         return Query(sql)
@@ -84,17 +91,20 @@ def shard_query(sql: str, key: Optional[Column], shard: Shard) -> Query:
 
 
 def quote_identifier(name: str) -> str:
-    """A name as SQL, whatever characters it has."""
+    """Returns a name as an SQL identifier. The name may have any characters."""
     return '"{}"'.format(name.replace('"', '""'))
 
 
-def any_row(sql: str) -> Query:
-    """Asks whether the query gives anything at all."""
+def any_row_query(sql: str) -> Query:
+    """Returns a query that gives one row if `sql` gives any, and no row otherwise."""
     return Query("SELECT 1 FROM (\n{}\n) q LIMIT 1".format(sql), line_offset=1)
 
 
 def parse_utc(text: str, argument: str) -> datetime:
-    """A moment from `2024-01-31 10:00:00`, ISO 8601 with a zone, or a date; always UTC."""
+    """Reads a time from `2024-01-31 10:00:00`, ISO 8601 with a zone, or a date; returns it in UTC.
+
+    A text without a zone is UTC. Raises UserError, which names `argument`, for any other text.
+    """
     cleaned = text.strip().replace("T", " ", 1)
     offset = re.search(r"(Z|[+-]\d\d:?\d\d)$", cleaned)
     zone = timezone.utc
@@ -114,14 +124,16 @@ def parse_utc(text: str, argument: str) -> datetime:
 
 
 def timestamp_literal(moment: datetime) -> str:
-    """`TIMESTAMP '2024-01-31 10:00:00.000'`: Presto's own precision."""
+    """Returns `TIMESTAMP '2024-01-31 10:00:00.000'`; Presto's timestamps have milliseconds."""
     return "TIMESTAMP '{}.{:03d}'".format(moment.strftime("%Y-%m-%d %H:%M:%S"), moment.microsecond // 1000)
 
 
 def fill_window(sql: str, start: Optional[str], end: Optional[str]) -> str:
-    """`sql` with {start_time_utc} and {end_time_utc} replaced by literals. Line numbers stay what they were.
+    """Replaces {start_time_utc} and {end_time_utc} in `sql` by TIMESTAMP literals. Line numbers do not change.
 
-    Braces inside strings, quoted names and comments are the user's own text.
+    Braces inside strings, quoted names and comments stay as they are. Raises UserError for a time that cannot be read,
+    a window that ends before it starts, an unknown placeholder, a placeholder without a value, and a placeholder
+    between quotes.
     """
     moments: Dict[str, Optional[datetime]] = {
         "start_time_utc": parse_utc(start, "--start_time_utc") if start else None,
@@ -140,15 +152,15 @@ def fill_window(sql: str, start: Optional[str], end: Optional[str]) -> str:
             if inside:
                 raise UserError(
                     "The placeholder {{{}}} in line {} of the query stands between quotes.".format(inside[0], line),
-                    "Remove the quotes: it becomes a whole TIMESTAMP literal.",
+                    "Remove the quotes: the placeholder becomes a whole TIMESTAMP literal.",
                 )
             continue
         if placeholder not in moments:
             raise UserError(
-                "The query has the placeholder {{{}}} in line {}, which nothing fills{}.".format(
+                "The query has the unknown placeholder {{{}}} in line {}{}.".format(
                     placeholder, line, did_you_mean(placeholder, moments)
                 ),
-                "Known are {start_time_utc} and {end_time_utc}.",
+                "The known placeholders are {start_time_utc} and {end_time_utc}.",
             )
         moment = moments[placeholder]
         if moment is None:

@@ -1,7 +1,8 @@
-"""Which part of the data a row belongs to: decided by its key alone, so that it never changes.
+"""Divides rows into train, validation and test, by a hash of each row's key.
 
-A row stays in its part from run to run, on whichever instance it is read and whatever other rows come or go; rows with
-equal keys stay together. (The seed shuffled: each run trained and tested on other rows.)
+Only the key and the split seed decide the part. So a row stays in its part from run to run, on every instance, and when
+other rows come or go; rows with equal keys are in the same part. (The published notebooks shuffle the rows, so each of
+their runs trains and tests on other rows.)
 """
 
 from __future__ import annotations
@@ -17,14 +18,17 @@ PARTS = ("train", "validation", "test")
 
 
 class Split(NamedTuple):
-    """Cumulative shares, as in the seed: train [0, train), validation [train, test), test [test, 1)."""
+    """Cumulative shares, as in the published notebooks: train [0, train), validation [train, test), test [test, 1)."""
 
     train: float
     test: float
     seed: int = 42
 
     def check(self) -> Split:
-        """Every part must have room: the objective is measured on validation, the gates on test."""
+        """Raises UserError when a part has no share; returns the split itself.
+
+        Each part is needed: the tuning objective is measured on validation, and the gates on test.
+        """
         if not 0 < self.train < self.test < 1:
             raise UserError(
                 "train_split {:g} and test_split {:g} leave a part without rows.".format(self.train, self.test),
@@ -33,9 +37,10 @@ class Split(NamedTuple):
         return self
 
     def assign(self, keys: Sequence[bytes]) -> np.ndarray:
-        """For each key the index of its part in PARTS: its hash as a fraction of 2**64, against the shares.
+        """Returns for each key the index of its part in PARTS.
 
-        The hash is the first 8 bytes of SHA-256, which Presto has too: a plan counts the parts without reading a row.
+        The hash is the first 8 bytes of SHA-256 of `<seed>:<key>`; as a fraction of 2**64 it is compared with the
+        shares. Presto has SHA-256 too, so a plan counts the parts without reading a row.
         """
         prefix = "{}:".format(self.seed).encode()
         digests = b"".join([sha256(prefix + key).digest() for key in keys])

@@ -1,4 +1,4 @@
-"""What the tests stand on: a real Presto, a Secrets Manager, and a base folder in the place of /opt/ml."""
+"""What the tests share: a real Presto, a Secrets Manager, a base folder in place of /opt/ml, and ways to run a script."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ class PrestoAddress(NamedTuple):
 
 
 class Finished(NamedTuple):
-    """A script that ran: exit code, both outputs, and what SageMaker would show as its reason to fail."""
+    """A script that has ended: exit code, both outputs, and the message that SageMaker would show as its failure."""
 
     code: int
     stdout: str
@@ -56,22 +56,22 @@ def presto() -> PrestoAddress:
 
 @pytest.fixture(scope="session")
 def secret() -> Iterator[Callable[[Any], str]]:
-    """Makes a secret in the Secrets Manager of AWS_ENDPOINT_URL_SECRETS_MANAGER and gives its name."""
+    """Creates a secret in the Secrets Manager of AWS_ENDPOINT_URL_SECRETS_MANAGER and returns its name."""
     if not os.environ.get("AWS_ENDPOINT_URL_SECRETS_MANAGER"):
         pytest.fail("these tests need a Secrets Manager: set AWS_ENDPOINT_URL_SECRETS_MANAGER (mlops local env prints it)")
     os.environ.setdefault("AWS_ACCESS_KEY_ID", "test")
     os.environ.setdefault("AWS_SECRET_ACCESS_KEY", "test")
     client = boto3.client("secretsmanager", region_name=REGION)
-    made: List[str] = []
+    names: List[str] = []
 
-    def make(value: Any) -> str:
+    def create(value: Any) -> str:
         name = "python-test-{}".format(uuid.uuid4())
         client.create_secret(Name=name, SecretString=value if isinstance(value, str) else json.dumps(value))
-        made.append(name)
+        names.append(name)
         return name
 
-    yield make
-    for name in made:
+    yield create
+    for name in names:
         client.delete_secret(SecretId=name, ForceDeleteWithoutRecovery=True)
 
 
@@ -90,13 +90,13 @@ def client(presto: PrestoAddress) -> Iterator[PrestoClient]:
 
 
 def put_query(paths: Paths, sql: str) -> None:
-    """Lays the query where the processing job's input would be."""
+    """Writes the query to the file of the processing job's input."""
     paths.query_file.parent.mkdir(parents=True, exist_ok=True)
     paths.query_file.write_text(sql)
 
 
 def put_hosts(paths: Paths, index: int, count: int) -> None:
-    """Makes this the instance `index` of `count`, as SageMaker tells a processing job."""
+    """Makes this the instance `index` of `count`, in the file that SageMaker writes for a processing job."""
     hosts = ["algo-{}".format(n + 1) for n in range(count)]
     file = paths.base / "config" / "resourceconfig.json"
     file.parent.mkdir(parents=True, exist_ok=True)
@@ -104,20 +104,20 @@ def put_hosts(paths: Paths, index: int, count: int) -> None:
 
 
 def run_script(script: str, arguments: List[str], paths: Paths, **environment: str) -> Finished:
-    """Runs one of the scripts as SageMaker does: a process of its own, below another base folder."""
+    """Runs a script as SageMaker does, in its own process, with another base folder."""
     variables: Dict[str, str] = {name: value for name, value in os.environ.items() if not name.startswith(("SM_", "SAGEMAKER_"))}
     variables.update(environment, SAGEMAKER_BASE_DIR=str(paths.base), PYTHONDONTWRITEBYTECODE="1")
-    done = subprocess.run(
+    completed = subprocess.run(
         [sys.executable, str(CODE / script), *arguments],
         env=variables, capture_output=True, text=True, timeout=600, check=False,
     )  # fmt: skip
     files = [file for file in (paths.exit_message, paths.failure) if file.exists()]
     message = files[0].read_text() if files else ""
-    return Finished(done.returncode, done.stdout, done.stderr, message)
+    return Finished(completed.returncode, completed.stdout, completed.stderr, message)
 
 
 def call_script(script: str, arguments: List[str], paths: Paths) -> Finished:
-    """The same in this process: much faster, for tests that need many runs and no process of their own."""
+    """Runs a script in this process. This is much faster, for tests that need no separate process."""
     out, err = io.StringIO(), io.StringIO()
     module = importlib.import_module(script[: -len(".py")])
     before = signal.getsignal(signal.SIGTERM)

@@ -1,4 +1,4 @@
-"""A scripted coordinator: it answers request after request with what a test wrote down, and keeps what it was asked."""
+"""A coordinator that sends the replies of a script, one a request, and records the requests."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any, Dict, List, NamedTuple, Optional, Tuple
 
 
-class Asked(NamedTuple):
+class ReceivedRequest(NamedTuple):
     method: str
     path: str
     headers: Dict[str, str]
@@ -18,7 +18,7 @@ class Asked(NamedTuple):
 
 
 class Reply(NamedTuple):
-    """`page` is sent as JSON with status 200 unless `status` or `text` say otherwise; `delay` is in seconds."""
+    """An answer: `page` as JSON, or else `text`. `delay` is in seconds; `hang_up` closes the connection instead."""
 
     page: Optional[Dict[str, Any]] = None
     status: int = 200
@@ -29,11 +29,11 @@ class Reply(NamedTuple):
 
 
 class FakePresto:
-    """Gives `replies` in order to POST and GET; DELETE is always 204. `{base}` in a page is its own address."""
+    """Sends `replies` in order to POST and GET; DELETE gets 204. `{base}` in a page becomes the server's address."""
 
     def __init__(self, replies: List[Reply], tls: Optional[Tuple[str, str]] = None) -> None:
         self.replies = list(replies)
-        self.asked: List[Asked] = []
+        self.requests: List[ReceivedRequest] = []
         owner = self
 
         class Handler(BaseHTTPRequestHandler):
@@ -44,7 +44,7 @@ class FakePresto:
 
             def _answer(self) -> None:
                 body = self.rfile.read(int(self.headers.get("Content-Length") or 0)).decode()
-                owner.asked.append(Asked(self.command, self.path, dict(self.headers.items()), body))
+                owner.requests.append(ReceivedRequest(self.command, self.path, dict(self.headers.items()), body))
                 if self.command == "DELETE":
                     self._send(204, b"", ())
                     return
@@ -89,14 +89,14 @@ class FakePresto:
 
     def methods(self) -> List[str]:
         """The methods of the requests, in order."""
-        return [asked.method for asked in self.asked]
+        return [request.method for request in self.requests]
 
 
 COLUMNS = [{"name": "k", "type": "bigint"}, {"name": "y", "type": "integer"}, {"name": "x", "type": "double"}]
 
 
 def page(number: int, rows: Optional[List[List[Any]]] = None, last: bool = False, columns: Any = None) -> Reply:
-    """A page of the protocol; `number` makes the address of the page after it."""
+    """Makes page `number` of a result; the address of the next page has `number` + 1."""
     value: Dict[str, Any] = {"id": "q1", "infoUri": "{base}/ui", "stats": {"state": "RUNNING"}}
     if rows is not None:
         value["columns"] = columns or COLUMNS
@@ -109,5 +109,5 @@ def page(number: int, rows: Optional[List[List[Any]]] = None, last: bool = False
 
 
 def failure(**error: Any) -> Reply:
-    """A page that says that the query failed."""
+    """Makes the page of a query that failed."""
     return Reply({"id": "q1", "infoUri": "{base}/ui", "stats": {"state": "FAILED"}, "error": error})

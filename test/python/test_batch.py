@@ -1,4 +1,4 @@
-"""The batch preprocessing script as SageMaker runs it, and how much memory a read takes."""
+"""The batch preprocessing script as SageMaker runs it, and the memory that a read takes."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ finally:
 
 
 def rounded(line: str) -> List[str]:
-    """A line's cells, the double to the digits that Presto gives at every run."""
+    """The cells of a line. The double has only the digits that Presto returns at every run."""
     cells = line.split(",")
     return [*cells[:-1], "{:.9f}".format(float(cells[-1]))]
 
@@ -37,7 +37,7 @@ FROM orders o JOIN lineitem l ON o.orderkey = l.orderkey -- {not a placeholder}
 WHERE o.orderdate >= {start_time_utc} AND o.orderdate < {end_time_utc} AND o.comment <> '{braces}' GROUP BY l.orderkey"""
 
 
-def test_batch_rows_of_the_window_without_a_header(presto: PrestoAddress, secret: Secret, paths: Paths) -> None:
+def test_the_batch_file_has_the_rows_of_the_window_and_no_header(presto: PrestoAddress, secret: Secret, paths: Paths) -> None:
     put_query(paths, WINDOW)
     name = secret({"username": "tester"})
     window = ("--start_time_utc", "1995-01-01T01:00:00+01:00", "--end_time_utc", "1995-01-03 00:00:00")
@@ -55,7 +55,7 @@ def test_batch_rows_of_the_window_without_a_header(presto: PrestoAddress, secret
     assert sorted(map(rounded, shared)) == sorted(map(rounded, lines))
 
 
-def test_batch_without_a_key_has_only_the_features(presto: PrestoAddress, secret: Secret, paths: Paths) -> None:
+def test_the_batch_file_without_a_key_has_only_the_features(presto: PrestoAddress, secret: Secret, paths: Paths) -> None:
     put_query(paths, "SELECT quantity AS avg_discount, linenumber AS line_count FROM lineitem LIMIT 10")
     done = run_script(BATCH, batch_arguments(presto, secret({"username": "tester"}), "--key_column", "none"), paths)
     assert done.code == 0, done.stderr
@@ -64,7 +64,7 @@ def test_batch_without_a_key_has_only_the_features(presto: PrestoAddress, secret
     assert all(line.split(",")[0] in "1234567" and "." in line.split(",")[1] for line in lines)
 
 
-def test_a_window_without_rows_and_a_key_with_a_line_break(presto: PrestoAddress, secret: Secret, paths: Paths) -> None:
+def test_a_window_without_rows_and_a_key_with_a_line_break_are_refused(presto: PrestoAddress, secret: Secret, paths: Paths) -> None:
     name = secret({"username": "tester"})
     put_query(paths, WINDOW)
     window = ("--start_time_utc", "2095-01-01", "--end_time_utc", "2096-01-01")
@@ -75,7 +75,7 @@ def test_a_window_without_rows_and_a_key_with_a_line_break(presto: PrestoAddress
 
 
 def test_memory_does_not_grow_with_the_rows(secret: Secret, paths: Paths) -> None:
-    """Peak memory of a read of 20 pages and of 200 pages of 2,000 rows each."""
+    """Compares the peak memory of a read of 20 pages with that of 200 pages, 2,000 rows each."""
 
     def peak(pages: int) -> int:
         columns = [{"name": n, "type": t} for n, t in

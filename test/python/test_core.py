@@ -1,4 +1,4 @@
-"""The pure parts: split, decoder, profile, SQL text, arguments, and the promise to run on Python 3.7."""
+"""The parts that need no server: split, decoder, profile, SQL text, arguments; and that all scripts run on Python 3.7."""
 
 from __future__ import annotations
 
@@ -14,20 +14,20 @@ import numpy as np
 import pytest
 
 from conftest import CODE
-from mlops.arguments import name_list
-from mlops.dataset import Decoder, Wanted, locate, to_lines
-from mlops.errors import UserError, keep_secret, redact, shorten
-from mlops.files import WholeFiles, write_json
+from mlops.arguments import column_names
+from mlops.dataset import ColumnSelection, Decoder, locate, to_lines
+from mlops.errors import UserError, redact, register_secret, shorten
+from mlops.files import AtomicFiles, write_json
 from mlops.paths import Paths, Shard
 from mlops.presto import Column
-from mlops.profile import SAMPLE, Profile, merge_profiles
+from mlops.profile import SAMPLE_ROWS, Profile, merge_profiles
 from mlops.queries import fill_window, is_nondeterministic, read_query, shard_query
 from mlops.split import Split
 
 # Split
 
 
-def test_a_rows_part_depends_on_its_key_and_the_seed_alone() -> None:
+def test_only_the_key_and_the_split_seed_decide_the_part_of_a_row() -> None:
     keys = [str(n).encode() for n in range(20_000)]
     split = Split(0.7, 0.9, 42)
     parts = dict(zip(keys, split.assign(keys).tolist()))
@@ -47,7 +47,7 @@ def test_the_hash_is_the_one_that_presto_computes_for_a_plan() -> None:
     assert Split(0.7, 0.9, 7).assign(keys).tolist() == expected
 
 
-def test_a_larger_share_only_takes_rows_in() -> None:
+def test_a_larger_share_of_train_keeps_its_rows_and_adds_others() -> None:
     keys = [str(n).encode() for n in range(5000)]
     small, large = Split(0.6, 0.9).assign(keys), Split(0.7, 0.9).assign(keys)
     assert ((small == 0) <= (large == 0)).all()
@@ -65,8 +65,8 @@ def test_shares_that_leave_a_part_empty_are_refused(train: float, test: float) -
 
 def decoder(types: Sequence[str], key: Any = "k") -> Decoder:
     columns = [Column("k", "varchar"), Column("y", "integer")] + [Column("x{}".format(n), t) for n, t in enumerate(types)]
-    wanted = Wanted(key, "y", tuple("x{}".format(n) for n in range(len(types))))
-    return Decoder(locate(wanted, columns))
+    selection = ColumnSelection(key, "y", tuple("x{}".format(n) for n in range(len(types))))
+    return Decoder(locate(selection, columns))
 
 
 def test_keys_with_commas_and_quotes_survive_csv() -> None:
@@ -77,13 +77,13 @@ def test_keys_with_commas_and_quotes_survive_csv() -> None:
     assert page.keys == [b'a,"b"', "ü\t".encode()]
 
 
-def test_numbers_are_written_as_exactly_as_they_came() -> None:
+def test_numbers_keep_all_their_digits_in_csv() -> None:
     page = decoder(["double", "bigint", "decimal(20,2)"]).decode([["a", 1, 0.1 + 0.2, 2**60 + 1, "123456789012345678.90"]])
     assert page is not None
     assert page.lines == ["a,1,0.30000000000000004,{},123456789012345678.90\n".format(2**60 + 1)]
 
 
-def test_the_last_bits_of_a_double_do_not_change_who_a_row_is() -> None:
+def test_the_last_bits_of_a_double_do_not_change_the_identity_of_a_row() -> None:
     pages = [decoder(["double"], None).decode([["a", 1, value]]) for value in (0.1, 0.1 + 1e-17 * 2, 0.10001)]
     first, same, other = [page.identities[0] for page in pages if page]
     near = decoder(["double"], None).decode([["a", 1, 0.049999999999999996], ["a", 1, 0.05], ["a", 1, -0.0], ["a", 1, 0.0]])
@@ -96,7 +96,7 @@ def test_the_last_bits_of_a_double_do_not_change_who_a_row_is() -> None:
     assert exact.identities[0] != exact.identities[1]
 
 
-def test_trouble_is_counted_over_all_pages() -> None:
+def test_bad_values_are_counted_over_all_pages() -> None:
     reader = decoder(["double", "double"])
     assert reader.decode([["a", 1, 0.5, None], ["b", 0, "NaN", 1.0]]) is None
     assert reader.decode([["c", 1, 0.5, 1.0], ["d", 0, "-Infinity", None]]) is None
@@ -110,17 +110,17 @@ def test_trouble_is_counted_over_all_pages() -> None:
         assert text in str(caught.value)
 
 
-def test_one_column_is_a_row_too() -> None:
-    page = Decoder(locate(Wanted(None, None, ("x",)), [Column("x", "double")])).decode([[0.5], [1.5]])
+def test_a_result_with_one_column_is_decoded() -> None:
+    page = Decoder(locate(ColumnSelection(None, None, ("x",)), [Column("x", "double")])).decode([[0.5], [1.5]])
     assert page is not None
     assert page.lines == ["0.5\n", "1.5\n"]
 
 
-def test_columns_are_found_whatever_their_case_unless_that_is_what_differs() -> None:
+def test_letter_case_matters_only_between_columns_that_differ_by_nothing_else() -> None:
     columns = [Column("A", "double"), Column("a", "double"), Column("B", "double")]
-    assert locate(Wanted(None, None, ("a", "b")), columns).features == (1, 2)
+    assert locate(ColumnSelection(None, None, ("a", "b")), columns).features == (1, 2)
     with pytest.raises(UserError, match="2 columns named 'a'"):
-        locate(Wanted(None, None, ("a",)), [Column("a", "double"), Column("a", "double")])
+        locate(ColumnSelection(None, None, ("a",)), [Column("a", "double"), Column("a", "double")])
 
 
 # Profile
@@ -143,7 +143,7 @@ def profile_in_pages(values: np.ndarray, size: int) -> Profile:
     return profile
 
 
-def test_the_digest_ignores_order_and_pages_and_nothing_else() -> None:
+def test_the_digest_does_not_depend_on_the_order_and_the_pages_of_the_rows() -> None:
     values = np.random.RandomState(1).normal(size=(500, 2))
     whole = profile_in_pages(values, 500).as_json()
     assert profile_in_pages(values[::-1], 37).as_json()["digest"] == whole["digest"]
@@ -154,11 +154,11 @@ def test_the_digest_ignores_order_and_pages_and_nothing_else() -> None:
     assert (merged["digest"], merged["rows"], merged["class_counts"]) == (whole["digest"], 500, whole["class_counts"])
 
 
-def test_quantiles_are_exact_for_few_rows_and_near_for_many() -> None:
-    values = np.random.RandomState(2).normal(size=(3 * SAMPLE, 2))
+def test_quantiles_are_exact_for_few_rows_and_close_for_many() -> None:
+    values = np.random.RandomState(2).normal(size=(3 * SAMPLE_ROWS, 2))
     few, many = profile_in_pages(values[:1000], 100).as_json(), profile_in_pages(values, 1000).as_json()
     assert few["features"]["a"]["quantiles"]["0.5"] == pytest.approx(np.quantile(values[:1000, 0], 0.5))
-    assert many["quantiles_from_rows"] == SAMPLE
+    assert many["quantiles_from_rows"] == SAMPLE_ROWS
     assert many["features"]["b"]["quantiles"]["0.9"] == pytest.approx(np.quantile(values[:, 1], 0.9), abs=0.05)
     assert many["features"]["b"]["max"] == values[:, 1].max()
     assert many["features"]["b"]["quantiles"]["1"] == pytest.approx(values[:, 1].max())
@@ -168,7 +168,7 @@ def test_quantiles_are_exact_for_few_rows_and_near_for_many() -> None:
 # SQL
 
 
-def test_a_window_is_filled_with_literals_and_only_where_sql_is_read() -> None:
+def test_a_window_is_filled_in_outside_of_strings_names_and_comments() -> None:
     sql = "SELECT '{x}', \"{y}\" -- {z}\n/* {w} */ WHERE t >= {start_time_utc} AND t < {end_time_utc} AND r ~ '[0-9]{2}'"
     filled = fill_window(sql, "2024-01-31T10:00:00Z", "2024-02-01")
     literals = ("TIMESTAMP '2024-01-31 10:00:00.000'", "TIMESTAMP '2024-02-01 00:00:00.000'")
@@ -182,7 +182,7 @@ def test_a_window_is_filled_with_literals_and_only_where_sql_is_read() -> None:
             "SELECT {start_tme_utc}",
             "2024-01-01",
             None,
-            r"\{start_tme_utc\} in line 1, which nothing fills \(did you mean start_time_utc\?\)",
+            r"unknown placeholder \{start_tme_utc\} in line 1 \(did you mean start_time_utc\?\)",
         ),
         ("SELECT\n '{start_time_utc}'", "2024-01-01", None, r"line 2 of the query stands between quotes"),
         ("SELECT {end_time_utc}", "2024-01-01", None, r"--end_time_utc was not given"),
@@ -191,7 +191,7 @@ def test_a_window_is_filled_with_literals_and_only_where_sql_is_read() -> None:
         ("SELECT 1", "2024-01-02", "2024-01-01", "ends .* before it starts"),
     ],
 )
-def test_windows_that_cannot_be_filled(sql: str, start: Any, end: Any, text: str) -> None:
+def test_a_window_that_cannot_be_filled_in_is_refused(sql: str, start: Any, end: Any, text: str) -> None:
     with pytest.raises(UserError, match=text):
         fill_window(sql, start, end)
 
@@ -204,11 +204,11 @@ def test_windows_that_cannot_be_filled(sql: str, start: Any, end: Any, text: str
         ("2024-01-31T10:00:00-0130", "2024-01-31 11:30:00.000"),
     ],
 )
-def test_times_with_zones(text: str, literal: str) -> None:
+def test_times_with_a_zone_become_utc(text: str, literal: str) -> None:
     assert fill_window("{start_time_utc}", text, None) == "TIMESTAMP '{}'".format(literal)
 
 
-def test_queries_are_read_without_semicolons_and_shared_without_injection(paths: Paths) -> None:
+def test_a_query_is_read_without_semicolon_and_a_column_name_cannot_inject_sql(paths: Paths) -> None:
     paths.query_file.parent.mkdir(parents=True)
     paths.query_file.write_text("\ufeff\nSELECT 1 ; \n;\n", encoding="utf-8")
     assert read_query(paths.query_file) == "SELECT 1"
@@ -216,7 +216,7 @@ def test_queries_are_read_without_semicolons_and_shared_without_injection(paths:
     assert '"a""; DROP"' in shard_query("SELECT 1", Column('a"; DROP', "bigint"), Shard(0, 2)).sql
 
 
-def test_randomness_is_seen_outside_of_strings_and_comments() -> None:
+def test_a_random_query_is_recognized_outside_of_strings_and_comments() -> None:
     assert is_nondeterministic("SELECT 1 ORDER BY RANDOM ( )")
     assert is_nondeterministic("SELECT * FROM t TABLESAMPLE BERNOULLI (1)")
     assert not is_nondeterministic("SELECT 'random()' -- rand()\nFROM brand")
@@ -226,13 +226,13 @@ def test_randomness_is_seen_outside_of_strings_and_comments() -> None:
 
 
 @pytest.mark.parametrize("text", ['["a", "b c"]', "['a', 'b c']", "a, b c", '"[\\"a\\", \\"b c\\"]"'])
-def test_lists_of_names(text: str) -> None:
-    assert name_list(text) == ("a", "b c")
+def test_a_list_of_names_may_be_written_in_four_ways(text: str) -> None:
+    assert column_names(text) == ("a", "b c")
 
 
-def test_files_are_whole_or_not_there(paths: Paths) -> None:
+def test_a_failure_leaves_no_file(paths: Paths) -> None:
     file = paths.base / "a.csv"
-    with pytest.raises(KeyError), WholeFiles([file]) as files:
+    with pytest.raises(KeyError), AtomicFiles([file]) as files:
         files.write(file, ["x\n"])
         raise KeyError
     assert list(paths.base.iterdir()) == []
@@ -241,13 +241,13 @@ def test_files_are_whole_or_not_there(paths: Paths) -> None:
     assert list(paths.base.iterdir()) == []
 
 
-def test_messages_are_short_and_without_secrets() -> None:
-    keep_secret("hunter22")
+def test_a_message_is_short_and_has_no_secret() -> None:
+    register_secret("hunter22")
     assert redact("password hunter22!") == "password ***!"
     assert len(shorten("x" * 5000)) == 1024
 
 
-def test_the_scripts_keep_to_python_3_7() -> None:
+def test_the_scripts_have_only_the_syntax_of_python_3_7() -> None:
     for file in CODE.glob("**/*.py"):
         text = file.read_text()
         compile(text, str(file), "exec", ast.PyCF_ONLY_AST, dont_inherit=True)

@@ -1,4 +1,4 @@
-"""The serving functions by themselves, and inside both serving toolkits of the scikit-learn images."""
+"""The serving functions alone, and inside both serving toolkits of the scikit-learn images."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ import inference
 from inference import RequestError, input_fn, model_fn, output_fn, predict_fn
 
 FEATURES = ["total_extended_price", "avg_discount", "total_quantity"]
-SEED_BODY = "total_extended_price,avg_discount,total_quantity\n1,2,3\n66.77,12,2"
+CSV_BODY = "total_extended_price,avg_discount,total_quantity\n1,2,3\n66.77,12,2"
 
 
 @pytest.fixture(scope="module")
@@ -38,18 +38,18 @@ def answer(model_dir: Path, body: Any, content_type: Any = "text/csv", accept: A
 
 
 def labels(model_dir: Path, body: Any, content_type: Any = "text/csv") -> List[int]:
-    return [one["prediction"] for one in json.loads(answer(model_dir, body, content_type, "*/*")[0])["predictions"]]
+    return [row["prediction"] for row in json.loads(answer(model_dir, body, content_type, "*/*")[0])["predictions"]]
 
 
-def test_the_request_of_the_seed(model_dir: Path) -> None:
-    body, content_type = answer(model_dir, SEED_BODY)
+def test_the_request_of_the_published_notebooks_is_answered(model_dir: Path) -> None:
+    body, content_type = answer(model_dir, CSV_BODY)
     assert content_type == "text/csv"
     lines = [line.split(",") for line in body.splitlines()]
     assert [line[0] for line in lines] == ["0", "1"]
     assert float(lines[0][1]) < 0.5 < float(lines[1][1])
 
 
-SAME = [
+SAME_REQUEST = [
     ("1,2,3\n66.77,12,2\n", "text/csv"),
     ("1,2,3\r\n66.77,12,2", "text/csv; charset=utf-8"),
     (b"\xef\xbb\xbf1,2,3\n66.77,12,2", None),
@@ -68,22 +68,22 @@ SAME = [
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize(("body", "content_type"), SAME)
-def test_forms_of_the_same_request(model_dir: Path, body: Any, content_type: Any) -> None:
+@pytest.mark.parametrize(("body", "content_type"), SAME_REQUEST)
+def test_every_form_of_the_same_request_has_the_same_answer(model_dir: Path, body: Any, content_type: Any) -> None:
     assert labels(model_dir, body, content_type) == [0, 1]
 
 
 @pytest.mark.parametrize(
     "body", ["[66.77,12,2]", '{"features": [66.77,12,2]}', '{"total_quantity":2,"total_extended_price":66.77,"avg_discount":12}']
 )
-def test_one_row_as_json(model_dir: Path, body: str) -> None:
+def test_one_row_may_be_sent_as_json(model_dir: Path, body: str) -> None:
     assert labels(model_dir, body, "application/json") == [1]
 
 
-def test_the_answer_in_each_format(model_dir: Path) -> None:
-    csv_body, _ = answer(model_dir, SEED_BODY, accept="text/csv")
-    json_body, json_type = answer(model_dir, SEED_BODY, accept="application/json")
-    lines_body, lines_type = answer(model_dir, SEED_BODY, accept="application/jsonlines")
+def test_the_answer_is_the_same_in_each_format(model_dir: Path) -> None:
+    csv_body, _ = answer(model_dir, CSV_BODY, accept="text/csv")
+    json_body, json_type = answer(model_dir, CSV_BODY, accept="application/json")
+    lines_body, lines_type = answer(model_dir, CSV_BODY, accept="application/jsonlines")
     rows = json.loads(json_body)["predictions"]
     assert [json.loads(line) for line in lines_body.splitlines()] == rows
     assert ["{},{!r}".format(row["prediction"], row["probability"]) for row in rows] == csv_body.splitlines()
@@ -101,18 +101,18 @@ def test_the_answer_in_each_format(model_dir: Path) -> None:
         ("TEXT/CSV; charset=utf-8", "text/csv"), ("*/*;q=0.1, text/csv", "text/csv"),
     ],
 )  # fmt: skip
-def test_what_the_caller_accepts(accept: Any, chosen: str) -> None:
+def test_the_answer_has_the_format_that_the_caller_prefers(accept: Any, chosen: str) -> None:
     assert inference.negotiate(accept) == chosen
 
 
 @pytest.mark.parametrize("accept", ["text/html", "application/json;q=0", "image/*"])
-def test_what_cannot_be_given(model_dir: Path, accept: str) -> None:
-    with pytest.raises(RequestError, match="none of") as caught:
-        answer(model_dir, SEED_BODY, accept=accept)
+def test_a_caller_that_accepts_no_format_gets_406(model_dir: Path, accept: str) -> None:
+    with pytest.raises(RequestError, match="the answer cannot be") as caught:
+        answer(model_dir, CSV_BODY, accept=accept)
     assert caught.value.status_code == 406
 
 
-WRONG = [
+WRONG_REQUESTS = [
     ("", "text/csv", "the body is empty"),
     (" \n ", "application/json", "the body is empty"),
     (",".join(FEATURES), "text/csv", "no rows, only the header"),
@@ -123,7 +123,7 @@ WRONG = [
     ("1,2,3\n1,NaN,3", "text/csv", "row 2: avg_discount is nan, not a finite"),
     ("1,2,1e39", "text/csv", "total_quantity is 1e+39, not a finite 32-bit number"),
     ("total_extended_price,avg_discount,quantity\n1,2,3", "text/csv", "missing total_quantity; the model needs"),
-    ("total_extended_price,avg_discount,total_quantity,total_quantity\n1,2,3,4", "text/csv", "'total_quantity' is there twice"),
+    ("total_extended_price,avg_discount,total_quantity,total_quantity\n1,2,3,4", "text/csv", "'total_quantity' occurs twice"),
     (b"\xff\xfe\x00", "text/csv", "not UTF-8"),
     ("{", "application/json", "not JSON"),
     ("[]", "application/json", "no rows"),
@@ -140,15 +140,15 @@ WRONG = [
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize(("body", "content_type", "text"), WRONG)
-def test_wrong_requests_are_refused_with_the_place(model_dir: Path, body: Any, content_type: str, text: str) -> None:
+@pytest.mark.parametrize(("body", "content_type", "text"), WRONG_REQUESTS)
+def test_a_wrong_request_is_refused_with_row_and_column(model_dir: Path, body: Any, content_type: str, text: str) -> None:
     with pytest.raises(ValueError, match=re.escape(text)) as caught:
         answer(model_dir, body, content_type)
     assert isinstance(caught.value, RequestError)
     assert caught.value.status_code == 400
 
 
-def test_an_unknown_content_type(model_dir: Path) -> None:
+def test_an_unknown_content_type_gets_415(model_dir: Path) -> None:
     with pytest.raises(RequestError, match="'application/x-npy' is not supported") as caught:
         answer(model_dir, b"...", "application/x-npy")
     assert caught.value.status_code == 415
@@ -160,10 +160,10 @@ def test_a_model_without_metadata_takes_rows_by_position(model_dir: Path, tmp_pa
     with pytest.raises(RequestError, match="row 1 has 2 values, expected 3"):
         labels(tmp_path, "1,2")
     with pytest.raises(RequestError, match="does not know the names"):
-        labels(tmp_path, SEED_BODY)
+        labels(tmp_path, CSV_BODY)
 
 
-def test_large_requests_keep_their_order(model_dir: Path) -> None:
+def test_a_large_request_keeps_the_order_of_its_rows(model_dir: Path) -> None:
     rows = np.random.RandomState(1).uniform(0, 100, size=(20_000, 3))
     body = "\n".join(",".join(map(repr, row)) for row in rows.tolist())
     forest = joblib.load(str(model_dir / "model.joblib"))
@@ -174,7 +174,7 @@ def test_large_requests_keep_their_order(model_dir: Path) -> None:
 
 
 class Context:
-    """What the toolkit knows of a request, and where it writes the status and the content type of the answer."""
+    """A request as the toolkit passes it on; it takes the status and the content type of the answer."""
 
     def __init__(self, model_dir: Path, content_type: str, accept: str) -> None:
         self.system_properties = {"model_dir": str(model_dir)}
@@ -193,46 +193,46 @@ class Context:
 @pytest.mark.parametrize(
     ("body", "content_type", "accept", "status", "kind"),
     [
-        (SEED_BODY, "text/csv", "text/csv", 200, "text/csv"),
-        (SEED_BODY, "text/csv", "*/*", 200, "application/json"),
+        (CSV_BODY, "text/csv", "text/csv", 200, "text/csv"),
+        (CSV_BODY, "text/csv", "*/*", 200, "application/json"),
         ("1,2", "text/csv", "text/csv", 400, ""),
         ("x", "image/png", "text/csv", 415, ""),
-        (SEED_BODY, "text/csv", "image/png", 406, ""),
+        (CSV_BODY, "text/csv", "image/png", 406, ""),
     ],
 )
-def test_in_sagemaker_inference(
+def test_sagemaker_inference_sends_answers_and_errors(
     model_dir: Path, monkeypatch: pytest.MonkeyPatch, body: str, content_type: str, accept: str, status: int, kind: str
 ) -> None:
     monkeypatch.setenv("SAGEMAKER_PROGRAM", "inference.py")
     context = Context(model_dir, content_type, accept)
     response = Transformer().transform([{"body": body.encode()}], context)
     assert (context.status, context.content_type) == (status, kind)
-    assert status == 200 or any(text in response[0] for text in ("expected 3", "not supported", "none of"))
+    assert status == 200 or any(text in response[0] for text in ("expected 3", "not supported", "the answer cannot be"))
 
 
-# sagemaker-containers, which is not on every machine: what it does with the four functions, in its words
+# sagemaker-containers cannot be installed on every machine: a test function does what it does with the four functions
 
 
 def serve_as_sagemaker_containers(model_dir: Path, body: Any, content_type: str, accept: str) -> Any:
-    """`Transformer.transform` of sagemaker_containers 2.8.6: any exception would be a 500 without a message."""
+    """Does what `Transformer.transform` of sagemaker_containers 2.8.6 does; there an exception is a 500 without message."""
     result = output_fn(predict_fn(input_fn(body, content_type), model_fn(str(model_dir))), accept)
     return (200, *result) if isinstance(result, tuple) else (result.status, result.response, result.mimetype)
 
 
-def test_in_sagemaker_containers(model_dir: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_sagemaker_containers_sends_answers_and_errors(model_dir: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     worker = types.SimpleNamespace(Response=types.SimpleNamespace)
     for name in ("sagemaker_containers", "sagemaker_containers.beta"):
         monkeypatch.setitem(sys.modules, name, types.ModuleType(name))
     framework = types.ModuleType("sagemaker_containers.beta.framework")
     monkeypatch.setattr(framework, "worker", worker, raising=False)
     monkeypatch.setitem(sys.modules, framework.__name__, framework)
-    assert serve_as_sagemaker_containers(model_dir, SEED_BODY, "text/csv", "text/csv")[0] == 200
+    assert serve_as_sagemaker_containers(model_dir, CSV_BODY, "text/csv", "text/csv")[0] == 200
     for body, content_type, accept, status, text in (
         ("1,2", "text/csv", "text/csv", 400, "row 1 has 2 values"),
         ("1,x,3", "text/csv", "text/csv", 400, "avg_discount is 'x'"),
-        (SEED_BODY, "image/png", "text/csv", 415, "not supported"),
-        (SEED_BODY, "text/csv", "image/png", 406, "none of"),
+        (CSV_BODY, "image/png", "text/csv", 415, "not supported"),
+        (CSV_BODY, "text/csv", "image/png", 406, "the answer cannot be"),
     ):
-        answered = serve_as_sagemaker_containers(model_dir, body, content_type, accept)
-        assert answered[0] == status
-        assert text in json.loads(answered[1])["error"]
+        response = serve_as_sagemaker_containers(model_dir, body, content_type, accept)
+        assert response[0] == status
+        assert text in json.loads(response[1])["error"]

@@ -54,12 +54,12 @@ def channels(paths: Paths) -> Paths:
 # Training
 
 
-def test_training_prints_the_objective_once_and_leaves_a_whole_model(channels: Paths) -> None:
+def test_training_prints_the_objective_once_and_writes_the_model(channels: Paths) -> None:
     done = train(channels, "--n_estimators", "20", "--max_depth", "5", "--max_features", '"sqrt"', "--min_samples_split", "4")
     assert done.code == 0, done.stderr
-    found = re.findall(r"auc (\S+)", done.stdout + done.stderr)
-    assert len(found) == 1
-    assert 0.8 < float(found[0]) < 1
+    objectives = re.findall(r"auc (\S+)", done.stdout + done.stderr)
+    assert len(objectives) == 1
+    assert 0.8 < float(objectives[0]) < 1
     for name in ("accuracy", "precision", "recall", "f1", "average_precision", "brier", "log_loss"):
         assert len(re.findall(r"validation:{} (\S+)".format(name), done.stdout)) == 1
     model = joblib.load(str(channels.base / "model/model.joblib"))
@@ -67,11 +67,11 @@ def test_training_prints_the_objective_once_and_leaves_a_whole_model(channels: P
     metadata = json.loads((channels.base / "model/metadata.json").read_text())
     assert metadata["features"] == list(FEATURES)
     assert (metadata["target"], metadata["classes"]) == ("y", [0, 1])
-    assert metadata["metrics"]["validation:roc_auc"] == pytest.approx(float(found[0]))
+    assert metadata["metrics"]["validation:roc_auc"] == pytest.approx(float(objectives[0]))
     assert set(metadata["versions"]) == {"python", "scikit_learn", "numpy"}
 
 
-def test_the_objective_is_of_the_validation_rows(channels: Paths) -> None:
+def test_the_objective_is_measured_on_the_validation_rows(channels: Paths) -> None:
     first = train(channels)
     write_rows(channels.base / "input/data/validation", [[n, n % 2, *row[2:]] for n, row in enumerate(make_rows(300, 2))])
     second = train(channels)
@@ -79,7 +79,7 @@ def test_the_objective_is_of_the_validation_rows(channels: Paths) -> None:
     assert float(second.stdout.split()[1]) < 0.65
 
 
-def test_the_same_rows_make_the_same_model_in_whatever_files_they_come(channels: Paths) -> None:
+def test_the_same_rows_make_the_same_model_when_the_files_differ(channels: Paths) -> None:
     first = train(channels, "--n_estimators", "10")
     rows = make_rows(600, 1)
     write_rows(channels.base / "input/data/train", rows[300:][::-1])
@@ -99,7 +99,7 @@ BAD_TRAINING = [
 
 
 @pytest.mark.parametrize(("extra", "text", "more"), BAD_TRAINING)
-def test_wrong_hyperparameters(channels: Paths, extra: Sequence[str], text: str, more: str) -> None:
+def test_a_wrong_hyperparameter_is_reported(channels: Paths, extra: Sequence[str], text: str, more: str) -> None:
     done = train(channels, *extra)
     assert done.code == 1
     assert text in done.message
@@ -109,7 +109,7 @@ def test_wrong_hyperparameters(channels: Paths, extra: Sequence[str], text: str,
     assert not (channels.base / "model").exists()
 
 
-def test_channels_that_cannot_be_used(channels: Paths) -> None:
+def test_a_channel_that_cannot_be_used_is_reported(channels: Paths) -> None:
     assert "'d'" in train(channels, features=["a", "d"]).message
     folder = channels.base / "input/data/validation"
     write_rows(folder, [[1, 1, 1, 2, 3]] * 5)
@@ -129,11 +129,11 @@ def test_channels_that_cannot_be_used(channels: Paths) -> None:
     [("75", 75), ("0.5", 0.5), ("sqrt", "sqrt"), ('"sqrt"', "sqrt"), ('"\\"log2\\""', "log2"), ("None", None), ('"none"', None),
      ("true", True), ('{"0": 1, "1": 5}', {"0": 1, "1": 5}), ("0=1,1=5", {"0": 1, "1": 5}), ('"12"', 12)],
 )  # fmt: skip
-def test_values_of_hyperparameters(text: str, value: Any) -> None:
+def test_the_text_of_a_hyperparameter_is_decoded(text: str, value: Any) -> None:
     assert decode_value(text) == value
 
 
-def test_parameters_of_the_forest() -> None:
+def test_hyperparameters_become_arguments_of_the_forest() -> None:
     assert forest_parameters({"max_features": "auto", "max_depth": "7.0", "class_weight": "0=1,1=5", "min_samples_leaf": "2.0"}) == {
         "max_features": "sqrt", "max_depth": 7, "class_weight": {0: 1.0, 1: 5.0}, "min_samples_leaf": 2,
     }  # fmt: skip
@@ -141,7 +141,7 @@ def test_parameters_of_the_forest() -> None:
         forest_parameters({"n_estimatrs": "3"})
 
 
-def test_both_scripts_as_processes_of_their_own(channels: Paths) -> None:
+def test_both_scripts_run_as_separate_processes(channels: Paths) -> None:
     arguments = ["--features", "['a', 'b', 'c']", "--target", "y", "--n_estimators", "5"]
     done = run_script("training.py", arguments, channels)
     assert done.code == 0, done.stderr
@@ -181,7 +181,7 @@ def fitted(columns: Sequence[int] = (0, 1, 2), rows: int = 600, seed: int = 1) -
 
 @pytest.fixture
 def evaluated(paths: Paths) -> Callable[..., Any]:
-    """Runs evaluate.py on rows, with a model and more arguments, and gives how it ended and the report."""
+    """Runs evaluate.py on rows, with a model and more arguments; returns the ended script and the report."""
 
     def run(*more: str, rows: Any = None, model: Any = None, features: Any = FEATURES) -> Any:
         write_rows(paths.processing("test"), make_rows(800, 3) if rows is None else rows)
@@ -195,23 +195,23 @@ def evaluated(paths: Paths) -> Callable[..., Any]:
 
 @pytest.fixture
 def bucket() -> Iterator[Callable[[Path], str]]:
-    """Puts a file into the S3 of AWS_ENDPOINT_URL_S3 and gives its address."""
+    """Uploads a file to the S3 of AWS_ENDPOINT_URL_S3 and returns its address."""
     if not os.environ.get("AWS_ENDPOINT_URL_S3"):
         pytest.fail("these tests need an S3: set AWS_ENDPOINT_URL_S3 (mlops local env prints it)")
     client = boto3.client("s3", region_name=REGION)
     name = "python-test-{}".format(uuid.uuid4())
     client.create_bucket(Bucket=name)
 
-    def put(file: Path) -> str:
+    def upload(file: Path) -> str:
         client.upload_file(str(file), name, "deployed/model.tar.gz")
         return "s3://{}/deployed/model.tar.gz".format(name)
 
-    yield put
+    yield upload
     client.delete_object(Bucket=name, Key="deployed/model.tar.gz")
     client.delete_bucket(Bucket=name)
 
 
-def test_the_report_has_the_shape_that_others_read(evaluated: Callable[..., Any]) -> None:
+def test_the_report_has_the_keys_that_its_readers_need(evaluated: Callable[..., Any]) -> None:
     done, report = evaluated("--threshold", "0.6", "--deployed_model", "none")
     assert done.code == 0, done.stderr
     quality = report["binary_classification_metrics"]
@@ -227,29 +227,29 @@ def test_the_report_has_the_shape_that_others_read(evaluated: Callable[..., Any]
     assert (baseline["strategy"], baseline["label"], baseline["label_from"]) == ("majority class", 0, "test")
     assert baseline["accuracy"] == report["class_balance"]["0"] / 800
     gates = report["gates"]
-    assert gates["accuracy"]["value"] == gates["beats_baseline"]["value"] == gates["not_worse_than_deployed"]["value"] == 1
-    assert gates["beats_baseline"]["margin"] > gates["beats_baseline"]["lower"] > 0
+    assert gates["accuracy"]["value"] == gates["beat_baseline"]["value"] == gates["not_worse_than_deployed"]["value"] == 1
+    assert gates["beat_baseline"]["margin"] > gates["beat_baseline"]["lower"] > 0
     assert gates["not_worse_than_deployed"]["conclusive"] is True
     assert report["deployed"] is None
     assert list(report["feature_importances"])[2] == "c"
     assert report["data"] == {"digest": None, "rows": None, "profile": None}
 
 
-def test_the_report_is_the_same_again(evaluated: Callable[..., Any]) -> None:
+def test_a_second_evaluation_writes_the_same_report(evaluated: Callable[..., Any]) -> None:
     assert evaluated()[1] == evaluated()[1]
 
 
-def test_accuracy_above_the_threshold_is_not_enough(evaluated: Callable[..., Any]) -> None:
+def test_a_constant_answer_fails_although_its_accuracy_is_above_the_threshold(evaluated: Callable[..., Any]) -> None:
     rows = [[n, int(n % 5 == 0), *row[2:]] for n, row in enumerate(make_rows(800, 3))]
     constant = RandomForestClassifier(10, max_depth=1, random_state=0).fit([[0, 0, 0], [9, 9, 9]] * 10, [0, 1] * 10)
     _, report = evaluated("--threshold", "0.6", rows=rows, model=constant)
     gates = report["gates"]
     assert gates["accuracy"]["value"] == 1
-    assert gates["beats_baseline"]["value"] == 0
-    assert "not distinguishable from chance" in gates["beats_baseline"]["explanation"]
+    assert gates["beat_baseline"]["value"] == 0
+    assert "not distinguishable from chance" in gates["beat_baseline"]["explanation"]
 
 
-def test_the_majority_is_that_of_the_training_rows(evaluated: Callable[..., Any], paths: Paths) -> None:
+def test_the_baseline_is_the_majority_of_the_training_rows(evaluated: Callable[..., Any], paths: Paths) -> None:
     counts = {"train": {"rows": 10, "class_counts": {"0": 2, "1": 8}}}
     folder = paths.processing("profile")
     folder.mkdir(parents=True)
@@ -262,20 +262,38 @@ def test_the_majority_is_that_of_the_training_rows(evaluated: Callable[..., Any]
 @pytest.mark.parametrize(
     ("rows", "undefined"), [([[n, 1, n / 40, 1, 1] for n in range(40)], "roc_auc"), ([[n, 0, -5, -5, 1] for n in range(40)], "precision")]
 )
-def test_what_has_no_value_is_null_with_a_reason(evaluated: Callable[..., Any], rows: Any, undefined: str) -> None:
+def test_a_metric_without_a_value_is_null_and_has_a_reason(evaluated: Callable[..., Any], rows: Any, undefined: str) -> None:
     _, report = evaluated(rows=rows)
     value = report["binary_classification_metrics"][undefined]
     assert value["value"] is None
     assert value["reason"]
 
 
-def test_few_rows_are_inconclusive_and_no_pass(evaluated: Callable[..., Any], bucket: Callable[[Path], str], tmp_path: Path) -> None:
+def test_with_few_rows_both_comparisons_are_inconclusive(
+    evaluated: Callable[..., Any], bucket: Callable[[Path], str], tmp_path: Path
+) -> None:
     uri = bucket(archive(tmp_path / "old", fitted()))
-    _, report = evaluated("--deployed_model", uri, rows=make_rows(20, 3))
-    assert report["gates"]["beats_baseline"]["value"] == 0
-    assert "Inconclusive" in report["gates"]["beats_baseline"]["explanation"]
-    assert report["gates"]["not_worse_than_deployed"]["value"] == 0
+    done, report = evaluated("--deployed_model", uri, rows=make_rows(20, 3))
+    for name in ("beat_baseline", "not_worse_than_deployed"):
+        assert (report["gates"][name]["value"], report["gates"][name]["verdict"]) == (0, "inconclusive"), name
+        assert "gate {} inconclusive: Accuracy ".format(name) in done.stdout
     assert report["gates"]["not_worse_than_deployed"]["conclusive"] is False
+
+
+class NanClassifier:
+    """A classifier that gives no probability for any row."""
+
+    classes_ = (0, 1)
+
+    def predict_proba(self, features: np.ndarray) -> np.ndarray:
+        return np.full((len(features), 2), np.nan)
+
+
+def test_a_candidate_without_probabilities_passes_no_gate(evaluated: Callable[..., Any]) -> None:
+    done, report = evaluated("--threshold", "0", model=NanClassifier())
+    assert done.code == 0, done.stderr
+    assert [(gate["value"], gate["verdict"]) for gate in list(report["gates"].values())[:2]] == [(0, "inconclusive")] * 2
+    assert report["binary_classification_metrics"]["brier"]["value"] is None
 
 
 def compare(evaluated: Callable[..., Any], uri: str, **run: Any) -> Dict[str, Any]:
@@ -284,61 +302,60 @@ def compare(evaluated: Callable[..., Any], uri: str, **run: Any) -> Dict[str, An
     return dict(report["gates"]["not_worse_than_deployed"], deployed=report["deployed"])
 
 
-def test_against_the_same_model_the_difference_is_nothing(
-    evaluated: Callable[..., Any], bucket: Callable[[Path], str], tmp_path: Path
-) -> None:
+def test_the_difference_from_the_same_model_is_zero(evaluated: Callable[..., Any], bucket: Callable[[Path], str], tmp_path: Path) -> None:
     gate = compare(evaluated, bucket(archive(tmp_path / "old", fitted())))
-    assert (gate["value"], gate["conclusive"]) == (1, True)
+    assert (gate["value"], gate["verdict"], gate["conclusive"]) == (1, "passed", True)
     assert gate["difference"] == gate["lower"] == gate["upper"] == 0
     assert gate["deployed"]["metrics"]["accuracy"]["value"] > 0.8
 
 
-def test_a_worse_model_does_not_pass_and_a_better_one_does(
+def test_a_worse_model_fails_and_a_better_model_passes(
     evaluated: Callable[..., Any], bucket: Callable[[Path], str], tmp_path: Path
 ) -> None:
     noise = fitted((2,))
     good = bucket(archive(tmp_path / "good", fitted()))
     worse = RandomForestClassifier(10, max_depth=1, random_state=0).fit([[0, 0, 0], [9, 9, 9]] * 10, [0, 1] * 10)
     gate = compare(evaluated, good, model=worse)
-    assert (gate["value"], gate["conclusive"]) == (0, True)
+    assert (gate["value"], gate["verdict"], gate["conclusive"]) == (0, "failed", True)
     assert gate["upper"] < 0
-    assert "worse beyond noise" in gate["explanation"]
-    # Fewer features in another order than the candidate's: taken by name.
+    assert ": worse than chance explains." in gate["explanation"]
+    # This model has fewer features than the candidate: they are taken by name.
     gate = compare(evaluated, bucket(archive(tmp_path / "poor", noise, ["c"])))
-    assert (gate["value"], gate["conclusive"]) == (1, True)
+    assert (gate["value"], gate["verdict"], gate["conclusive"]) == (1, "passed", True)
     assert gate["lower"] > 0
 
 
-def test_columns_are_taken_by_name(evaluated: Callable[..., Any], bucket: Callable[[Path], str], tmp_path: Path) -> None:
+def test_the_deployed_model_gets_its_columns_by_name(evaluated: Callable[..., Any], bucket: Callable[[Path], str], tmp_path: Path) -> None:
     gate = compare(evaluated, bucket(archive(tmp_path / "old", fitted((1, 0)), ["b", "a"])))
     assert gate["deployed"]["metrics"]["accuracy"]["value"] > 0.8
 
 
-def test_a_deployed_model_that_cannot_be_asked_is_inconclusive(
+def test_a_deployed_model_that_cannot_be_measured_is_inconclusive(
     evaluated: Callable[..., Any], bucket: Callable[[Path], str], tmp_path: Path
 ) -> None:
     gate = compare(evaluated, bucket(archive(tmp_path / "other", fitted(), ["a", "b", "gone"])))
-    assert (gate["value"], gate["conclusive"]) == (0, False)
+    assert (gate["value"], gate["verdict"], gate["conclusive"]) == (0, "inconclusive", False)
     assert "it needs gone, which the test data does not have" in gate["explanation"]
     broken = tmp_path / "broken.tar.gz"
     broken.write_bytes(b"not an archive")
     assert "not a readable model.tar.gz" in compare(evaluated, bucket(broken))["explanation"]
-    assert "could not be read from S3" in compare(evaluated, "s3://python-test-no-such-bucket/model.tar.gz")["explanation"]
+    gate = compare(evaluated, "s3://python-test-no-such-bucket/model.tar.gz")
+    assert "it could not be read from S3: Not Found (404)." in gate["explanation"]
     assert "not an s3:// address" in compare(evaluated, "arn:aws:nonsense")["explanation"]
-    gate = compare(evaluated, bucket(archive(tmp_path / "seed", fitted((0, 1)), None)))
+    gate = compare(evaluated, bucket(archive(tmp_path / "notebook", fitted((0, 1)), None)))
     assert "takes 2 features and does not say which" in gate["explanation"]
 
 
-def test_a_model_of_the_seed_has_the_candidates_features(
+def test_a_model_of_the_published_notebooks_has_the_candidates_features(
     evaluated: Callable[..., Any], bucket: Callable[[Path], str], tmp_path: Path
 ) -> None:
-    assert compare(evaluated, bucket(archive(tmp_path / "seed", fitted(), None)))["conclusive"] is True
+    assert compare(evaluated, bucket(archive(tmp_path / "notebook", fitted(), None)))["conclusive"] is True
 
 
-def test_evaluations_that_cannot_be_made(evaluated: Callable[..., Any], paths: Paths) -> None:
+def test_an_evaluation_that_cannot_be_made_is_reported(evaluated: Callable[..., Any], paths: Paths) -> None:
     done, report = evaluated(features=["b", "a", "c"])
     assert done.code == 1
-    assert "was trained on b, a, c, but is to be evaluated on a, b, c" in done.message
+    assert "was trained on b, a, c, but the evaluation has a, b, c" in done.message
     assert report is None
     assert "not a share between 0 and 1" in evaluated("--threshold", "nan")[0].message
     assert "There are no rows for the test data." in evaluated(rows=[])[0].message

@@ -1,4 +1,4 @@
-"""Both preprocessing scripts as SageMaker runs them, on the real Presto."""
+"""The training preprocessing script as SageMaker runs it, on the real Presto."""
 
 from __future__ import annotations
 
@@ -51,8 +51,8 @@ def parts_of(paths: Paths) -> Dict[str, List[List[str]]]:
     return {part: rows_of(paths.processing(part)) for part in ("train", "validation", "test")}
 
 
-def exact_parts(paths: Paths) -> Dict[str, Any]:
-    """The parts' rows, doubles to the digits that Presto gives at every run."""
+def comparable_parts(paths: Paths) -> Dict[str, Any]:
+    """The rows of each part. Doubles have only the digits that Presto returns at every run."""
     return {part: sorted([*row[:-1], "{:.9f}".format(float(row[-1]))] for row in rows) for part, rows in parts_of(paths).items()}
 
 
@@ -63,7 +63,7 @@ def profile_of(paths: Paths, host: int = 0) -> Dict[str, Any]:
 
 @pytest.fixture
 def read_all(presto: PrestoAddress, secret: Secret, tmp_path: Path) -> Callable[..., Paths]:
-    """Runs the training script with a query on one instance, or on several, one after the other."""
+    """Runs the training script with a query on one instance, or on several instances one after the other."""
     name = secret({"username": "tester"})
 
     def read(label: str, sql: str = SQL, hosts: int = 1, key: str = "orderkey", extra: Any = ()) -> Paths:
@@ -72,15 +72,15 @@ def read_all(presto: PrestoAddress, secret: Secret, tmp_path: Path) -> Callable[
         for host in range(hosts):
             if hosts > 1:
                 put_hosts(paths, host, hosts)
-            keyed = ("--key_column", key) if key else ()
-            done = run_script(TRAINING, training_arguments(presto, name, *keyed, *extra), paths)
+            key_arguments = ("--key_column", key) if key else ()
+            done = run_script(TRAINING, training_arguments(presto, name, *key_arguments, *extra), paths)
             assert done.code == 0, done.stderr
         return paths
 
     return read
 
 
-def test_every_row_lands_in_one_part_and_the_parts_have_their_shares(read_all: Callable[..., Paths]) -> None:
+def test_every_row_is_in_one_part_and_the_parts_have_their_shares(read_all: Callable[..., Paths]) -> None:
     paths = read_all("one")
     parts = parts_of(paths)
     keys = [row[0] for rows in parts.values() for row in rows]
@@ -98,9 +98,9 @@ def test_every_row_lands_in_one_part_and_the_parts_have_their_shares(read_all: C
     assert not paths.exit_message.exists()
 
 
-def test_a_second_run_gives_the_same_parts_and_digest(read_all: Callable[..., Paths]) -> None:
+def test_a_second_run_makes_the_same_parts_and_digest(read_all: Callable[..., Paths]) -> None:
     first, second = read_all("one"), read_all("two")
-    assert exact_parts(first) == exact_parts(second)
+    assert comparable_parts(first) == comparable_parts(second)
     assert profile_of(first)["digest"] == profile_of(second)["digest"]
 
 
@@ -111,9 +111,9 @@ def test_rows_stay_in_their_part_when_data_is_added(read_all: Callable[..., Path
         assert {row[0] for row in rows} <= {row[0] for row in many[part]}
 
 
-def test_instances_share_the_rows_without_gap_or_overlap(read_all: Callable[..., Paths]) -> None:
+def test_instances_divide_the_rows_without_gap_or_overlap(read_all: Callable[..., Paths]) -> None:
     whole, shared = read_all("whole"), read_all("shared", hosts=3)
-    assert exact_parts(whole) == exact_parts(shared)
+    assert comparable_parts(whole) == comparable_parts(shared)
     profiles = [profile_of(shared, host) for host in range(3)]
     assert all(4500 < profile["rows"] < 5500 for profile in profiles)
     merged, single = merge_profiles(profiles), profile_of(whole)
@@ -145,7 +145,7 @@ KEYS = {
 
 
 @pytest.mark.parametrize("kind", sorted(KEYS))
-def test_keys_of_every_scalar_type_can_be_shared(client: PrestoClient, kind: str) -> None:
+def test_a_key_of_any_scalar_type_divides_the_rows(client: PrestoClient, kind: str) -> None:
     sql = 'SELECT {} AS "the ""key""", orderkey FROM orders WHERE orderkey < 1000'.format(KEYS[kind])
     key = client.describe(sql)[0]
 
@@ -160,7 +160,7 @@ def test_keys_of_every_scalar_type_can_be_shared(client: PrestoClient, kind: str
     assert kind in ("boolean", "uuid") or all(60 < len(share) < 110 for share in shares)
 
 
-def test_equal_keys_stay_together_and_without_a_key_equal_rows_do(read_all: Callable[..., Paths]) -> None:
+def test_rows_with_equal_keys_are_in_one_part_and_without_a_key_equal_rows_are(read_all: Callable[..., Paths]) -> None:
     sql = "SELECT linenumber AS orderkey, quantity AS line_count, discount AS avg_discount, 1 - linenumber % 2 AS high_value FROM lineitem"
     parts = parts_of(read_all("keyed", sql, extra=("--split_seed", "7", "--train_split", "0.5", "--test_split", "0.7")))
     keys = [{row[0] for row in rows} for rows in parts.values()]
@@ -188,7 +188,7 @@ BAD_DATA = [
     (SQL.replace("THEN 1 ELSE 0", "THEN 'yes' ELSE 'no'"), ["not binary", "no (8,238 rows), yes (6,762 rows)", "CASE WHEN"]),
     (SQL.replace("GROUP BY", "WHERE o.orderkey < 0 GROUP BY"), ["The query gives no rows."]),
     (SQL.replace("> 150000", "> 1e12"), ["The target 'high_value' is 0 in all 15,000 rows"]),
-    (SQL.replace("GROUP BY", "WHERE o.orderkey IN (1, 2) GROUP BY"), ["only 2 rows: none fell into"]),
+    (SQL.replace("GROUP BY", "WHERE o.orderkey IN (1, 2) GROUP BY"), ["only 2 rows: no row is in "]),
     (SQL.replace("avg(l.discount)", "if(o.orderkey = 7, nan(), 0e0)"), ["avg_discount is NaN in 1 of 15,000 rows (first keys: 7)"]),
     (SQL.replace("avg(l.discount)", "if(o.orderkey = 7, infinity(), 0e0)"), ["avg_discount is infinite or too large for 32 bits in 1 of"]),
     (SQL.replace("avg(l.discount)", "1e39"), ["avg_discount is infinite or too large for 32 bits in 15,000 of"]),
@@ -205,7 +205,9 @@ BAD_DATA = [
 
 
 @pytest.mark.parametrize(("sql", "texts"), BAD_DATA)
-def test_data_that_no_model_can_use_is_named(presto: PrestoAddress, secret: Secret, paths: Paths, sql: str, texts: List[str]) -> None:
+def test_the_message_names_data_that_no_model_can_use(
+    presto: PrestoAddress, secret: Secret, paths: Paths, sql: str, texts: List[str]
+) -> None:
     put_query(paths, sql)
     done = call_script(TRAINING, training_arguments(presto, secret({"username": "tester"}), "--key_column", "orderkey"), paths)
     assert done.code == 1
@@ -216,7 +218,7 @@ def test_data_that_no_model_can_use_is_named(presto: PrestoAddress, secret: Secr
     assert list(paths.base.glob("**/*.csv*")) + list(paths.base.glob("**/profile*.json")) == []
 
 
-def test_usable_values_of_other_types(read_all: Callable[..., Paths]) -> None:
+def test_booleans_and_decimals_can_be_used(read_all: Callable[..., Paths]) -> None:
     sql = """SELECT orderkey, orderkey % 3 = 0 AS line_count, CAST(totalprice AS decimal(12,2)) AS avg_discount,
         orderkey % 2 = 0 AS HIGH_VALUE FROM orders"""
     rows = parts_of(read_all("types", sql))["train"]
@@ -248,7 +250,7 @@ def test_an_empty_share_is_not_an_empty_result(presto: PrestoAddress, secret: Se
     assert "gives no rows" in done.message
 
 
-def test_nothing_is_left_when_presto_fails_after_the_first_rows(secret: Secret, paths: Paths) -> None:
+def test_no_file_is_left_when_presto_fails_after_the_first_rows(secret: Secret, paths: Paths) -> None:
     columns = [{"name": n, "type": t} for n, t in
                (("orderkey", "bigint"), ("high_value", "integer"), ("line_count", "bigint"), ("avg_discount", "double"))]  # fmt: skip
     describe = [page(0, columns=columns, last=True)]
@@ -280,14 +282,14 @@ ARGUMENT_MISTAKES = [
 
 
 @pytest.mark.parametrize(("extra", "text"), ARGUMENT_MISTAKES)
-def test_wrong_arguments_fail_before_anything_is_read(paths: Paths, extra: List[str], text: str) -> None:
+def test_wrong_arguments_fail_before_the_query_runs(paths: Paths, extra: List[str], text: str) -> None:
     put_query(paths, SQL)
     done = call_script(TRAINING, training_arguments(PrestoAddress("127.0.0.1", 1), "none", *extra), paths)
     assert done.code == 1
     assert text in done.message
 
 
-def test_a_missing_secret_and_a_missing_query(presto: PrestoAddress, secret: Secret, paths: Paths) -> None:
+def test_a_missing_secret_and_a_missing_query_are_reported(presto: PrestoAddress, secret: Secret, paths: Paths) -> None:
     done = run_script(TRAINING, training_arguments(presto, "python-test-none"), paths)
     assert "There is no query at" in done.message
     put_query(paths, SQL)
@@ -296,7 +298,7 @@ def test_a_missing_secret_and_a_missing_query(presto: PrestoAddress, secret: Sec
     assert secret({"username": "x"}) not in done.message
 
 
-def test_a_wrong_password_never_reaches_a_log(secret: Secret, paths: Paths) -> None:
+def test_a_password_is_in_no_log_and_no_message(secret: Secret, paths: Paths) -> None:
     put_query(paths, SQL)
     name = secret({"username": "tester", "password": "hunter22"})
     done = run_script(TRAINING, training_arguments(PrestoAddress("127.0.0.1", 1), name, "--presto_protocol", "http"), paths)

@@ -1,4 +1,4 @@
-"""The streaming reader against a coordinator that misbehaves, and against the real one."""
+"""The reader of results, with a coordinator that misbehaves and with the real one."""
 
 from __future__ import annotations
 
@@ -13,15 +13,15 @@ from mlops.credentials import Credentials, parse_credentials
 from mlops.errors import PlatformError, UserError
 from mlops.presto import Limits, PrestoClient, Server
 
-# No pauses, and bounds that no machine is too slow for; a test about a bound has a short one of its own.
+# No pauses, and limits that suffice on a slow machine; a test of a limit sets a short one.
 QUICK = Limits(connect=60.0, request=60.0, total=120.0, retries=2, backoff=0.01)
 PLAIN = Credentials("tester", None, None, "my-secret")
 WITH_PASSWORD = Credentials("tester", "hunter22", None, "my-secret")
 
 
 def read(fake: FakePresto, limits: Limits = QUICK, credentials: Credentials = PLAIN, **server: Any) -> List[Any]:
-    where = Server("127.0.0.1", fake.port, "tpch", "tiny", **server)
-    with PrestoClient(where, credentials, limits) as client, client.stream("SELECT 1") as result:
+    address = Server("127.0.0.1", fake.port, "tpch", "tiny", **server)
+    with PrestoClient(address, credentials, limits) as client, client.stream("SELECT 1") as result:
         return [row for rows in result.pages() for row in rows]
 
 
@@ -36,7 +36,7 @@ def test_rows_of_all_pages_arrive_once_and_in_order() -> None:
     with FakePresto(replies) as fake:
         assert read(fake) == [[1, 0, 0.5], [2, 1, 1.5], [3, 0, 2.5]]
         assert fake.methods() == ["POST", "GET", "GET", "GET", "GET"]
-        first = fake.asked[0]
+        first = fake.requests[0]
     assert first.body == "SELECT 1"
     assert first.headers["X-Presto-User"] == "tester"
     assert first.headers["X-Presto-Source"] == "sagemaker-presto-gitops"
@@ -45,11 +45,11 @@ def test_rows_of_all_pages_arrive_once_and_in_order() -> None:
     assert "Authorization" not in first.headers
 
 
-@pytest.mark.parametrize("trouble", [Reply(status=502), Reply(status=503), Reply(status=504), Reply(hang_up=True)])
-def test_a_page_is_asked_for_again_after_a_passing_failure(trouble: Reply) -> None:
-    with FakePresto([page(0), trouble, trouble, page(1, [[1, 0, 0.5]], last=True)]) as fake:
+@pytest.mark.parametrize("problem", [Reply(status=502), Reply(status=503), Reply(status=504), Reply(hang_up=True)])
+def test_a_page_is_asked_for_again_after_a_passing_failure(problem: Reply) -> None:
+    with FakePresto([page(0), problem, problem, page(1, [[1, 0, 0.5]], last=True)]) as fake:
         assert read(fake) == [[1, 0, 0.5]]
-        assert [asked.path for asked in fake.asked[1:]] == ["/v1/statement/q1/1"] * 3
+        assert [request.path for request in fake.requests[1:]] == ["/v1/statement/q1/1"] * 3
 
 
 def test_retries_are_bounded_and_the_query_is_cancelled() -> None:
@@ -66,27 +66,27 @@ def test_a_query_is_never_submitted_twice() -> None:
         assert fake.methods() == ["POST"]
 
 
-def test_a_wrong_password_is_the_users_and_names_the_secret_not_the_password() -> None:
+def test_the_message_about_a_wrong_password_names_the_secret_and_not_the_password() -> None:
     with FakePresto([Reply(status=401, text="Access Denied")]) as fake:
         with pytest.raises(UserError, match=r"refuses the user name or the password \(401\).*my-secret") as caught:
             read(fake)
     assert "hunter22" not in str(caught.value)
 
 
-def test_a_hanging_server_is_given_up_within_the_limits() -> None:
-    bound = 0.4
+def test_a_server_that_does_not_answer_fails_within_the_limit() -> None:
+    seconds = 0.4
     while True:
         with FakePresto([page(0), Reply(delay=600), Reply(delay=600)]) as fake:
-            with pytest.raises(PlatformError, match=r"did not answer within {:g} s \(".format(bound)) as caught:
-                read(fake, QUICK._replace(request=bound, retries=1))
+            with pytest.raises(PlatformError, match=r"did not answer within {:g} s \(".format(seconds)) as caught:
+                read(fake, QUICK._replace(request=seconds, retries=1))
         if "GET" in fake.methods():
             break
-        # The server was too slow for its first answer: it is given longer.
-        bound *= 3
+        # The server was too slow even for its first answer: the limit grows.
+        seconds *= 3
     assert "(1 retries)" in str(caught.value)
 
 
-def test_the_whole_read_is_bounded() -> None:
+def test_the_whole_read_has_a_time_limit() -> None:
     endless = [page(n, columns=COLUMNS) for n in range(1000)]
     for number, reply in enumerate(endless):
         endless[number] = reply._replace(delay=0.02)
@@ -96,33 +96,33 @@ def test_the_whole_read_is_bounded() -> None:
         assert fake.methods()[-1] == "DELETE"
 
 
-def test_an_unreachable_server_says_where_and_what_to_check() -> None:
+def test_the_message_about_an_unreachable_server_names_the_address_and_what_to_check() -> None:
     with FakePresto([]) as fake:
         pass
     with pytest.raises(PlatformError, match=r"http://127\.0\.0\.1:\d+ cannot be reached: .*refused.*presto\.host"):
         read(fake)
 
 
-def test_an_unknown_host_name() -> None:
+def test_the_message_about_an_unknown_host_names_it() -> None:
     with PrestoClient(Server("presto.invalid", 8080, "c", "s"), PLAIN, QUICK) as client:
         with pytest.raises(PlatformError, match=r"presto\.invalid:8080 cannot be reached"):
             client.describe("SELECT 1")
 
 
-def test_a_restart_in_the_middle() -> None:
+def test_a_restart_of_presto_while_the_query_runs_is_reported() -> None:
     with FakePresto([page(0), page(1, [[1, 0, 0.5]]), Reply(status=404, text="Query not found")]) as fake:
         with pytest.raises(PlatformError, match=r"does not know the query any more \(404\).*restarted.*again"):
             read(fake)
 
 
-def test_html_is_not_shown() -> None:
+def test_html_is_not_part_of_a_message() -> None:
     with FakePresto([Reply(status=500, text="<html><body>stack trace</body></html>")]) as fake:
         with pytest.raises(PlatformError, match="HTTP 500") as caught:
             read(fake)
     assert "stack" not in str(caught.value)
 
 
-def test_something_else_answers() -> None:
+def test_a_server_that_is_not_presto_is_reported() -> None:
     with FakePresto([Reply(text="<html>welcome</html>")]) as fake:
         with pytest.raises(PlatformError, match="answered, but not as a PrestoDB coordinator"):
             read(fake)
@@ -132,7 +132,7 @@ def test_something_else_answers() -> None:
     "address",
     ["http://evil.example/v1/statement/q1/1", "https://127.0.0.1:{port}/x", "http://127.0.0.1:1/x"],
 )
-def test_pages_come_only_from_where_the_query_went(address: str) -> None:
+def test_pages_are_fetched_only_from_the_server_of_the_query(address: str) -> None:
     with FakePresto([]) as fake:
         value = {"id": "q1", "infoUri": "", "stats": {}, "nextUri": address.format(port=fake.port)}
         fake.replies = [Reply(value)]
@@ -148,7 +148,7 @@ def test_redirects_are_not_followed(at: int) -> None:
         fake.replies = [page(0)] * at + [away]
         with pytest.raises(PlatformError):
             read(fake)
-        assert other.asked == []
+        assert other.requests == []
 
 
 @pytest.mark.parametrize(
@@ -169,7 +169,7 @@ def test_redirects_are_not_followed(at: int) -> None:
         ),
     ],
 )  # fmt: skip
-def test_errors_of_queries_are_told_by_whose_they_are(error: Any, kind: Any, text: str) -> None:
+def test_an_error_of_a_query_is_the_users_or_the_platforms(error: Any, kind: Any, text: str) -> None:
     with FakePresto([page(0), failure(**error)]) as fake:
         with PrestoClient(Server("127.0.0.1", fake.port, "c", "s"), PLAIN, QUICK) as client:
             with pytest.raises(kind, match=text), client.stream("SELECT 1", line_offset=1):
@@ -205,14 +205,14 @@ def test_a_password_is_never_sent_over_plain_http() -> None:
     with FakePresto([]) as fake:
         with pytest.raises(UserError, match=r"never sent over plain http.*presto\.protocol"):
             read(fake, credentials=WITH_PASSWORD, protocol="http")
-        assert fake.asked == []
+        assert fake.requests == []
 
 
 def test_with_a_password_the_protocol_is_https(certificate: Tuple[str, str]) -> None:
     pem = Path(certificate[0]).read_text()
     with FakePresto([page(0, [[1, 0, 0.5]], last=True)], tls=certificate) as fake:
         assert read(fake, credentials=WITH_PASSWORD._replace(ca=pem)) == [[1, 0, 0.5]]
-        assert fake.asked[0].headers["Authorization"].startswith("Basic ")
+        assert fake.requests[0].headers["Authorization"].startswith("Basic ")
 
 
 def test_an_unknown_certificate_is_refused_before_anything_is_sent(certificate: Tuple[str, str], monkeypatch: pytest.MonkeyPatch) -> None:
@@ -220,10 +220,10 @@ def test_an_unknown_certificate_is_refused_before_anything_is_sent(certificate: 
     with FakePresto([page(0, [[1, 0, 0.5]], last=True)], tls=certificate) as fake:
         with pytest.raises(UserError, match=r"does not prove who it is.*field ca of the secret 'my-secret'"):
             read(fake, credentials=WITH_PASSWORD)
-        assert fake.asked == []
+        assert fake.requests == []
 
 
-def test_a_ca_that_is_no_certificate() -> None:
+def test_a_ca_that_is_not_a_certificate_is_refused() -> None:
     with pytest.raises(UserError, match="not a certificate in PEM form"):
         PrestoClient(Server("127.0.0.1", 1, "c", "s"), WITH_PASSWORD._replace(ca="nonsense"))
 
@@ -239,20 +239,20 @@ def test_a_ca_that_is_no_certificate() -> None:
         ('{"username": "a\\nb"}', "cannot carry"),
     ],
 )
-def test_secrets_of_another_shape(text: Optional[str], reason: str) -> None:
+def test_a_secret_of_another_shape_is_refused(text: Optional[str], reason: str) -> None:
     with pytest.raises(UserError, match=reason) as caught:
         parse_credentials("my-secret", text)
     assert "hunter22" not in str(caught.value)
 
 
-def test_an_empty_password_is_none() -> None:
+def test_an_empty_password_means_no_password() -> None:
     assert parse_credentials("s", '{"username": "a", "password": "", "ca": null}') == Credentials("a", None, None, "s")
 
 
 # The real server
 
 
-def test_types_and_values_as_presto_sends_them(client: PrestoClient) -> None:
+def test_types_and_values_are_those_that_presto_sends(client: PrestoClient) -> None:
     sql = "SELECT DECIMAL '1.50' AS d, nan() AS n, true AS b, DATE '2020-01-01' AS t, BIGINT '9007199254740993' AS i"
     with client.stream(sql) as result:
         assert [(c.name, c.type) for c in result.columns] == [
@@ -262,18 +262,18 @@ def test_types_and_values_as_presto_sends_them(client: PrestoClient) -> None:
     assert rows == [["1.50", "NaN", True, "2020-01-01", 9007199254740993]]
 
 
-def test_describe_gives_columns_without_running(client: PrestoClient) -> None:
+def test_describe_returns_the_columns(client: PrestoClient) -> None:
     columns = client.describe("WITH a AS (SELECT * FROM orders) SELECT orderkey, comment FROM a -- the end")
     assert [(c.name, c.type) for c in columns] == [("orderkey", "bigint"), ("comment", "varchar(79)")]
 
 
-def test_the_place_of_a_mistake_is_the_users_own(client: PrestoClient) -> None:
+def test_the_position_of_a_mistake_is_that_in_the_users_query(client: PrestoClient) -> None:
     with pytest.raises(UserError, match=r"at line 2:3: .*nope.*cannot be resolved"):
         client.describe("SELECT orderkey,\n  nope\nFROM orders")
     with pytest.raises(UserError, match=r"Table tpch\.tiny\.nope does not exist"):
         client.describe("SELECT * FROM nope")
 
 
-def test_now_is_utc(client: PrestoClient) -> None:
+def test_the_time_zone_of_a_query_is_utc(client: PrestoClient) -> None:
     with client.stream("SELECT current_timezone()") as result:
         assert [row for rows in result.pages() for row in rows] == [["UTC"]]

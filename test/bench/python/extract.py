@@ -1,10 +1,13 @@
-"""Extraction of 1.5 million rows: our streaming reader against `cursor.fetchall()` into pandas, as the seed reads.
+"""Compares two ways to read 1.5 million rows: our streaming reader, and `cursor.fetchall()` into pandas.
 
-Both run the seed's query on tpch.sf1 without ORDER BY and LIMIT and end with the same CSV; each is a process of its
-own, so that peak memory is its own. PRESTO_HOST and PRESTO_PORT name the server. Prints one JSON object: `streaming`,
-`prepared` and `fetchall` {rows, seconds, rows_per_second, cpu_seconds, peak_mebibytes}, and the `ratio` of streaming to
-fetchall. cpu_seconds are the client's own, for machines that do other work too. `prepared` is the whole work of
-presto_preprocess_for_training.py: checks, split, digest and profile as well.
+The published notebooks read the second way. Both run their query on tpch.sf1, without ORDER BY and LIMIT, and write the
+same CSV. Each way runs in its own process, so that its peak memory can be measured. PRESTO_HOST and PRESTO_PORT name the
+server. `prepared` is a third way, the whole work of presto_preprocess_for_training.py: with checks, split, digest and
+profile.
+
+Prints one JSON object: `streaming`, `prepared` and `fetchall` {rows, seconds, rows_per_second, cpu_seconds,
+peak_mebibytes}, and the `ratio` of streaming to fetchall. cpu_seconds are those of the client alone, because the
+machine may do other work too.
 
 Usage: python extract.py [--rows-limit N] [--repeat N]
 """
@@ -34,13 +37,13 @@ HEADER = ["orderkey", "lineitem_count", "total_quantity", "avg_discount", "total
           "orderdate", "orderpriority", "high_value_order"]  # fmt: skip
 
 
-def limited(limit: int) -> str:
-    """The query, of at most `limit` rows when that is not 0."""
+def query_with_limit(limit: int) -> str:
+    """Returns the query, with a LIMIT when `limit` is not 0."""
     return SQL if not limit else "{}\nLIMIT {}".format(SQL, limit)
 
 
 def client() -> Any:
-    """Our reader on the server that the environment names."""
+    """Makes our reader, for the server that the environment names."""
     from mlops.credentials import Credentials
     from mlops.presto import PrestoClient, Server
 
@@ -49,12 +52,12 @@ def client() -> Any:
 
 
 def streaming(sql: str, output: Path) -> int:
-    """Page by page into a CSV of all nine columns."""
+    """Reads page by page and writes a CSV of all nine columns; returns the number of rows."""
     from mlops.dataset import to_lines
-    from mlops.files import WholeFiles
+    from mlops.files import AtomicFiles
 
     rows = 0
-    with client() as connection, connection.stream(sql) as result, WholeFiles([output]) as files:
+    with client() as connection, connection.stream(sql) as result, AtomicFiles([output]) as files:
         files.write(output, to_lines([HEADER]))
         for page in result.pages():
             files.write(output, to_lines(page))
@@ -63,28 +66,28 @@ def streaming(sql: str, output: Path) -> int:
 
 
 def prepared(sql: str, output: Path) -> int:
-    """What the training job does with each row."""
-    from mlops.dataset import Page, Wanted
+    """Does with each row what the training job does; returns the number of rows."""
+    from mlops.dataset import ColumnSelection, Page
     from mlops.extract import extract
-    from mlops.files import WholeFiles
+    from mlops.files import AtomicFiles
     from mlops.paths import Shard
     from mlops.profile import Profile
     from mlops.split import Split
 
     features = tuple(HEADER[1:6])
     profile, split = Profile(features), Split(0.7, 0.9)
-    with client() as connection, WholeFiles([output]) as files:
+    with client() as connection, AtomicFiles([output]) as files:
 
         def consume(page: Page) -> None:
             profile.add(page.identities, page.labels, split.assign(page.keys), page.values)
             files.write(output, page.lines)
 
-        wanted = Wanted("orderkey", "high_value_order", features)
-        return int(extract(connection, sql, wanted, Shard(0, 1), consume, lambda _: None).rows)
+        selection = ColumnSelection("orderkey", "high_value_order", features)
+        return int(extract(connection, sql, selection, Shard(0, 1), consume=consume, log=lambda _: None).rows)
 
 
 def fetchall(sql: str, output: Path) -> int:
-    """The seed's way: everything at once, then pandas, then CSV."""
+    """Reads all rows at once into pandas, as the published notebooks do, and writes a CSV; returns the number of rows."""
     import pandas as pd
     import prestodb
 
@@ -102,10 +105,10 @@ WAYS = {"streaming": streaming, "prepared": prepared, "fetchall": fetchall}
 
 
 def measure_here(way: str, limit: int) -> Dict[str, Any]:
-    """Runs one way in this process."""
+    """Runs one way in this process and measures it."""
     with tempfile.TemporaryDirectory() as folder:
         started = time.monotonic()
-        rows = WAYS[way](limited(limit), Path(folder) / "rows.csv")
+        rows = WAYS[way](query_with_limit(limit), Path(folder) / "rows.csv")
         seconds = time.monotonic() - started
     usage = resource.getrusage(resource.RUSAGE_SELF)
     peak = usage.ru_maxrss / (1024 if sys.platform != "darwin" else 1024**2)
@@ -119,18 +122,18 @@ def measure_here(way: str, limit: int) -> Dict[str, Any]:
 
 
 def measure(way: str, limit: int, repeat: int) -> Dict[str, Any]:
-    """The fastest of `repeat` runs, each a process of its own."""
+    """Runs one way `repeat` times, each time in a new process, and returns the fastest run."""
     command = [sys.executable, str(Path(__file__).resolve()), "--way", way, "--rows-limit", str(limit)]
     environment = dict(os.environ, PYTHONPATH=str(CODE))
-    results: List[Dict[str, Any]] = []
+    runs: List[Dict[str, Any]] = []
     for _ in range(repeat):
-        done = subprocess.run(command, env=environment, stdout=subprocess.PIPE, check=True)
-        results.append(json.loads(done.stdout))
-    return min(results, key=lambda result: result["seconds"])
+        process = subprocess.run(command, env=environment, stdout=subprocess.PIPE, check=True)
+        runs.append(json.loads(process.stdout))
+    return min(runs, key=lambda run: run["seconds"])
 
 
 def main(argv: List[str]) -> None:
-    """Measures all ways in turn and prints the result."""
+    """Measures all ways one after the other and prints the result."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--way", choices=sorted(WAYS), help="only this way, in this process")
     parser.add_argument("--rows-limit", type=int, default=0)

@@ -1,13 +1,13 @@
 # mypy: disable-error-code="arg-type,no-untyped-call"
 # The SDK's own annotations are incomplete, and its expressions are not of the types that its steps ask for.
-"""Both of the seed's definitions, built with the SageMaker Python SDK 2.x as its notebooks build them.
+"""Builds both pipeline definitions of the published notebooks with the SageMaker Python SDK 2.x, as the notebooks do.
 
-What `mlops render training` and `mlops render batch` do, in one process: read config.yml, package sagemaker-code, write
-the definitions. S3 answers from here, at once and always yes: the SDK uploads while it builds, and the network is not
-what is measured. Any other call ends the program.
+It does in one process what `mlops render training` and `mlops render batch` do: it reads config.yml, packages
+sagemaker-code and writes the definitions. The SDK uploads to S3 while it builds. This program answers those requests
+itself, at once and with success, because the network is not measured. Any other call ends the program.
 
-No file with defaults for the SDK is read: with one, this version checks it anew for every value that it looks up, which
-takes far longer than all the rest.
+The SDK must find no file with defaults: this version checks such a file again for every value, which takes much longer
+than the whole work.
 
 Writes training.json and batch.json into a folder, and prints one JSON object: `sdk` and `python` (versions),
 `import_seconds`, `build_seconds`, and `uploads`, the number of objects that the SDK put.
@@ -23,7 +23,7 @@ import platform
 import sys
 import time
 from pathlib import Path
-from typing import Any, Dict, Iterator, List
+from typing import Any, Dict, Iterator, List, Tuple
 
 STARTED = time.monotonic()
 
@@ -58,15 +58,15 @@ ACCOUNT = "123456789012"
 
 
 class Body(io.BytesIO):
-    """The body of an answer, as urllib3 hands it to botocore."""
+    """The body of an answer, in the form that botocore gets from urllib3."""
 
     def stream(self, **_: Any) -> Iterator[bytes]:
-        """All of it as one chunk."""
+        """Yields the whole body as one chunk."""
         yield self.read()
 
 
-class Offline:
-    """A session whose S3 is here: each request is answered before it is sent."""
+class OfflineSession:
+    """A session of the SDK that answers every S3 request itself, before it is sent."""
 
     def __init__(self, region: str, bucket: str) -> None:
         self.uploads = 0
@@ -77,7 +77,7 @@ class Offline:
         self.session = PipelineSession(boto_session=boto_session, default_bucket=bucket)
 
     def answer(self, request: Any, event_name: str, **_: Any) -> AWSResponse:
-        """200 to S3, the end of the program to anything else."""
+        """Answers 200 to a request for S3, and ends the program for any other request."""
         if not event_name.startswith("before-send.s3."):
             raise SystemExit("the SDK called {}: {}".format(event_name, request.url))
         self.uploads += event_name.endswith(".PutObject")
@@ -85,8 +85,8 @@ class Offline:
         return AWSResponse(request.url, 200, {}, Body(content))
 
 
-class Seed:
-    """What both notebooks begin with."""
+class NotebookSettings:
+    """The values and steps that both notebooks have in common."""
 
     def __init__(self, config: Dict[str, Any], source_dir: str) -> None:
         self.config, self.source_dir = config, source_dir
@@ -96,15 +96,15 @@ class Seed:
         self.role: str = aws["sagemaker_execution_role_arn"].format(account_id=ACCOUNT, role=aws["sagemaker_execution_role_name"])
         self.version: str = config["training_step"]["sklearn_framework_version"]
         self.features = json.dumps(config["training_step"]["training_features"])
-        self.offline = Offline(self.region, self.bucket)
+        self.offline = OfflineSession(self.region, self.bucket)
         self.session = self.offline.session
 
     def string(self, name: str, value: str) -> ParameterString:
-        """A pipeline parameter."""
+        """Makes a pipeline parameter."""
         return ParameterString(name=name, default_value=value)
 
     def connection(self) -> Dict[str, ParameterString]:
-        """The parameters that name the server and the problem, which both pipelines have."""
+        """Makes the parameters of the server and of the columns, which both pipelines have."""
         presto, training = self.config["presto"], self.config["training_step"]
         return {
             "host": self.string("HostParameter", presto["host"]),
@@ -118,7 +118,7 @@ class Seed:
         }
 
     def destination(self, output: str) -> Join:
-        """Where an execution keeps an output."""
+        """Returns the address in S3 where an execution writes an output."""
         prefix = self.config["aws"]["s3_prefix"]
         execution = ExecutionVariables.PIPELINE_EXECUTION_ID
         return Join(on="/", values=["s3://" + self.bucket, prefix, execution, output])
@@ -126,7 +126,7 @@ class Seed:
     def read_presto(
         self, script: str, instance: ParameterString, outputs: List[str], arguments: List[Any], network: Any = None
     ) -> ProcessingStep:
-        """The step that reads from Presto."""
+        """Makes the step that reads from Presto."""
         step = self.config["data_processing_step"]
         processor = FrameworkProcessor(
             estimator_cls=SKLearn,
@@ -158,53 +158,74 @@ class Seed:
 
     @staticmethod
     def arguments(parameters: Dict[str, ParameterString]) -> List[Any]:
-        """The command line of a script that reads from Presto."""
+        """Returns the command line of a script that reads from Presto."""
         names = ("host", "port", "presto_credentials_key", "region", "presto_catalog", "presto_schema")
         return [word for name in names for word in ("--" + name, parameters[name])]
 
 
-def training(seed: Seed) -> Pipeline:
-    """The first notebook: preprocess, tune, evaluate, and register or fail."""
-    config, bucket = seed.config, seed.bucket
-    step, tuning, evaluation = config["training_step"], config["tuning_step"], config["evaluation_step"]
-    registering = config["register_model_step"]
-    parameters = seed.connection()
-    processing_instance = seed.string("ProcessingInstanceType", config["data_processing_step"]["processing_instance_type"])
-    training_instance = seed.string("TrainingInstanceType", step["instance_type"])
-    threshold = ParameterFloat(name="AccuracyConditionThreshold", default_value=evaluation["accuracy_condition_threshold"])
-    group = seed.string("ModelGroup", registering["model_group"])
+def training(settings: NotebookSettings) -> Pipeline:
+    """Builds the pipeline of the first notebook: preprocess, tune, evaluate, and register or fail."""
+    config = settings.config
+    step, tuning, registering = config["training_step"], config["tuning_step"], config["register_model_step"]
+    parameters = settings.connection()
+    processing_instance = settings.string("ProcessingInstanceType", config["data_processing_step"]["processing_instance_type"])
+    training_instance = settings.string("TrainingInstanceType", step["instance_type"])
+    threshold = ParameterFloat(name="AccuracyConditionThreshold", default_value=config["evaluation_step"]["accuracy_condition_threshold"])
+    group = settings.string("ModelGroup", registering["model_group"])
     parallel = ParameterInteger(name="MaximumParallelTrainingJobs", default_value=tuning["maximum_parallel_training_jobs"])
     jobs = ParameterInteger(name="MaximumTrainingJobs", default_value=tuning["maximum_training_jobs"])
-    approval = seed.string("ModelApprovalStatus", registering["approval_status"])
+    approval = settings.string("ModelApprovalStatus", registering["approval_status"])
     train_split = ParameterFloat(name="TrainSplit", default_value=step["train_split"])
     test_split = ParameterFloat(name="TestSplit", default_value=step["test_split"])
 
     splits = ["--train_split", train_split.to_string(), "--test_split", test_split.to_string()]
-    preprocess = seed.read_presto(
+    preprocess = settings.read_presto(
         config["scripts"]["preprocess_data"],
         processing_instance,
         ["train", "validation", "test"],
-        Seed.arguments(parameters) + splits,
+        NotebookSettings.arguments(parameters) + splits,
         NetworkConfig(enable_network_isolation=False),
     )
+    tune, estimator, best = tuning_step(settings, preprocess)
+    evaluate, report = evaluation_step(settings, preprocess, best, parameters)
+    register = registration_step(settings, estimator, best, group, approval)
+    decide = condition_step(settings, evaluate, report, register, threshold)
+    own = [processing_instance, training_instance, threshold, group, parallel, jobs, approval, train_split, test_split]
+    return Pipeline(
+        name=config["pipeline"]["training_pipeline_name"],
+        parameters=[*own, *parameters.values()],
+        steps=[preprocess, tune, evaluate, decide],
+        sagemaker_session=settings.session,
+    )
+
+
+def make_estimator(settings: NotebookSettings) -> SKLearn:
+    """Makes the estimator that the tuning step trains."""
+    config, step = settings.config, settings.config["training_step"]
     names = ("n_estimators", "max_depth", "min_samples_split", "max_features")
-    estimator = SKLearn(
+    return SKLearn(
         entry_point=Path(config["scripts"]["training_script"]).name,
-        source_dir=seed.source_dir,
-        role=seed.role,
+        source_dir=settings.source_dir,
+        role=settings.role,
         instance_count=step["instance_count"],
         instance_type=step["instance_type"],
-        framework_version=seed.version,
+        framework_version=settings.version,
         base_job_name=step["base_job_name"],
         hyperparameters={
             **{name: step[name] for name in names},
             "features": step["training_features"],
             "target": step["training_target"],
         },
-        sagemaker_session=seed.session,
-        output_path="s3://{}/".format(bucket),
+        sagemaker_session=settings.session,
+        output_path="s3://{}/".format(settings.bucket),
         tags=step["tags"],
     )
+
+
+def tuning_step(settings: NotebookSettings, preprocess: ProcessingStep) -> Tuple[TuningStep, SKLearn, Any]:
+    """Makes the step that tunes; returns it with its estimator and the address of the best model."""
+    tuning = settings.config["tuning_step"]
+    estimator = make_estimator(settings)
     ranges = {
         name: IntegerParameter(*values) if isinstance(values[0], int) else CategoricalParameter(values)
         for name, values in tuning["hyperparam_ranges"].items()
@@ -216,47 +237,58 @@ def training(seed: Seed) -> Pipeline:
         metric_definitions=tuning["metric_definitions"],
         max_jobs=tuning["maximum_training_jobs"],
         max_parallel_jobs=tuning["maximum_parallel_training_jobs"],
-        tags=step["tags"],
+        tags=settings.config["training_step"]["tags"],
     )
     outputs = preprocess.properties.ProcessingOutputConfig.Outputs
-    tune = TuningStep(
-        name=tuning["step_name"],
-        step_args=tuner.fit(
-            inputs={
-                channel: TrainingInput(s3_data=outputs[channel].S3Output.S3Uri, content_type="text/csv") for channel in ("train", "test")
-            }
-        ),
-    )
-    best = tune.get_top_model_s3_uri(top_k=0, s3_bucket=bucket)
+    inputs = {channel: TrainingInput(s3_data=outputs[channel].S3Output.S3Uri, content_type="text/csv") for channel in ("train", "test")}
+    step = TuningStep(name=tuning["step_name"], step_args=tuner.fit(inputs=inputs))
+    return step, estimator, step.get_top_model_s3_uri(top_k=0, s3_bucket=settings.bucket)
+
+
+def evaluation_step(
+    settings: NotebookSettings, preprocess: ProcessingStep, best: Any, parameters: Dict[str, ParameterString]
+) -> Tuple[ProcessingStep, PropertyFile]:
+    """Makes the step that evaluates the best model; returns it with its report."""
+    evaluation = settings.config["evaluation_step"]
+    test = preprocess.properties.ProcessingOutputConfig.Outputs["test"].S3Output.S3Uri
     report = PropertyFile(name="EvaluationReport", output_name="evaluation", path=evaluation["evaluation_filename"])
-    evaluate = ProcessingStep(
+    step = ProcessingStep(
         name=evaluation["step_name"],
         step_args=ScriptProcessor(
-            image_uri=sagemaker.image_uris.retrieve("sklearn", seed.region, version=seed.version),
+            image_uri=sagemaker.image_uris.retrieve("sklearn", settings.region, version=settings.version),
             command=["python3"],
             instance_type=evaluation["instance_type"],
             instance_count=evaluation["instance_count"],
-            role=seed.role,
-            sagemaker_session=seed.session,
+            role=settings.role,
+            sagemaker_session=settings.session,
         ).run(
-            code=str(Path(seed.source_dir) / Path(config["scripts"]["evaluation"]).name),
+            code=str(Path(settings.source_dir) / Path(settings.config["scripts"]["evaluation"]).name),
             inputs=[
                 ProcessingInput(source=best, destination="/opt/ml/processing/model", input_name="model.tar.gz"),
-                ProcessingInput(source=outputs["test"].S3Output.S3Uri, destination="/opt/ml/processing/test", input_name="test.csv"),
+                ProcessingInput(source=test, destination="/opt/ml/processing/test", input_name="test.csv"),
             ],
             outputs=[
                 ProcessingOutput(
                     output_name="evaluation",
                     source="/opt/ml/processing/evaluation",
-                    destination=seed.destination("evaluation"),
+                    destination=settings.destination("evaluation"),
                 )
             ],
             arguments=["--target", parameters["target"], "--features", parameters["features"]],
         ),
         property_files=[report],
     )
-    statistics = Join(on="/", values=[seed.destination("evaluation"), evaluation["evaluation_filename"]])
-    register = RegisterModel(
+    return step, report
+
+
+def registration_step(
+    settings: NotebookSettings, estimator: SKLearn, best: Any, group: ParameterString, approval: ParameterString
+) -> RegisterModel:
+    """Makes the step that registers the best model."""
+    registering = settings.config["register_model_step"]
+    filename = settings.config["evaluation_step"]["evaluation_filename"]
+    statistics = Join(on="/", values=[settings.destination("evaluation"), filename])
+    return RegisterModel(
         name=registering["step_name"],
         estimator=estimator,
         model_data=best,
@@ -269,41 +301,42 @@ def training(seed: Seed) -> Pipeline:
         model_metrics=ModelMetrics(model_statistics=MetricsSource(s3_uri=statistics, content_type="application/json")),
         tags=registering["tags"],
     )
+
+
+def condition_step(
+    settings: NotebookSettings, evaluate: ProcessingStep, report: PropertyFile, register: RegisterModel, threshold: ParameterFloat
+) -> ConditionStep:
+    """Makes the step that registers the model when its accuracy reaches the threshold, and fails otherwise."""
     fail = FailStep(
-        name=config["fail_step"]["step_name"],
+        name=settings.config["fail_step"]["step_name"],
         error_message=Join(on=" ", values=["Execution failed due to Accuracy <", threshold]),
     )
     path = "binary_classification_metrics.accuracy.value"
     accuracy = JsonGet(step_name=evaluate.name, property_file=report, json_path=path)
-    gate = ConditionStep(
-        name=config["condition_step"]["step_name"],
+    return ConditionStep(
+        name=settings.config["condition_step"]["step_name"],
         conditions=[ConditionGreaterThanOrEqualTo(left=accuracy, right=threshold)],
         if_steps=[register],
         else_steps=[fail],
     )
-    own = [processing_instance, training_instance, threshold, group, parallel, jobs, approval, train_split, test_split]
-    return Pipeline(
-        name=config["pipeline"]["training_pipeline_name"],
-        parameters=[*own, *parameters.values()],
-        steps=[preprocess, tune, evaluate, gate],
-        sagemaker_session=seed.session,
-    )
 
 
-def batch(seed: Seed) -> Pipeline:
-    """The second notebook: preprocess, create the model, transform."""
-    config, step = seed.config, seed.config["transform_step"]
+def batch(settings: NotebookSettings) -> Pipeline:
+    """Builds the pipeline of the second notebook: preprocess, create the model, transform."""
+    config, step = settings.config, settings.config["transform_step"]
     name = config["register_model_step"]["model_name"]
-    parameters = seed.connection()
-    instance = seed.string("ProcessingInstanceType", config["data_processing_step"]["processing_instance_type"])
-    preprocess = seed.read_presto(config["scripts"]["batch_transform_get_data"], instance, ["batch"], Seed.arguments(parameters))
+    parameters = settings.connection()
+    instance = settings.string("ProcessingInstanceType", config["data_processing_step"]["processing_instance_type"])
+    preprocess = settings.read_presto(
+        config["scripts"]["batch_transform_get_data"], instance, ["batch"], NotebookSettings.arguments(parameters)
+    )
     model = SKLearnModel(
-        model_data="s3://{}/{}/model/model.tar.gz".format(seed.bucket, name),
-        role=seed.role,
+        model_data="s3://{}/{}/model/model.tar.gz".format(settings.bucket, name),
+        role=settings.role,
         entry_point=Path(config["scripts"]["batch_inference"]).name,
-        source_dir=seed.source_dir,
-        framework_version=seed.version,
-        sagemaker_session=seed.session,
+        source_dir=settings.source_dir,
+        framework_version=settings.version,
+        sagemaker_session=settings.session,
     )
     create = ModelStep(name=name, step_args=model.create(instance_type=step["instance_type"]))
     transformer = Transformer(
@@ -313,10 +346,10 @@ def batch(seed: Seed) -> Pipeline:
         strategy="MultiRecord",
         assemble_with="Line",
         accept="text/csv",
-        output_path="s3://" + seed.bucket,
+        output_path="s3://" + settings.bucket,
         env={"START_TIME_UTC": "<UTC>", "END_TIME_UTC": "<UTC>"},
         tags=step["tags"],
-        sagemaker_session=seed.session,
+        sagemaker_session=settings.session,
     )
     rows = preprocess.properties.ProcessingOutputConfig.Outputs["batch"].S3Output.S3Uri
     transform = TransformStep(
@@ -328,24 +361,24 @@ def batch(seed: Seed) -> Pipeline:
         name=config["pipeline"]["transform_pipeline_name"],
         parameters=[instance, *parameters.values()],
         steps=[preprocess, create, transform],
-        sagemaker_session=seed.session,
+        sagemaker_session=settings.session,
     )
 
 
 def main(config_file: str, source_dir: str, output_dir: str) -> None:
-    """Builds both and says how long it took."""
-    seed = Seed(yaml.safe_load(Path(config_file).read_text(encoding="utf-8")), str(Path(source_dir).resolve()))
+    """Builds both definitions and prints how long it took."""
+    settings = NotebookSettings(yaml.safe_load(Path(config_file).read_text(encoding="utf-8")), str(Path(source_dir).resolve()))
     for name, build in (("training", training), ("batch", batch)):
-        definition = json.loads(build(seed).definition())
+        definition = json.loads(build(settings).definition())
         (Path(output_dir) / (name + ".json")).write_text(json.dumps(definition, indent=2), encoding="utf-8")
-    answer = {
+    result = {
         "sdk": sagemaker.__version__,
         "python": platform.python_version(),
         "import_seconds": round(IMPORTED - STARTED, 3),
         "build_seconds": round(time.monotonic() - IMPORTED, 3),
-        "uploads": seed.offline.uploads,
+        "uploads": settings.offline.uploads,
     }
-    print(json.dumps(answer))
+    print(json.dumps(result))
 
 
 if __name__ == "__main__":
