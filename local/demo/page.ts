@@ -2,15 +2,15 @@ import { Marked } from 'marked';
 
 export interface Chapter {
   title: string;
-  /** When it ended, seconds after the start. */
-  at: number;
-  /** What was done, one line each. */
-  said: string[];
-  /** Comments and pull requests, as their Markdown. */
+  /** Seconds from the start of the demonstration to the end of the chapter. */
+  endSeconds: number;
+  /** Output of the commands. */
+  lines: string[];
+  /** Comments and pull requests, as Markdown. */
   comments: Array<{ author: string; where: string; markdown: string }>;
 }
 
-/** The whole run as one HTML file without scripts or anything from outside. */
+/** The whole demonstration as one HTML file, without scripts and without external files. */
 export function runPage(input: {
   title: string;
   lead: string;
@@ -19,8 +19,8 @@ export function runPage(input: {
 }): string {
   const chapters = input.chapters.map(
     (chapter, i) => `<section>
-<h2><span class="step">${i + 1}</span> ${escapeHtml(chapter.title)} <time>${chapter.at.toFixed(0)} s</time></h2>
-${chapter.said.length > 0 ? `<pre class="said">${escapeHtml(chapter.said.join('\n'))}</pre>` : ''}
+<h2><span class="step">${i + 1}</span> ${escapeHtml(chapter.title)} <time>${chapter.endSeconds.toFixed(0)} s</time></h2>
+${chapter.lines.length > 0 ? `<pre class="lines">${escapeHtml(chapter.lines.join('\n'))}</pre>` : ''}
 ${chapter.comments.map((comment) => `<article><header><b>${escapeHtml(comment.author)}</b> ${escapeHtml(comment.where)}</header><div class="body">${markdownHtml(comment.markdown)}</div></article>`).join('\n')}
 </section>`,
   );
@@ -49,7 +49,7 @@ const SAFE_TAG = /^<\/?(details|summary|sub|sup|br|strong|em|code)>$/;
 const marked = new Marked({
   gfm: true,
   renderer: {
-    // Only the tags that our own reports use; everything else is shown, not run.
+    // Only the tags of our own reports are kept. All other tags are shown as text.
     html: ({ text }) =>
       text
         .replaceAll(/<!--[\s\S]*?-->/g, '')
@@ -61,11 +61,11 @@ const marked = new Marked({
   },
 });
 
-export function markdownHtml(markdown: string): string {
+function markdownHtml(markdown: string): string {
   return marked.parse(markdown, { async: false });
 }
 
-/** Curves are drawn; a graph of steps always stands beside its table and is left to it. */
+/** Charts become drawings. A graph of steps is left out, because its table is always beside it. */
 function codeBlock(text: string, language: string | undefined): string {
   if (language === 'mermaid') return text.startsWith('xychart') ? chartSvg(text) : '';
   if (language !== 'diff') return `<pre>${escapeHtml(text)}</pre>`;
@@ -77,7 +77,7 @@ function codeBlock(text: string, language: string | undefined): string {
   return `<pre>${lines.join('\n')}</pre>`;
 }
 
-/** An `xychart-beta` of our reports (lines over [0, 1]) as a drawing. */
+/** Draws an `xychart-beta` of our reports: lines over [0, 1]. */
 function chartSvg(text: string): string {
   const quoted = [...text.matchAll(/"([^"]*)"/g)].map((match) => match[1] ?? '');
   const [title = '', x = '', y = ''] = quoted;
@@ -86,8 +86,8 @@ function chartSvg(text: string): string {
   const point = (value: number, i: number, all: number[]) =>
     `${(left + (size * i) / Math.max(1, all.length - 1)).toFixed(1)},${(top + size * (1 - Math.min(1, Math.max(0, value)))).toFixed(1)}`;
   const paths = lines.map((values, i) => `<polyline class="line${i}" points="${values.map(point).join(' ')}"/>`);
-  const label = (at: string, anchor: string, words: string) =>
-    `<text ${at} text-anchor="${anchor}">${escapeHtml(words)}</text>`;
+  const label = (position: string, anchor: string, content: string) =>
+    `<text ${position} text-anchor="${anchor}">${escapeHtml(content)}</text>`;
   return `<svg viewBox="0 0 ${size + left + 16} ${size + top + 40}" role="img" aria-label="${escapeHtml(title)}">
 <rect x="${left}" y="${top}" width="${size}" height="${size}"/>
 ${paths.join('\n')}
@@ -114,7 +114,7 @@ h2 { font-size: 1.15rem; margin: 2.2rem 0 .6rem; } time { color: var(--soft); fo
 article { border: 1px solid var(--line); border-radius: 6px; margin: .8rem 0; overflow: hidden; }
 article header { background: var(--shade); border-bottom: 1px solid var(--line); padding: .45rem .9rem; color: var(--soft); }
 article .body { padding: .2rem .9rem .6rem; overflow-x: auto; }
-.said { background: var(--shade); border-radius: 6px; padding: .7rem .9rem; font-size: 12.5px; white-space: pre-wrap; overflow-wrap: anywhere; margin: 0; }
+.lines { background: var(--shade); border-radius: 6px; padding: .7rem .9rem; font-size: 12.5px; white-space: pre-wrap; overflow-wrap: anywhere; margin: 0; }
 pre { background: var(--shade); padding: .7rem .9rem; border-radius: 6px; overflow-x: auto; }
 table { border-collapse: collapse; margin: .6rem 0; } td, th { border: 1px solid var(--line); padding: .25rem .7rem; } th:empty { padding: 0; }
 code { background: var(--shade); border-radius: 4px; padding: .1em .35em; font-size: .9em; }

@@ -7,54 +7,68 @@ import { load } from 'js-yaml';
 
 const run = promisify(execFile);
 
-/** What a step of a workflow gives on: its outputs, whether it failed, what it said, and its job summary. */
-export interface StepResult {
+/** The result of one run of an action. */
+export interface ActionRun {
   verb: string;
+  /** The process ended with exit code 0. */
   ok: boolean;
   outputs: Record<string, string>;
+  /** The lines of the job log. */
   lines: string[];
-  summary: string;
-  seconds: number;
 }
 
 export interface RunnerOptions {
-  /** Scratch folder of the runner. */
+  /** Folder for the files of the runner. */
   dir: string;
   /** Bare repository that is checked out. */
   gitDir: string;
   repository: string;
-  /** Token that the workflow gets. */
+  /** The `GITHUB_TOKEN` of the workflow. */
   token: string;
-  /** Environment of the platform: addresses of AWS, GitHub and Presto. */
+  /** Environment variables of the platform: addresses of AWS, GitHub and Presto. */
   env: Record<string, string>;
-  /** Node 24, which is what GitHub runs actions on. */
+  /** Path of Node 24, which GitHub runs actions with. */
   node: string;
-  say(line: string): void;
-  /** Ends a step that is under way. */
+  print(line: string): void;
+  /** Ends an action that is running. */
   signal: AbortSignal;
 }
 
+export interface ActionInput {
+  workspace: string;
+  /** Commit of the run. */
+  sha: string;
+  event: string;
+  payload: unknown;
+  /** Inputs of the action; the others have their defaults. */
+  with: Record<string, string>;
+}
+
 /**
- * Runs the committed bundle of an action as a hosted runner does: a fresh checkout of the commit, inputs and event in the
- * environment, outputs and summary in files, and nothing of this process's environment but PATH.
+ * Runs the committed bundle of an action in the way a hosted runner does: on a fresh checkout of the commit, with inputs
+ * and event in the environment, and outputs and summary in files. Of the environment of this process the action gets
+ * PATH only.
  * https://docs.github.com/actions/reference/workflows-and-actions/variables
  */
 export class Runner {
   private readonly options: RunnerOptions;
-  private count = 0;
+  private runs = 0;
 
   constructor(options: RunnerOptions) {
     this.options = options;
   }
 
-  /** Checks a commit, or a full name of a ref, out into a folder of its own. */
+  /**
+   * Checks out a commit, or the full name of a ref, into a new folder.
+   * @returns the folder
+   */
   async checkout(commit: string): Promise<string> {
     const workspace = join(this.options.dir, 'checkout', commit.replaceAll('/', '-'));
     rmSync(workspace, { recursive: true, force: true });
     mkdirSync(workspace, { recursive: true });
     const git = (...args: string[]) => run('git', ['-C', workspace, ...args]);
     await git('init', '--quiet');
-    // What a merge would give is on no branch, but on refs/pull/.
+    // The test merge of a pull request is on no branch. It is at refs/pull/<number>/merge.
     await git(
       'fetch',
       '--quiet',
@@ -66,79 +80,77 @@ export class Runner {
     return workspace;
   }
 
-  async step(
-    verb: string,
-    input: { workspace: string; sha: string; event: string; payload: unknown; with: Record<string, string> },
-  ): Promise<StepResult> {
-    const { options } = this;
-    this.count += 1;
-    const scratch = join(options.dir, 'steps', `${this.count}-${verb}`);
-    mkdirSync(scratch, { recursive: true });
-    const file = (name: string, text = '') => {
-      writeFileSync(join(scratch, name), text);
-      return join(scratch, name);
+  /** Runs the action of a verb and returns when it has ended. */
+  async runAction(verb: string, input: ActionInput): Promise<ActionRun> {
+    this.runs += 1;
+    const folder = join(this.options.dir, 'steps', `${this.runs}-${verb}`);
+    mkdirSync(folder, { recursive: true });
+    const files = {
+      event: join(folder, 'event.json'),
+      output: join(folder, 'output'),
+      summary: join(folder, 'summary.md'),
     };
-    const [output, summary] = [file('output'), file('summary.md')];
+    writeFileSync(files.event, JSON.stringify(input.payload));
+    writeFileSync(files.output, '');
+    writeFileSync(files.summary, '');
+    const lines: string[] = [];
+    const child = spawn(this.options.node, [join(input.workspace, 'dist', `${verb}.js`)], {
+      cwd: input.workspace,
+      env: { ...this.environment(verb, input), HOME: folder, ...fileVariables(files) },
+      stdio: ['ignore', 'pipe', 'pipe'],
+      signal: this.options.signal,
+    });
+    for (const stream of [child.stdout, child.stderr]) {
+      createInterface({ input: stream }).on('line', (line) => {
+        const logLine = jobLogLine(line);
+        if (logLine === undefined) return;
+        lines.push(logLine);
+        this.options.print(logLine);
+      });
+    }
+    const code = await new Promise<number>((resolve, reject) => {
+      child.on('error', reject);
+      child.on('close', (status) => resolve(status ?? 1));
+    });
+    return { verb, ok: code === 0, outputs: parseOutputs(readFileSync(files.output, 'utf8')), lines };
+  }
+
+  private environment(verb: string, input: ActionInput): Record<string, string> {
+    const { env, repository, token } = this.options;
     const defaults = actionDefaults(join(input.workspace, 'actions', verb, 'action.yml'));
-    const inputs = { ...defaults, 'github-token': options.token, ...input.with };
-    const env: Record<string, string> = {
+    const inputs = { ...defaults, 'github-token': token, ...input.with };
+    return {
       PATH: process.env.PATH ?? '',
-      HOME: scratch,
-      ...options.env,
+      ...env,
       GITHUB_ACTIONS: 'true',
-      GITHUB_REPOSITORY: options.repository,
+      GITHUB_REPOSITORY: repository,
       GITHUB_SHA: input.sha,
       GITHUB_EVENT_NAME: input.event,
-      GITHUB_EVENT_PATH: file('event.json', JSON.stringify(input.payload)),
-      GITHUB_OUTPUT: output,
-      GITHUB_STEP_SUMMARY: summary,
       GITHUB_WORKSPACE: input.workspace,
-      GITHUB_SERVER_URL: `${options.env.GITHUB_API_URL}/html`,
-      GITHUB_RUN_ID: String(this.count),
+      GITHUB_SERVER_URL: `${env.GITHUB_API_URL}/html`,
+      GITHUB_RUN_ID: String(this.runs),
       ...Object.fromEntries(Object.entries(inputs).map(([name, value]) => [`INPUT_${name.toUpperCase()}`, value])),
-    };
-    const start = Date.now();
-    const lines: string[] = [];
-    const child = spawn(options.node, [join(input.workspace, 'dist', `${verb}.js`)], {
-      cwd: input.workspace,
-      env,
-      stdio: ['ignore', 'pipe', 'pipe'],
-      signal: options.signal,
-    });
-    const read = (stream: NodeJS.ReadableStream) =>
-      createInterface({ input: stream }).on('line', (line) => {
-        const shown = jobLogLine(line);
-        if (shown === undefined) return;
-        lines.push(shown);
-        options.say(shown);
-      });
-    read(child.stdout);
-    read(child.stderr);
-    const code = await new Promise<number>((done, fail) => {
-      child.on('error', fail);
-      child.on('close', (status) => done(status ?? 1));
-    });
-    return {
-      verb,
-      ok: code === 0,
-      outputs: parseOutputs(readFileSync(output, 'utf8')),
-      lines,
-      summary: readFileSync(summary, 'utf8'),
-      seconds: (Date.now() - start) / 1000,
     };
   }
 }
 
-/** Defaults of an action's inputs. Expressions (`${{ … }}`) are the caller's to give. */
-function actionDefaults(path: string): Record<string, string> {
-  const { inputs } = load(readFileSync(path, 'utf8')) as { inputs: Record<string, { default?: string }> };
-  const given = Object.entries(inputs).flatMap(([name, { default: value }]) =>
-    value === undefined ? [] : [[name, value] as const],
-  );
-  return Object.fromEntries(given.filter(([, value]) => !value.includes('${{')));
+function fileVariables(files: { event: string; output: string; summary: string }): Record<string, string> {
+  return { GITHUB_EVENT_PATH: files.event, GITHUB_OUTPUT: files.output, GITHUB_STEP_SUMMARY: files.summary };
 }
 
-/** `name<<delimiter` blocks, as @actions/core writes them: https://docs.github.com/actions/reference/workflows-and-actions/workflow-commands */
+/** Defaults of the inputs of an action. A default with an expression (`${{ … }}`) is left out: the caller gives that input. */
+function actionDefaults(path: string): Record<string, string> {
+  const { inputs } = load(readFileSync(path, 'utf8')) as { inputs: Record<string, { default?: string }> };
+  const defaults = Object.entries(inputs).flatMap(([name, { default: value }]) =>
+    value === undefined || value.includes('${{') ? [] : [[name, value] as const],
+  );
+  return Object.fromEntries(defaults);
+}
+
+/**
+ * Parses outputs of an action: blocks of `name<<delimiter`, in the form that @actions/core writes.
+ * https://docs.github.com/actions/reference/workflows-and-actions/workflow-commands
+ */
 export function parseOutputs(text: string): Record<string, string> {
   const outputs: Record<string, string> = {};
   for (const [, name, , value] of text.matchAll(/^([\w-]+)<<(\S+)\r?\n([\s\S]*?)\r?\n\2\r?$/gm)) {
@@ -147,7 +159,7 @@ export function parseOutputs(text: string): Record<string, string> {
   return outputs;
 }
 
-/** A line of the job log as GitHub shows it: workflow commands become what they mean. */
+/** A line of the job log as GitHub shows it, with workflow commands as text; undefined for a line that GitHub hides. */
 function jobLogLine(line: string): string | undefined {
   const command = /^::([a-z-]+)(?: [^:]*(?::[^:]+)*?)?::(.*)$/.exec(line);
   if (!command) return line;

@@ -1,4 +1,4 @@
-/** A comment as a reader sees it, in a terminal: tables in columns, folds opened, charts left to their tables. */
+/** Formats Markdown for a terminal: tables become columns, folded parts are open, charts are left out (their tables stay). */
 export function terminalMarkdown(markdown: string): string {
   const text = markdown
     .replaceAll(/<!--[\s\S]*?-->\n*/g, '')
@@ -10,23 +10,23 @@ export function terminalMarkdown(markdown: string): string {
     .replaceAll('&gt;', '>')
     .replaceAll('&amp;', '&');
   const lines = text.split('\n');
-  const out: string[] = [];
+  const output: string[] = [];
   for (let i = 0; i < lines.length; i += 1) {
     const block: string[] = [];
     while (lines[i]?.startsWith('|')) block.push(lines[i++] ?? '');
     if (block.length > 0) {
-      out.push(...columns(block));
+      output.push(...formatTable(block));
       i -= 1;
-    } else out.push(plain(lines[i] ?? ''));
+    } else output.push(stripMarks(lines[i] ?? ''));
   }
-  return out
+  return output
     .join('\n')
     .replaceAll(/\n{3,}/g, '\n\n')
     .trim();
 }
 
-/** Emphasis and code marks go, backslash escapes too. */
-function plain(line: string): string {
+/** Removes the marks of headings, quotes, emphasis and code, and backslash escapes. */
+function stripMarks(line: string): string {
   return line
     .replace(/^#+ /, '')
     .replace(/^> /, '')
@@ -35,27 +35,28 @@ function plain(line: string): string {
     .replaceAll(/\\([\\`*_{}[\]()#+!|~])/g, '$1');
 }
 
-function columns(block: string[]): string[] {
+function formatTable(block: string[]): string[] {
   const cells = block.map((line) =>
     line
       .slice(1, -1)
       .split(/(?<!\\)\|/)
-      .map((cell) => plain(cell.trim())),
+      .map((cell) => stripMarks(cell.trim())),
   );
-  const right = (cells[1] ?? []).map((rule) => rule.endsWith(':') && !rule.startsWith(':'));
+  const alignsRight = (cells[1] ?? []).map((rule) => rule.endsWith(':') && !rule.startsWith(':'));
   const rows = cells.filter((_, i) => i !== 1);
   const widths = (rows[0] ?? []).map((_, c) => Math.max(...rows.map((row) => width(row[c] ?? ''))));
   const line = (row: string[]) =>
-    `  ${row.map((cell, c) => (right[c] ? pad(widths[c], cell) + cell : cell + pad(widths[c], cell))).join('  ')}`.trimEnd();
+    `  ${row.map((cell, c) => (alignsRight[c] ? padding(widths[c], cell) + cell : cell + padding(widths[c], cell))).join('  ')}`.trimEnd();
   const header = (rows[0] ?? []).some((cell) => cell !== '')
     ? [line(rows[0] ?? []), `  ${widths.map((w) => '─'.repeat(w)).join('  ')}`]
     : [];
   return [...header, ...rows.slice(1).map(line)];
 }
 
-const pad = (to: number | undefined, cell: string): string => ' '.repeat(Math.max(0, (to ?? 0) - width(cell)));
+const padding = (columns: number | undefined, cell: string): string =>
+  ' '.repeat(Math.max(0, (columns ?? 0) - width(cell)));
 
-/** Columns on a screen: most pictographs take two. */
+/** The number of columns on a screen. Most pictographs take two. */
 function width(text: string): number {
   return [...text.replaceAll('\uFE0F', '')].reduce(
     (sum, character) => sum + (/\p{Emoji_Presentation}/u.test(character) ? 2 : 1),

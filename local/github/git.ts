@@ -2,7 +2,7 @@ import { execFile } from 'node:child_process';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 
-/** One entry of a tree, as `git ls-tree` names it. */
+/** One entry of a tree, as `git ls-tree` lists it. */
 export interface TreeEntry {
   mode: string;
   type: 'blob' | 'tree' | 'commit';
@@ -31,7 +31,7 @@ export interface ChangedFile {
 
 export class GitError extends Error {}
 
-/** A bare repository on disk, read and written by git itself: what a pull request shows is what git would show. */
+/** A bare repository on disk. git itself reads and writes it, so a pull request shows the same as git. */
 export class BareRepository {
   readonly dir: string;
 
@@ -39,7 +39,10 @@ export class BareRepository {
     this.dir = dir;
   }
 
-  /** Runs git in the repository; the answer is its standard output as bytes. */
+  /**
+   * Runs git in the repository and returns its standard output as bytes.
+   * @throws GitError with what git wrote to standard error
+   */
   async run(args: string[], options: { input?: string | Buffer; env?: Record<string, string> } = {}): Promise<Buffer> {
     return await new Promise((done, fail) => {
       const child = execFile(
@@ -51,7 +54,8 @@ export class BareRepository {
           else done(stdout);
         },
       );
-      child.stdin?.on('error', () => {}); // git may end before it has read everything; its exit code says why
+      // git may end before it has read everything. Its exit code says why.
+      child.stdin?.on('error', () => {});
       child.stdin?.end(options.input ?? '');
     });
   }
@@ -60,7 +64,7 @@ export class BareRepository {
     return (await this.run(args, options)).toString('utf8').trim();
   }
 
-  /** The commit that a branch, tag or sha names, or undefined. */
+  /** The commit of a branch, a tag or a sha; undefined when there is none. */
   async resolve(ref: string): Promise<string | undefined> {
     if (ref.startsWith('-') || ref.includes('..')) return undefined;
     for (const candidate of [`refs/heads/${ref}`, `refs/tags/${ref}`, ref]) {
@@ -92,7 +96,7 @@ export class BareRepository {
     };
   }
 
-  /** The newest commits first that a ref reaches, or those that touch a path. */
+  /** Commits that a ref reaches, or only those that touch a path. The newest comes first. */
   async log(ref: string, path?: string): Promise<string[]> {
     const text = await this.text(['rev-list', '--max-count=1000', ref, ...(path ? ['--', path] : [])]);
     return text.split('\n').filter(Boolean);
@@ -119,7 +123,7 @@ export class BareRepository {
     return await this.text(['hash-object', '-w', '--stdin'], { input: body });
   }
 
-  /** Writes a tree: the entries (sha null removes) on top of a base tree. */
+  /** Writes a tree: the entries on top of a base tree. An entry with the sha null is removed. */
   async writeTree(
     base: string | undefined,
     entries: Array<{ path: string; mode: string; sha: string | null }>,
@@ -154,7 +158,11 @@ export class BareRepository {
     return await this.text(['commit-tree', input.tree, ...parents, '-F', '-'], { env, input: input.message });
   }
 
-  /** Moves a ref from `expected` (undefined: must not exist) to a commit, atomically; false when something else moved it first. */
+  /**
+   * Moves a ref from `expected` to a commit, atomically. With `expected` undefined the ref must not exist; with `to`
+   * undefined it is deleted.
+   * @returns false when the ref was not at `expected`
+   */
   async moveRef(ref: string, to: string | undefined, expected: string | undefined): Promise<boolean> {
     const old = expected ?? '0'.repeat(40);
     const args = to === undefined ? ['update-ref', '-d', ref, old] : ['update-ref', ref, to, old];
@@ -175,24 +183,27 @@ export class BareRepository {
     );
   }
 
-  /** The tree of the merge of two commits, or undefined on a conflict. A scratch index and folder: git before 2.38 has no `merge-tree --write-tree`. */
+  /**
+   * The tree of the merge of two commits; undefined when they conflict. The merge runs in a temporary worktree, because
+   * git before 2.38 has no `merge-tree --write-tree`.
+   */
   async mergedTree(base: string, head: string): Promise<string | undefined> {
     const scratch = await mkdtemp(join(this.dir, 'merge-'));
     try {
       await this.run(['worktree', 'add', '--quiet', '--detach', join(scratch, 'tree'), base]);
-      const work = new BareRepository(join(scratch, 'tree'));
-      const merged = await work.run(['merge', '--quiet', '--no-edit', '--no-ff', head]).then(
+      const worktree = new BareRepository(join(scratch, 'tree'));
+      const merged = await worktree.run(['merge', '--quiet', '--no-edit', '--no-ff', head]).then(
         () => true,
         () => false,
       );
-      return merged ? await work.text(['rev-parse', 'HEAD^{tree}']) : undefined;
+      return merged ? await worktree.text(['rev-parse', 'HEAD^{tree}']) : undefined;
     } finally {
       await this.run(['worktree', 'remove', '--force', join(scratch, 'tree')]).catch(() => undefined);
       await rm(scratch, { recursive: true, force: true });
     }
   }
 
-  /** What `head` changes since it left `base` (three dots, as a pull request shows it). */
+  /** The files that `head` changes since its merge base with `base`, as a pull request shows them (`base...head`). */
   async changes(base: string, head: string): Promise<ChangedFile[]> {
     const from = (await this.mergeBase(base, head)) ?? base;
     const names = (await this.run(['diff', '--name-status', '-z', '-M', from, head]))
@@ -222,7 +233,7 @@ export class BareRepository {
   }
 }
 
-/** The service commits in its own name; a machine without a configured git identity must work too. */
+/** The server commits under its own name, so that a machine without a configured git identity works too. */
 const IDENTITY = {
   GIT_AUTHOR_NAME: 'GitHub',
   GIT_AUTHOR_EMAIL: 'noreply@github.com',

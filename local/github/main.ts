@@ -1,7 +1,7 @@
 import { parseArgs } from 'node:util';
 import { createGitHubServer } from './server.ts';
 
-/** `node local/github/main.ts --dir DIR --port PORT`: the forge as a process of its own, until it is told to end. */
+/** `node local/github/main.ts --dir DIR --port PORT`: runs the local GitHub as a process until SIGINT or SIGTERM. */
 const { values } = parseArgs({ options: { dir: { type: 'string' }, port: { type: 'string', default: '0' } } });
 if (values.dir === undefined) {
   process.stderr.write('usage: main.ts --dir DIR [--port PORT]\n');

@@ -1,7 +1,7 @@
 import { type Json, nodeId, type Renderer } from './render.ts';
 import type { CheckAnnotation, CheckRun, Repository } from './state.ts';
 
-export function checkRun(render: Renderer, repository: Repository, run: CheckRun): Json {
+export function renderCheckRun(render: Renderer, repository: Repository, run: CheckRun): Json {
   const url = `${render.repositoryUrl(repository)}/check-runs/${run.id}`;
   const { annotations, ...output } = run.output;
   return {
@@ -19,12 +19,12 @@ export function checkRun(render: Renderer, repository: Repository, run: CheckRun
     completed_at: run.completed,
     output: { ...output, annotations_count: annotations.length, annotations_url: `${url}/annotations` },
     check_suite: { id: 1 },
-    app: app(render, run.app, repository),
+    app: renderApp(render, run.app, repository),
     pull_requests: [],
   };
 }
 
-export function checkAnnotation(
+export function renderCheckAnnotation(
   render: Renderer,
   repository: Repository,
   run: CheckRun,
@@ -37,7 +37,7 @@ export function checkAnnotation(
   };
 }
 
-function app(render: Renderer, slug: string, repository: Repository): Json {
+function renderApp(render: Renderer, slug: string, repository: Repository): Json {
   return {
     id: 1,
     slug,

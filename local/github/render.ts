@@ -1,10 +1,11 @@
-import type { BareRepository, CommitRecord } from './git.ts';
+import type { CommitRecord } from './git.ts';
+import { REPOSITORY_LINKS } from './repository-links.ts';
 import type { Issue, IssueComment, IssueEvent, Label, Repository, User } from './state.ts';
 
-/** JSON as the API sends it. The official description judges it in a test, so it needs no type of its own. */
+/** JSON that the API sends. Tests check it with GitHub's API description, so it has no type of its own. */
 export type Json = Record<string, unknown>;
 
-/** Writes stored records as GitHub's REST API shows them. */
+/** Turns stored records into the JSON of GitHub's REST API. */
 export class Renderer {
   readonly api: string;
   readonly html: string;
@@ -110,7 +111,7 @@ export class Renderer {
 
   labels(repository: Repository, names: string[]): Json[] {
     return names.flatMap((name) => {
-      const label = repository.labels.find((known) => known.name.toLowerCase() === name.toLowerCase());
+      const label = repository.labels.find((candidate) => candidate.name.toLowerCase() === name.toLowerCase());
       return label ? [this.label(repository, label)] : [];
     });
   }
@@ -121,7 +122,7 @@ export class Renderer {
       id: comment.id,
       node_id: nodeId('IC', comment.id),
       url: `${url}/issues/comments/${comment.id}`,
-      html_url: `${this.htmlOf(repository, issue)}#issuecomment-${comment.id}`,
+      html_url: `${this.htmlUrl(repository, issue)}#issuecomment-${comment.id}`,
       body: comment.body,
       user: this.user(comment.author),
       created_at: comment.created,
@@ -164,7 +165,7 @@ export class Renderer {
       labels_url: `${url}/labels{/name}`,
       comments_url: `${url}/comments`,
       events_url: `${url}/events`,
-      html_url: this.htmlOf(repository, issue),
+      html_url: this.htmlUrl(repository, issue),
       number: issue.number,
       state: issue.state,
       state_reason: issue.state === 'closed' ? 'completed' : null,
@@ -186,9 +187,9 @@ export class Renderer {
             draft: issue.pull.draft,
             pull_request: {
               url: pull,
-              html_url: this.htmlOf(repository, issue),
-              diff_url: `${this.htmlOf(repository, issue)}.diff`,
-              patch_url: `${this.htmlOf(repository, issue)}.patch`,
+              html_url: this.htmlUrl(repository, issue),
+              diff_url: `${this.htmlUrl(repository, issue)}.diff`,
+              patch_url: `${this.htmlUrl(repository, issue)}.patch`,
               merged_at: issue.pull.merged,
             },
           }
@@ -196,99 +197,7 @@ export class Renderer {
     };
   }
 
-  /** The fields that a pull request has in lists; `GET` of one adds `pullDetails`. */
-  pull(repository: Repository, issue: Issue): Json {
-    if (!issue.pull) throw new Error(`issue ${issue.number} is no pull request`);
-    const { head, base, merged, mergeCommit, testMerge, draft } = issue.pull;
-    const url = `${this.repositoryUrl(repository)}/pulls/${issue.number}`;
-    const html = this.htmlOf(repository, issue);
-    const issueUrl = `${this.repositoryUrl(repository)}/issues/${issue.number}`;
-    const statuses = `${this.repositoryUrl(repository)}/statuses/${head.sha}`;
-    const [headOwner = repository.owner] = head.repository.split('/');
-    const fork = head.repository !== `${repository.owner}/${repository.name}`;
-    const headRepository = fork
-      ? { ...this.repository({ ...repository, owner: headOwner }), fork: true }
-      : this.repository(repository);
-    const side = (owner: string, ref: string, sha: string, repo: Json) => ({
-      label: `${owner}:${ref}`,
-      ref,
-      sha,
-      user: this.user(owner),
-      repo,
-    });
-    return {
-      id: issue.id,
-      node_id: nodeId('PR', issue.id),
-      url,
-      html_url: html,
-      diff_url: `${html}.diff`,
-      patch_url: `${html}.patch`,
-      issue_url: issueUrl,
-      commits_url: `${url}/commits`,
-      review_comments_url: `${url}/comments`,
-      review_comment_url: `${url}/comments{/number}`,
-      comments_url: `${issueUrl}/comments`,
-      statuses_url: statuses,
-      number: issue.number,
-      state: issue.state,
-      locked: false,
-      title: issue.title,
-      body: issue.body,
-      user: this.user(issue.author),
-      labels: this.labels(repository, issue.labels),
-      milestone: null,
-      assignee: null,
-      assignees: [],
-      requested_reviewers: [],
-      requested_teams: [],
-      created_at: issue.created,
-      updated_at: issue.updated,
-      closed_at: issue.closed,
-      merged_at: merged,
-      merge_commit_sha: mergeCommit ?? testMerge ?? null,
-      draft,
-      auto_merge: null,
-      head: side(headOwner, head.ref, head.sha, headRepository),
-      base: side(repository.owner, base.ref, base.sha, this.repository(repository)),
-      author_association: this.association(repository, issue.author),
-      _links: Object.fromEntries(
-        [
-          ['self', url],
-          ['html', html],
-          ['issue', issueUrl],
-          ['comments', `${issueUrl}/comments`],
-          ['review_comments', `${url}/comments`],
-          ['review_comment', `${url}/comments{/number}`],
-          ['commits', `${url}/commits`],
-          ['statuses', statuses],
-        ].map(([name, href]) => [name, { href }]),
-      ),
-    };
-  }
-
-  async pullDetails(repository: Repository, issue: Issue, git: BareRepository): Promise<Json> {
-    const pull = issue.pull;
-    if (!pull) throw new Error(`issue ${issue.number} is no pull request`);
-    const files = await git.changes(pull.base.sha, pull.head.sha).catch(() => []);
-    const commits = await git.text(['rev-list', '--count', `${pull.base.sha}..${pull.head.sha}`]).catch(() => '0');
-    const sum = (key: 'additions' | 'deletions') => files.reduce((total, file) => total + file[key], 0);
-    return {
-      ...this.pull(repository, issue),
-      merged: pull.merged !== null,
-      merged_by: pull.mergedBy === null ? null : this.user(pull.mergedBy),
-      mergeable: pull.merged === null ? true : null,
-      mergeable_state: pull.merged === null ? 'clean' : 'unknown',
-      rebaseable: null,
-      maintainer_can_modify: false,
-      comments: issue.comments.length,
-      review_comments: 0,
-      commits: Number(commits),
-      additions: sum('additions'),
-      deletions: sum('deletions'),
-      changed_files: files.length,
-    };
-  }
-
+  /** A commit as `/git/commits` returns it. */
   gitCommit(repository: Repository, commit: CommitRecord): Json {
     const url = `${this.repositoryUrl(repository)}/git`;
     const html = `${this.html}/${repository.owner}/${repository.name}/commit`;
@@ -306,6 +215,7 @@ export class Renderer {
     };
   }
 
+  /** A commit as `/commits` returns it. */
   commit(repository: Repository, commit: CommitRecord): Json {
     const url = `${this.repositoryUrl(repository)}/commits`;
     const html = `${this.html}/${repository.owner}/${repository.name}/commit`;
@@ -332,56 +242,20 @@ export class Renderer {
     };
   }
 
-  private htmlOf(repository: Repository, issue: Issue): string {
+  /** Address of the page of an issue or a pull request. */
+  htmlUrl(repository: Repository, issue: Issue): string {
     return `${this.html}/${repository.owner}/${repository.name}/${issue.pull ? 'pull' : 'issues'}/${issue.number}`;
   }
 
-  private association(repository: Repository, login: string): string {
+  /** `author_association`: how a user is related to the repository. */
+  association(repository: Repository, login: string): string {
     if (login === repository.owner) return 'OWNER';
     const permission = repository.permissions[login] ?? 'none';
     return permission === 'none' ? 'NONE' : permission === 'read' ? 'CONTRIBUTOR' : 'COLLABORATOR';
   }
 }
 
+/** An opaque id such as those of GitHub's GraphQL API. */
 export function nodeId(kind: string, id: number | string): string {
   return `${kind}_${Buffer.from(String(id)).toString('base64url')}`;
 }
-
-const REPOSITORY_LINKS: Array<[string, string]> = [
-  ['archive_url', '/{archive_format}{/ref}'],
-  ['assignees_url', '/assignees{/user}'],
-  ['blobs_url', '/git/blobs{/sha}'],
-  ['branches_url', '/branches{/branch}'],
-  ['collaborators_url', '/collaborators{/collaborator}'],
-  ['comments_url', '/comments{/number}'],
-  ['commits_url', '/commits{/sha}'],
-  ['compare_url', '/compare/{base}...{head}'],
-  ['contents_url', '/contents/{+path}'],
-  ['contributors_url', '/contributors'],
-  ['deployments_url', '/deployments'],
-  ['downloads_url', '/downloads'],
-  ['events_url', '/events'],
-  ['forks_url', '/forks'],
-  ['git_commits_url', '/git/commits{/sha}'],
-  ['git_refs_url', '/git/refs{/sha}'],
-  ['git_tags_url', '/git/tags{/sha}'],
-  ['hooks_url', '/hooks'],
-  ['issue_comment_url', '/issues/comments{/number}'],
-  ['issue_events_url', '/issues/events{/number}'],
-  ['issues_url', '/issues{/number}'],
-  ['keys_url', '/keys{/key_id}'],
-  ['labels_url', '/labels{/name}'],
-  ['languages_url', '/languages'],
-  ['merges_url', '/merges'],
-  ['milestones_url', '/milestones{/number}'],
-  ['notifications_url', '/notifications{?since,all,participating}'],
-  ['pulls_url', '/pulls{/number}'],
-  ['releases_url', '/releases{/id}'],
-  ['stargazers_url', '/stargazers'],
-  ['statuses_url', '/statuses/{sha}'],
-  ['subscribers_url', '/subscribers'],
-  ['subscription_url', '/subscription'],
-  ['tags_url', '/tags'],
-  ['teams_url', '/teams'],
-  ['trees_url', '/git/trees{/sha}'],
-];

@@ -33,7 +33,7 @@ export interface IssueComment {
   updated: string;
 }
 
-/** An issue; with `pull`, a pull request (GitHub numbers both in one row). */
+/** An issue, or with `pull` a pull request. GitHub numbers both in one sequence. */
 export interface Issue {
   id: number;
   number: number;
@@ -53,13 +53,13 @@ export interface Issue {
     merged: string | null;
     mergedBy: string | null;
     mergeCommit: string | null;
-    /** Commit of `refs/pull/<number>/merge`. */
+    /** The commit at `refs/pull/<number>/merge`. */
     testMerge?: string;
     draft: boolean;
   };
 }
 
-/** As the API takes and shows it. */
+/** An annotation of a check run, in the form that the API takes and returns. */
 export interface CheckAnnotation {
   path: string;
   start_line: number;
@@ -76,7 +76,7 @@ export interface CheckRun {
   id: number;
   name: string;
   head: string;
-  /** Slug of the app that made it and alone may change it. */
+  /** Slug of the app that created the check run. Only that app may change it. */
   app: string;
   externalId: string;
   detailsUrl: string | null;
@@ -99,26 +99,29 @@ export interface Repository {
   checkRuns?: CheckRun[];
 }
 
-export interface State {
+export interface GitHubState {
   nextId: number;
   users: User[];
   /**
-   * Access tokens and whom they act for. `app` marks a workflow's own token, which may not call `GET /user`; `permissions` are
-   * those of its job, which only the start of a workflow looks at.
+   * Access tokens and the login that each belongs to. `app` marks the `GITHUB_TOKEN` of a workflow, which may not call
+   * `GET /user`. `permissions` are those of the workflow's job. Only the start of a workflow reads them.
    */
   tokens: Record<string, { login: string; app: boolean; permissions?: Record<string, string> }>;
   repositories: Repository[];
 }
 
-/** The forge's memory: one JSON file, replaced whole at each change, so that a killed server comes back with what it had acknowledged. */
+/**
+ * The state of the local GitHub: one JSON file. Each change replaces the whole file, so a server that was killed starts
+ * again with every change that it had confirmed.
+ */
 export class StateFile {
   readonly file: string;
-  readonly state: State;
+  readonly state: GitHubState;
 
   constructor(file: string) {
     this.file = file;
     this.state = existsSync(file)
-      ? (JSON.parse(readFileSync(file, 'utf8')) as State)
+      ? (JSON.parse(readFileSync(file, 'utf8')) as GitHubState)
       : { nextId: 1, users: [], tokens: {}, repositories: [] };
   }
 
@@ -128,18 +131,21 @@ export class StateFile {
     renameSync(`${this.file}.tmp`, this.file);
   }
 
+  /** A new number, unique among all records. */
   id(): number {
     return this.state.nextId++;
   }
 
+  /** The user with a login. A new user is created when there is none. */
   user(login: string): User {
-    const known = this.state.users.find((user) => user.login.toLowerCase() === login.toLowerCase());
-    if (known) return known;
+    const existing = this.state.users.find((user) => user.login.toLowerCase() === login.toLowerCase());
+    if (existing) return existing;
     const user: User = { id: this.id(), login, type: login.endsWith('[bot]') ? 'Bot' : 'User' };
     this.state.users.push(user);
     return user;
   }
 
+  /** The repository with a name; GitHub ignores the letter case. */
   repository(owner: string, name: string): Repository | undefined {
     const same = (a: string, b: string) => a.toLowerCase() === b.toLowerCase();
     return this.state.repositories.find((repository) => same(repository.owner, owner) && same(repository.name, name));

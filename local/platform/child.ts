@@ -6,10 +6,16 @@ import { dirname } from 'node:path';
 import { isRunning, type ProcessIdentity, startedAt } from '../../scripts/lib/process-identity.mjs';
 import { Failure } from '../../src/failure.ts';
 
-/** Marks every process that the platform starts, and what these start in turn: `<instance>/<service>`. */
+/**
+ * Environment variable that marks each process of the platform. Its value is `<instance>/<service>`. Processes that a service
+ * starts inherit it.
+ */
 export const MARK = 'MLOPS_LOCAL_PROCESS';
 
-/** Starts a program that outlives this one, with its output in a log file and a process group of its own. */
+/**
+ * Starts a program that keeps running after this one ends. It has its own process group and writes to a log file.
+ * @throws Failure unavailable when the program cannot be run
+ */
 export async function startDetached(options: {
   program: string;
   args: string[];
@@ -18,12 +24,12 @@ export async function startDetached(options: {
   env: NodeJS.ProcessEnv;
 }): Promise<ProcessIdentity> {
   mkdirSync(dirname(options.log), { recursive: true });
-  const out = openSync(options.log, 'a');
+  const log = openSync(options.log, 'a');
   try {
     const child = spawn(options.program, options.args, {
       cwd: options.cwd,
       env: options.env,
-      stdio: ['ignore', out, out],
+      stdio: ['ignore', log, log],
       detached: true,
     });
     await new Promise<void>((resolve, reject) => {
@@ -36,35 +42,35 @@ export async function startDetached(options: {
     const pid = child.pid as number;
     return { pid, started: startedAt(pid) ?? 'ended' };
   } finally {
-    closeSync(out);
+    closeSync(log);
   }
 }
 
 /**
- * Ends a process that was noted down, and what it left in its process group or started elsewhere under the same mark.
- * A process that has the number of one that ended long ago is never touched.
- * @param graceSeconds how long it may take to end by itself; 0 ends it at once
+ * Ends a recorded process, the processes in its process group, and all others with the same mark. Another process that has
+ * got the same pid in the meantime is never touched.
+ * @param graceSeconds time that the process has to end by itself; 0 kills it at once
  */
-export async function endProcess(noted: ProcessIdentity, mark: string, graceSeconds: number): Promise<void> {
-  if (graceSeconds > 0 && isRunning(noted)) {
-    signal(noted.pid, 'SIGTERM');
-    await until(() => !isRunning(noted), graceSeconds);
+export async function endProcess(recorded: ProcessIdentity, mark: string, graceSeconds: number): Promise<void> {
+  if (graceSeconds > 0 && isRunning(recorded)) {
+    signal(recorded.pid, 'SIGTERM');
+    await waitUntil(() => !isRunning(recorded), graceSeconds);
   }
-  if (isRunning(noted)) signal(-noted.pid, 'SIGKILL');
-  const left = marked(mark);
-  if (left.length > 0) {
-    for (const process of left) if (isRunning(process)) signal(process.pid, 'SIGTERM');
-    await until(() => !left.some(isRunning), Math.min(graceSeconds, 3));
-    for (const process of marked(mark)) if (isRunning(process)) signal(process.pid, 'SIGKILL');
+  if (isRunning(recorded)) signal(-recorded.pid, 'SIGKILL');
+  const remaining = markedProcesses(mark);
+  if (remaining.length > 0) {
+    for (const process of remaining) if (isRunning(process)) signal(process.pid, 'SIGTERM');
+    await waitUntil(() => !remaining.some(isRunning), Math.min(graceSeconds, 3));
+    for (const process of markedProcesses(mark)) if (isRunning(process)) signal(process.pid, 'SIGKILL');
   }
-  await until(() => !isRunning(noted), 5);
+  await waitUntil(() => !isRunning(recorded), 5);
 }
 
 /**
- * Processes that carry a mark in their environment. Only Linux shows it; elsewhere the process group of the service, ended
- * while its leader lived, is all that is known.
+ * The processes with a mark in their environment. Only Linux shows the environment of a process. Elsewhere the list is
+ * empty, and only the process group of a running service can be ended.
  */
-export function marked(mark: string): ProcessIdentity[] {
+export function markedProcesses(mark: string): ProcessIdentity[] {
   if (process.platform !== 'linux') return [];
   const wanted = `${MARK}=${mark}`;
   return readdirSync('/proc')
@@ -75,7 +81,7 @@ export function marked(mark: string): ProcessIdentity[] {
         const started = startedAt(Number(name));
         return started === undefined ? [] : [{ pid: Number(name), started }];
       } catch {
-        return []; // Another user's process, or one that has just ended.
+        return []; // The process belongs to another user, or it has just ended.
       }
     });
 }
@@ -84,12 +90,15 @@ function signal(pid: number, name: NodeJS.Signals): void {
   try {
     process.kill(pid, name);
   } catch {
-    // It has ended meanwhile.
+    // The process has ended in the meantime.
   }
 }
 
-/** Waits until a condition holds, at most so many seconds; whether it does. */
-export async function until(condition: () => boolean | Promise<boolean>, seconds: number): Promise<boolean> {
+/**
+ * Waits until a condition is true.
+ * @returns false when it is not true before the deadline
+ */
+export async function waitUntil(condition: () => boolean | Promise<boolean>, seconds: number): Promise<boolean> {
   const deadline = Date.now() + seconds * 1000;
   for (;;) {
     if (await condition()) return true;
@@ -99,24 +108,27 @@ export async function until(condition: () => boolean | Promise<boolean>, seconds
 }
 
 /**
- * Where ports are looked for: below those that systems give away by themselves (from 32768 on Linux, 49152 elsewhere), or
- * another program's connection could have one before the server that it is meant for listens on it.
+ * The range of ports to choose from. It ends below the ports that systems give to outgoing connections (from 32768 on Linux,
+ * from 49152 elsewhere). One of those could be taken before the server listens on it.
  */
-const [LOWEST_PORT, HIGHEST_PORT] = [20_000, 32_767];
+const [MIN_PORT, MAX_PORT] = [20_000, 32_767];
 
-/** Ports of 127.0.0.1 that nobody listens on now; all different. */
+/**
+ * Different ports of 127.0.0.1 that no process listens on.
+ * @throws Failure unavailable when it finds too few
+ */
 export async function freePorts(count: number): Promise<number[]> {
-  const found = new Set<number>();
-  for (let tries = 0; found.size < count; tries++) {
+  const ports = new Set<number>();
+  for (let tries = 0; ports.size < count; tries++) {
     if (tries > 1000) throw new Failure('unavailable', 'no port of 127.0.0.1 is free to listen on');
-    const port = randomInt(LOWEST_PORT, HIGHEST_PORT + 1);
-    if (await isFree(port)) found.add(port);
+    const port = randomInt(MIN_PORT, MAX_PORT + 1);
+    if (await isPortFree(port)) ports.add(port);
   }
-  return [...found];
+  return [...ports];
 }
 
-/** Whether somebody may listen on a port of 127.0.0.1. */
-export function isFree(port: number): Promise<boolean> {
+/** Whether a server can listen on a port of 127.0.0.1. */
+export function isPortFree(port: number): Promise<boolean> {
   return new Promise((resolve) => {
     const server = createServer();
     server.once('error', () => resolve(false));
@@ -124,12 +136,12 @@ export function isFree(port: number): Promise<boolean> {
   });
 }
 
-/** The last lines of a log, indented; a note when there is none. */
-export function tail(file: string, count: number): string {
+/** The last lines of a log, indented; a note when there is no log. */
+export function lastLines(file: string, count: number): string {
   try {
     const lines = readFileSync(file, 'utf8').trimEnd().split('\n').slice(-count);
     return lines.map((line) => `    ${line.slice(0, 300)}`).join('\n');
   } catch {
-    return '    (it wrote nothing)';
+    return '    (the log does not exist)';
   }
 }

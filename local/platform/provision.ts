@@ -1,25 +1,26 @@
 import { Failure } from '../../src/failure.ts';
-import type { PrestoConnection } from '../presto/server.ts';
+import type { PrestoConnection } from '../presto/connection.ts';
 
-/** Name of the execution role, as the shipped config.yml has it. */
+/** Name of the execution role in the shipped config.yml. */
 export const ROLE_NAME = 'mlops-execution-role';
-/** Name of the secret with the Presto credentials, as the shipped config.yml has it. */
+/** Name of the secret with the Presto credentials in the shipped config.yml. */
 export const SECRET_NAME = 'prestodb-credentials';
 
+/** The local AWS. */
 interface Target {
   endpoint: string;
   region: string;
   account: string;
 }
 
-/** Makes what an account has before anyone uses it: the default bucket, the execution role, the Presto credentials. Changes nothing that is right already. */
+/**
+ * Creates what an AWS account has before its first use: the default bucket, the execution role and the secret with the Presto
+ * credentials. What is there and correct stays as it is.
+ * @throws Failure unavailable when the local AWS refuses a request
+ */
 export async function provision(target: Target, presto: PrestoConnection | undefined): Promise<void> {
-  await call(
-    target,
-    's3',
-    { method: 'PUT', path: `/sagemaker-${target.region}-${target.account}`, body: location(target.region) },
-    [409],
-  );
+  const bucket = `/sagemaker-${target.region}-${target.account}`;
+  await send(target, 's3', { method: 'PUT', path: bucket, body: bucketConfiguration(target.region) }, [409]);
   const role = new URLSearchParams({
     Action: 'CreateRole',
     Version: '2010-05-08',
@@ -31,18 +32,18 @@ export async function provision(target: Target, presto: PrestoConnection | undef
     }),
   });
   const form = { 'content-type': 'application/x-www-form-urlencoded' };
-  await call(target, 'iam', { method: 'POST', path: '/', body: role.toString(), headers: form }, [409]);
-  if (presto !== undefined) await keepSecret(target, presto);
+  await send(target, 'iam', { method: 'POST', path: '/', body: role.toString(), headers: form }, [409]);
+  if (presto !== undefined) await writeSecret(target, presto);
 }
 
-async function keepSecret(target: Target, presto: PrestoConnection): Promise<void> {
-  const wanted = JSON.stringify({
+async function writeSecret(target: Target, presto: PrestoConnection): Promise<void> {
+  const content = JSON.stringify({
     username: presto.user,
     ...(presto.password === undefined ? {} : { password: presto.password }),
     ...(presto.ca === undefined ? {} : { ca: presto.ca }),
   });
-  const secrets = (operation: string, input: object, accept: number[] = []) =>
-    call(
+  const sendSecrets = (operation: string, input: object, accept: number[] = []) =>
+    send(
       target,
       'secretsmanager',
       {
@@ -53,26 +54,33 @@ async function keepSecret(target: Target, presto: PrestoConnection): Promise<voi
       },
       accept,
     );
-  const there = await secrets('GetSecretValue', { SecretId: SECRET_NAME }, [400, 404]);
-  if (there.status !== 200) {
-    await secrets('CreateSecret', { Name: SECRET_NAME, SecretString: wanted, ClientRequestToken: crypto.randomUUID() });
-  } else if ((JSON.parse(there.text) as { SecretString?: string }).SecretString !== wanted) {
-    await secrets('PutSecretValue', {
+  const current = await sendSecrets('GetSecretValue', { SecretId: SECRET_NAME }, [400, 404]);
+  if (current.status !== 200) {
+    await sendSecrets('CreateSecret', {
+      Name: SECRET_NAME,
+      SecretString: content,
+      ClientRequestToken: crypto.randomUUID(),
+    });
+  } else if ((JSON.parse(current.text) as { SecretString?: string }).SecretString !== content) {
+    await sendSecrets('PutSecretValue', {
       SecretId: SECRET_NAME,
-      SecretString: wanted,
+      SecretString: content,
       ClientRequestToken: crypto.randomUUID(),
     });
   }
 }
 
-function location(region: string): string {
+function bucketConfiguration(region: string): string {
   return region === 'us-east-1'
     ? ''
     : `<CreateBucketConfiguration xmlns="http://s3.amazonaws.com/doc/2006-03-01/"><LocationConstraint>${region}</LocationConstraint></CreateBucketConfiguration>`;
 }
 
-/** One request; moto reads service and region out of the signature's scope and does not check the signature. */
-async function call(
+/**
+ * Sends one request to moto. moto reads service and region in the scope of the signature and does not check the signature.
+ * @param accept error statuses that are no failure
+ */
+async function send(
   { endpoint, region }: Target,
   service: string,
   request: { method: string; path: string; body: string; headers?: Record<string, string> },

@@ -12,14 +12,17 @@ export interface PasswordFiles {
   /** PKCS12 file with the server's key and certificate. */
   keystore: string;
   keystorePassword: string;
-  /** The certificate as PEM: what a client verifies the server with. */
+  /** Certificate (PEM) that a client verifies the server with. */
   certificate: string;
-  /** `user:hash` lines for the password plugin. */
+  /** File with lines `user:hash`, for the password plugin. */
   passwordFile: string;
   password: string;
 }
 
-/** Makes a key, a certificate for 127.0.0.1 and localhost, and a password; once per folder, so that a restart changes none. */
+/**
+ * Makes a key, a certificate for 127.0.0.1 and localhost, and a password. A folder that has them keeps them, so a restart
+ * changes nothing.
+ */
 export function preparePassword(dir: string): PasswordFiles {
   const files = {
     keystore: join(dir, 'keystore.p12'),
@@ -29,35 +32,41 @@ export function preparePassword(dir: string): PasswordFiles {
   const secrets = join(dir, 'secrets.json');
   if (!existsSync(secrets)) {
     mkdirSync(dir, { recursive: true, mode: 0o700 });
-    const made = { keystorePassword: randomBytes(18).toString('hex'), password: randomBytes(12).toString('hex') };
+    const newSecrets = { keystorePassword: randomBytes(18).toString('hex'), password: randomBytes(12).toString('hex') };
     const draft = join(dir, `keystore.${process.pid}.p12`);
-    keytool(made.keystorePassword, draft, [
+    runKeytool(newSecrets.keystorePassword, draft, [
       '-genkeypair',
       ...['-keyalg', 'RSA', '-keysize', '2048', '-validity', '3650', '-dname', 'CN=localhost'],
       ...['-ext', 'san=dns:localhost,ip:127.0.0.1', '-ext', 'bc:critical=ca:true'],
       ...['-ext', 'ku:critical=digitalSignature,keyEncipherment,keyCertSign'],
     ]);
-    keytool(made.keystorePassword, draft, ['-exportcert', '-rfc', '-file', files.certificate]);
+    runKeytool(newSecrets.keystorePassword, draft, ['-exportcert', '-rfc', '-file', files.certificate]);
     renameSync(draft, files.keystore);
-    writeFileSync(files.passwordFile, `${USER}:${hash(made.password)}\n`, { mode: 0o600 });
-    // Last, because its presence says that the others are whole.
-    writeFileSync(secrets, JSON.stringify(made), { mode: 0o600 });
+    writeFileSync(files.passwordFile, `${USER}:${hashPassword(newSecrets.password)}\n`, { mode: 0o600 });
+    // This file comes last: when it is there, the others are complete.
+    writeFileSync(secrets, JSON.stringify(newSecrets), { mode: 0o600 });
   }
-  const kept = JSON.parse(readFileSync(secrets, 'utf8')) as { keystorePassword: string; password: string };
-  return { ...files, ...kept };
+  const { keystorePassword, password } = JSON.parse(readFileSync(secrets, 'utf8')) as {
+    keystorePassword: string;
+    password: string;
+  };
+  return { ...files, keystorePassword, password };
 }
 
-/** PBKDF2 as Presto's password file takes it: iterations, salt and hash in hexadecimal. (It also takes bcrypt, which Node has not.) */
-function hash(password: string): string {
+/**
+ * A password hash for Presto's password file: PBKDF2 as iterations, salt and hash, the last two in hexadecimal. The file
+ * may also have bcrypt hashes, but Node has no bcrypt.
+ */
+function hashPassword(password: string): string {
   const [iterations, salt] = [20_000, randomBytes(16)];
   return `${iterations}:${salt.toString('hex')}:${pbkdf2Sync(password, salt, iterations, 32, 'sha1').toString('hex')}`;
 }
 
-function keytool(storePassword: string, keystore: string, args: string[]): void {
+function runKeytool(storePassword: string, keystore: string, args: string[]): void {
   const java = javaProgram();
   const program = java === 'java' ? 'keytool' : join(dirname(java), 'keytool');
   try {
-    // The password goes through the environment: arguments can be read by every user of the machine.
+    // The password is in the environment, because every user of the machine can read the arguments.
     execFileSync(
       program,
       [...args, '-alias', 'presto', '-storetype', 'PKCS12', '-keystore', keystore, '-storepass:env', 'STORE_PASSWORD'],
@@ -68,7 +77,7 @@ function keytool(storePassword: string, keystore: string, args: string[]): void 
       'unavailable',
       `keytool could not make the certificate of the local Presto server: ${(error as Error).message}`,
       {
-        wayOut: 'keytool comes with Java 17; `java -version` and JAVA_HOME say which Java is used.',
+        way_out: 'keytool is part of Java 17. `java -version` and JAVA_HOME show which Java is used.',
         cause: error,
       },
     );

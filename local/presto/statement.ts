@@ -1,27 +1,29 @@
 import { request as httpRequest } from 'node:http';
 import { request as httpsRequest } from 'node:https';
-import type { PrestoConnection } from './server.ts';
+import type { PrestoConnection } from './connection.ts';
 
-export interface Answer {
+export interface StatementResult {
   rows: unknown[][];
-  /** What Presto said of a query that failed. */
+  /** Presto's message, when the query failed. */
   error?: string;
 }
 
 /**
- * Runs one statement over Presto's REST protocol (https://prestodb.io/docs/current/develop/client-protocol.html); small results only.
+ * Runs one statement over Presto's REST protocol. It keeps all rows in memory, so results must be small.
+ * https://prestodb.io/docs/current/develop/client-protocol.html
+ * @param seconds time-out of the whole statement
  * @throws Error when the server cannot be reached or refuses the credentials
  */
-export async function statement(connection: PrestoConnection, sql: string, seconds = 15): Promise<Answer> {
+export async function runStatement(connection: PrestoConnection, sql: string, seconds = 15): Promise<StatementResult> {
   const rows: unknown[][] = [];
   const signal = AbortSignal.timeout(seconds * 1000);
-  let page = await call(connection, 'POST', '/v1/statement', signal, sql);
+  let page = await requestPage(connection, { method: 'POST', path: '/v1/statement', body: sql, signal });
   for (;;) {
     rows.push(...(page.data ?? []));
     if (page.error) return { rows, error: page.error.message };
     if (!page.nextUri) return { rows };
     const next = new URL(page.nextUri);
-    page = await call(connection, 'GET', next.pathname + next.search, signal);
+    page = await requestPage(connection, { method: 'GET', path: next.pathname + next.search, signal });
   }
 }
 
@@ -31,14 +33,10 @@ interface Page {
   error?: { message: string };
 }
 
-function call(
-  connection: PrestoConnection,
-  method: string,
-  path: string,
-  signal: AbortSignal,
-  body?: string,
+function requestPage(
+  { host, port, user, password, ca }: PrestoConnection,
+  { method, path, signal, body }: { method: string; path: string; signal: AbortSignal; body?: string },
 ): Promise<Page> {
-  const { host, port, user, password, ca } = connection;
   const secure = password !== undefined;
   return new Promise((resolve, reject) => {
     const request = (secure ? httpsRequest : httpRequest)(

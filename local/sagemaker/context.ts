@@ -1,11 +1,14 @@
 /**
- * The seams inside the local SageMaker: what its parts (resources, jobs, pipelines, runtime) know of each other.
+ * The interfaces between the parts of the local SageMaker (resources, jobs, pipelines, runtime).
  * The server validates a request against the AWS service model, then calls the handler of that operation.
  */
 // biome-ignore lint/suspicious/noExplicitAny: inputs and outputs are checked at run time against the service model, which has 2,000 shapes
 export type Shape = Record<string, any>;
 
-/** One API operation. The input has passed the service model; the output is checked against it too. */
+/**
+ * Handles one API operation. The server checks the input against the service model before the call, and the output
+ * after it.
+ */
 export type Handler = (input: Shape, context: Context) => Promise<Shape>;
 export type Operations = Readonly<Record<string, Handler>>;
 
@@ -32,34 +35,45 @@ export class ServiceError extends Error {
   }
 }
 
-/** Kinds of records that are kept on disk, one JSON file each: `<dir>/state/<kind>/<encoded name>.json`, written to a temporary file and renamed. */
-export type Kind =
-  | 'pipeline'
-  | 'pipeline-execution'
-  | 'step-cache'
-  | 'processing-job'
-  | 'training-job'
-  | 'tuning-job'
-  | 'transform-job'
-  | 'model'
-  | 'model-package-group'
-  | 'model-package'
-  | 'endpoint-config'
-  | 'endpoint'
-  | 'tags';
+/**
+ * The kinds of records that the store keeps on disk, one JSON file for each record:
+ * `<dir>/state/<kind>/<encoded name>.json`, written to a temporary file and renamed.
+ */
+export const RECORD_KINDS = [
+  'pipeline',
+  'pipeline-execution',
+  'step-cache',
+  'processing-job',
+  'training-job',
+  'tuning-job',
+  'transform-job',
+  'model',
+  'model-package-group',
+  'model-package',
+  'endpoint-config',
+  'endpoint',
+  'tags',
+] as const;
+export type RecordKind = (typeof RECORD_KINDS)[number];
 
-/** Durable records. Reads come from memory; `put` has reached the disk when it returns. Records are JSON values; times are epoch seconds as in the wire protocol. */
+/** Called after each change of a record; `record` is undefined when the record was deleted. */
+export type RecordListener = (name: string, record: Shape | undefined) => void;
+
+/**
+ * Durable records. Reads come from memory. `put` has reached the disk when it returns.
+ * Records are JSON values; times are epoch seconds as in the wire protocol.
+ */
 export interface Store {
-  get(kind: Kind, name: string): Shape | undefined;
-  put(kind: Kind, name: string, record: Shape): void;
-  delete(kind: Kind, name: string): boolean;
-  /** All records of a kind, in the order of their creation. */
-  list(kind: Kind): Shape[];
-  /** Calls back after each `put` or `delete` of that kind; returns the way to stop. */
-  watch(kind: Kind, listener: (name: string, record: Shape | undefined) => void): () => void;
+  get(kind: RecordKind, name: string): Shape | undefined;
+  put(kind: RecordKind, name: string, record: Shape): void;
+  delete(kind: RecordKind, name: string): boolean;
+  /** Lists all records of a kind, in the order of their creation. */
+  list(kind: RecordKind): Shape[];
+  /** Calls the listener after each `put` or `delete` of that kind. The returned function stops it. */
+  watch(kind: RecordKind, listener: RecordListener): () => void;
 }
 
-/** S3 through the AWS client (endpoint from the environment), by `s3://bucket/key` address. */
+/** S3 through the AWS client (endpoint from the environment). Objects are named by `s3://bucket/key`. */
 export interface ObjectFiles {
   /** Downloads one object, or everything below a prefix, into a folder; returns the relative paths written. */
   download(uri: string, folder: string): Promise<string[]>;
@@ -67,16 +81,27 @@ export interface ObjectFiles {
   upload(folder: string, uri: string): Promise<string[]>;
   read(uri: string): Promise<Buffer>;
   write(uri: string, body: Buffer | string): Promise<void>;
-  /** Uploads one file, streamed: at most 5 GB, the largest object of a single PutObject. */
+  /** Uploads one file, streamed: at most 5 GB, which is the limit of a single PutObject. */
   writeFile(uri: string, file: string): Promise<void>;
   list(uri: string): Promise<Array<{ uri: string; size: number }>>;
 }
 
-/** CloudWatch Logs as SageMaker writes them: `/aws/sagemaker/ProcessingJobs`, `TrainingJobs`, `TransformJobs`, `Endpoints/<name>`. Lines also go to `<dir>/logs/<group>/<stream>.log`. */
-export interface LogSink {
-  stream(group: string, stream: string): { line(text: string): void; close(): Promise<void> };
+/** One stream of a log group. */
+export interface LogStream {
+  line(text: string): void;
+  /** Sends the lines that are not sent yet, and closes the file. */
+  close(): Promise<void>;
 }
 
+/**
+ * CloudWatch Logs as SageMaker writes them: `/aws/sagemaker/ProcessingJobs`, `TrainingJobs`, `TransformJobs`,
+ * `Endpoints/<name>`. Lines also go to `<dir>/logs/<group>/<stream>.log`.
+ */
+export interface LogSink {
+  stream(group: string, stream: string): LogStream;
+}
+
+/** What every handler gets: who and where this service is, and what it works with. */
 export interface Context {
   readonly region: string;
   readonly account: string;
@@ -85,9 +110,12 @@ export interface Context {
   readonly store: Store;
   readonly files: ObjectFiles;
   readonly logs: LogSink;
-  /** Environment that a container process gets: PATH-independent, with AWS_ENDPOINT_URL_*, credentials and region, so that boto3 in a script reaches this machine. */
+  /**
+   * The environment of every container process, without PATH: AWS_ENDPOINT_URL_*, credentials and region. With it,
+   * boto3 in a script calls this machine.
+   */
   readonly containerEnvironment: Readonly<Record<string, string>>;
-  /** Calls an operation of this service as a client would: validated on the way in. */
+  /** Calls an operation of this service as a client does: the input is validated. */
   call(operation: string, input: Shape): Promise<Shape>;
   /** Aborts when the server shuts down. */
   readonly signal: AbortSignal;
@@ -99,8 +127,8 @@ export interface Context {
 /** What each part of the service gives to the server. */
 export interface Part {
   readonly operations: Operations;
-  /** Called once at start, after the state was read: picks up what was in progress when the server was killed. */
+  /** Called once at start, after the state was read. It resumes what was in progress when the server was killed. */
   resume?(context: Context): Promise<void>;
-  /** Called at shutdown: ends child processes. */
+  /** Called at shutdown. It ends child processes. */
   close?(): Promise<void>;
 }

@@ -2,56 +2,56 @@
 export interface Fault {
   /** An operation's name, `InvokeEndpoint`, or `*` for any. */
   readonly operation: string;
-  /** Error code to answer with; absent: only the delay or the drop. */
+  /** Error code of the response. Without it, the call is only delayed or its response dropped. */
   readonly error?: string;
   readonly message?: string;
-  /** HTTP status of that error: 400, or 500 and more for InternalFailure and ServiceUnavailable. */
+  /** HTTP status of that error. Default: 500 for InternalFailure and ServiceUnavailable, 400 for others. */
   readonly status?: number;
-  /** Wait before anything else, in milliseconds. */
+  /** Milliseconds to wait before anything else. */
   readonly delay_ms?: number;
-  /** The operation takes effect, then the connection is cut: the caller cannot know. */
+  /** The operation takes effect, then the connection is cut: the caller cannot know whether it did. */
   readonly drop?: boolean;
-  /** How many calls; 1 when absent. */
+  /** How many calls fail; default 1. */
   readonly times?: number;
 }
 
 /**
- * Failures on demand, so that what calls this service can be tested against throttling, errors and lost answers:
- * `POST /_local/faults` with a Fault or a list of them plans, `GET` shows what is left, `DELETE` forgets. They are taken in
- * the order in which they were planned and touch only calls from outside, never those of one part of this service to another.
+ * Failures on demand. They let a test show how a client handles throttling, errors and lost responses. `POST
+ * /_local/faults` with a Fault or a list of them plans failures, `GET` lists those that are left, `DELETE` removes
+ * them. They apply in the order in which they were planned. They affect only calls from outside, not the calls between
+ * the parts of this service.
  */
-export interface Faults {
-  plan(faults: unknown): void;
-  left(): Fault[];
-  clear(): void;
-  /** The fault that this call meets, counted down. */
-  take(operation: string): Fault | undefined;
-}
+export class PlannedFaults {
+  #planned: Array<Fault & { times: number }> = [];
 
-export function createFaults(): Faults {
-  let planned: Array<Fault & { times: number }> = [];
-  return {
-    plan(faults) {
-      const list = (Array.isArray(faults) ? faults : [faults]) as Fault[];
-      for (const fault of list) {
-        if (typeof fault?.operation !== 'string') throw new Error('a fault needs an operation');
-        if (fault.error === undefined && fault.delay_ms === undefined && !fault.drop) {
-          throw new Error('a fault needs error, delay_ms or drop');
-        }
-        planned.push({ ...fault, times: fault.times ?? 1 });
+  /** Adds a fault or a list of faults. @throws Error for a fault without an operation or without an effect */
+  plan(faults: unknown): void {
+    const list = (Array.isArray(faults) ? faults : [faults]) as Fault[];
+    for (const fault of list) {
+      if (typeof fault?.operation !== 'string') throw new Error('a fault needs an operation');
+      if (fault.error === undefined && fault.delay_ms === undefined && !fault.drop) {
+        throw new Error('a fault needs error, delay_ms or drop');
       }
-    },
-    left: () => planned.map((fault) => ({ ...fault })),
-    clear() {
-      planned = [];
-    },
-    take(operation) {
-      const index = planned.findIndex((fault) => fault.operation === operation || fault.operation === '*');
-      const fault = planned[index];
-      if (!fault) return undefined;
-      if (fault.times <= 1) planned.splice(index, 1);
-      else planned[index] = { ...fault, times: fault.times - 1 };
-      return fault;
-    },
-  };
+      this.#planned.push({ ...fault, times: fault.times ?? 1 });
+    }
+  }
+
+  /** Lists the faults that no call has used up. */
+  left(): Fault[] {
+    return this.#planned.map((fault) => ({ ...fault }));
+  }
+
+  clear(): void {
+    this.#planned = [];
+  }
+
+  /** Takes the first fault for this operation and counts it down; undefined when none is planned. */
+  take(operation: string): Fault | undefined {
+    const index = this.#planned.findIndex((fault) => fault.operation === operation || fault.operation === '*');
+    const fault = this.#planned[index];
+    if (!fault) return undefined;
+    if (fault.times <= 1) this.#planned.splice(index, 1);
+    else this.#planned[index] = { ...fault, times: fault.times - 1 };
+    return fault;
+  }
 }

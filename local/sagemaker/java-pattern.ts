@@ -1,7 +1,8 @@
 /**
- * The patterns of the service model are Java's; a value must match whole. This gives the JavaScript expression that says the same.
- * Differences that occur in the model: escapes of characters that need none (an error under the `u` flag), POSIX classes,
- * a literal `-`, `[` or `{` that JavaScript's Unicode mode refuses, and line ends that `.` and `$` treat differently.
+ * Translates a Java regular expression of the service model into a JavaScript one that matches the whole value.
+ * These differences occur in the model: escapes of characters that need none (an error under the `u` flag), POSIX
+ * classes, a literal `-`, `[` or `{` that JavaScript's Unicode mode refuses, and line ends that `.` and `$` treat
+ * differently.
  */
 export function javaPattern(pattern: string): RegExp {
   return new RegExp(`^(?:${translate(pattern)})$`, 'u');
@@ -47,21 +48,21 @@ function translate(pattern: string): string {
       else out += (inClass ? ESCAPABLE_INSIDE : ESCAPABLE_OUTSIDE).test(next) ? `\\${next}` : next;
     } else if (inClass) {
       if (char === ']') inClass = false;
-      // "[\w-_]": Java takes a hyphen after a class escape literally; the u flag refuses it as a range.
+      // In "[\w-_]" Java reads a hyphen after a class escape literally; the u flag refuses it as a range.
       const afterEscape =
         char === '-' && (/\\[dwsDWS]$|\\[pP]\{\w+\}$/.test(out) || /^\\[dwsDWSpP]/.test(pattern.slice(at + 1)));
       out += afterEscape || char === '[' ? `\\${char}` : char;
     } else if (char === '[') {
       inClass = true;
       out += char;
-      // "[]abc]" and "[^]abc]" have a literal "]" in Java.
+      // In Java, "[]abc]" and "[^]abc]" contain a literal "]".
       const lead = /^\^?\]/.exec(pattern.slice(at + 1));
       if (lead) {
         out += lead[0].replace(']', '\\]');
         at += lead[0].length;
       }
     } else if (char === '$' && next === '{') {
-      // Java repeats an assertion; JavaScript repeats only a group that holds one.
+      // Java can repeat an assertion; JavaScript can repeat only a group around it.
       out += '(?:$)';
     } else if (char === '{' && !/^\{\d+(,\d*)?\}/.test(pattern.slice(at))) {
       out += '\\{';

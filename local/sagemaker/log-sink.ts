@@ -1,4 +1,4 @@
-import { createWriteStream, mkdirSync } from 'node:fs';
+import { createWriteStream, mkdirSync, type WriteStream } from 'node:fs';
 import { dirname, join } from 'node:path';
 import {
   CloudWatchLogsClient,
@@ -7,123 +7,153 @@ import {
   PutLogEventsCommand,
   ResourceAlreadyExistsException,
 } from '@aws-sdk/client-cloudwatch-logs';
-import type { LogSink } from './context.ts';
+import type { LogSink, LogStream } from './context.ts';
 
-/** Where and as whom CloudWatch Logs is called. */
+/** The folder of the log files, and how to reach CloudWatch Logs. */
 export interface LogSinkOptions {
   readonly dir: string;
   readonly region: string;
-  /** Absent: lines go to files only. */
+  /** Without it, lines go to files only. */
   readonly endpoint?: string | undefined;
   readonly credentials: { accessKeyId: string; secretAccessKey: string };
-  /** Told when CloudWatch Logs refuses: a job must not fail because its log could not be sent. */
+  /** Called when CloudWatch Logs refuses lines. A job must not fail because its log could not be sent. */
   readonly warn?: (text: string) => void;
 }
 
-/** One second is what a person who follows a log hardly notices; the service takes at most 10,000 events a call. */
+/** A person who follows a log hardly notices one second. */
 const FLUSH_AFTER_MS = 1000;
 const FLUSH_AT_LINES = 1000;
-/** PutLogEvents allows 256 KiB an event, 26 bytes of it overhead, and 1 MiB a call. */
-const LONGEST_LINE = 200_000;
-const LARGEST_BATCH = 900_000;
+/** PutLogEvents allows 10,000 events a call, 256 KiB an event, 26 bytes of it overhead, and 1 MiB a call. */
+const MAX_EVENTS = 10_000;
+const MAX_LINE_LENGTH = 200_000;
+const MAX_BATCH_BYTES = 900_000;
+const EVENT_OVERHEAD_BYTES = 26;
 
-interface Event {
+interface LogEvent {
   readonly timestamp: number;
   readonly message: string;
 }
 
-/** Job logs as SageMaker writes them to CloudWatch Logs, and to `<dir>/logs/<group>/<stream>.log`. */
-export function createLogSink(options: LogSinkOptions): LogSink {
-  const client = options.endpoint
-    ? new CloudWatchLogsClient({
-        region: options.region,
-        endpoint: options.endpoint,
-        credentials: options.credentials,
-        maxAttempts: 2,
-      })
-    : undefined;
-  const made = new Map<string, Promise<void>>();
-  const once = (key: string, make: () => Promise<unknown>): Promise<void> => {
-    const known = made.get(key);
-    if (known) return known;
-    const promise = make().then(
-      () => undefined,
-      (error: unknown) => {
-        if (error instanceof ResourceAlreadyExistsException) return;
-        made.delete(key);
-        throw error;
-      },
-    );
-    made.set(key, promise);
-    return promise;
-  };
+/** Writes job logs as SageMaker does to CloudWatch Logs, and to `<dir>/logs/<group>/<stream>.log`. */
+export class JobLogs implements LogSink {
+  readonly #dir: string;
+  readonly #sender: LogSender;
+  readonly #warn: (text: string) => void;
 
-  async function send(group: string, stream: string, events: Event[]): Promise<void> {
+  constructor(options: LogSinkOptions) {
+    this.#dir = options.dir;
+    this.#sender = new LogSender(options);
+    this.#warn = options.warn ?? (() => undefined);
+  }
+
+  stream(group: string, stream: string): LogStream {
+    const path = join(
+      this.#dir,
+      'logs',
+      ...group.split('/').map(toFileName),
+      `${stream.split('/').map(toFileName).join('/')}.log`,
+    );
+    mkdirSync(dirname(path), { recursive: true });
+    const file = createWriteStream(path, { flags: 'a' });
+    file.on('error', (error) => this.#warn(`${path}: ${error.message}`));
+    return new JobLogStream(file, (events) =>
+      this.#sender
+        .send(group, stream, events)
+        .catch((error: Error) => this.#warn(`${group} ${stream}: ${error.message}`)),
+    );
+  }
+}
+
+/** One log stream: a file, and lines that are sent to CloudWatch Logs in batches. */
+class JobLogStream implements LogStream {
+  readonly #file: WriteStream;
+  /** Sends events; it never rejects. */
+  readonly #send: (events: LogEvent[]) => Promise<void>;
+  #waiting: LogEvent[] = [];
+  #timer: NodeJS.Timeout | undefined;
+  #sending: Promise<void> = Promise.resolve();
+  #closed = false;
+
+  constructor(file: WriteStream, send: (events: LogEvent[]) => Promise<void>) {
+    this.#file = file;
+    this.#send = send;
+  }
+
+  line(text: string): void {
+    if (this.#closed) return;
+    this.#file.write(`${text}\n`);
+    // The service refuses an empty message.
+    this.#waiting.push({ timestamp: Date.now(), message: text === '' ? ' ' : text.slice(0, MAX_LINE_LENGTH) });
+    if (this.#waiting.length >= FLUSH_AT_LINES) this.#flush();
+    else this.#timer ??= setTimeout(() => this.#flush(), FLUSH_AFTER_MS);
+  }
+
+  async close(): Promise<void> {
+    if (this.#closed) return;
+    this.#closed = true;
+    this.#flush();
+    await Promise.all([this.#sending, new Promise<void>((done) => this.#file.end(done))]);
+  }
+
+  #flush(): void {
+    clearTimeout(this.#timer);
+    this.#timer = undefined;
+    const events = this.#waiting;
+    this.#waiting = [];
+    // One call at a time: events of one stream must arrive in the order in which they were written.
+    this.#sending = this.#sending.then(() => this.#send(events));
+  }
+}
+
+/** Calls CloudWatch Logs; creates each group and stream before its first events. */
+class LogSender {
+  readonly #client: CloudWatchLogsClient | undefined;
+  /** Groups and streams that exist or are being created. */
+  readonly #created = new Map<string, Promise<void>>();
+
+  constructor({ region, endpoint, credentials }: LogSinkOptions) {
+    this.#client = endpoint ? new CloudWatchLogsClient({ region, endpoint, credentials, maxAttempts: 2 }) : undefined;
+  }
+
+  async send(group: string, stream: string, events: LogEvent[]): Promise<void> {
+    const client = this.#client;
     if (!client || events.length === 0) return;
-    await once(group, () => client.send(new CreateLogGroupCommand({ logGroupName: group })));
-    await once(`${group}\n${stream}`, () =>
+    await this.#createOnce(group, () => client.send(new CreateLogGroupCommand({ logGroupName: group })));
+    await this.#createOnce(`${group}\n${stream}`, () =>
       client.send(new CreateLogStreamCommand({ logGroupName: group, logStreamName: stream })),
     );
-    for (const logEvents of batches(events)) {
+    for (const logEvents of splitIntoBatches(events)) {
       await client.send(new PutLogEventsCommand({ logGroupName: group, logStreamName: stream, logEvents }));
     }
   }
 
-  return {
-    stream(group, stream) {
-      const path = join(
-        options.dir,
-        'logs',
-        ...group.split('/').map(safe),
-        `${stream.split('/').map(safe).join('/')}.log`,
-      );
-      mkdirSync(dirname(path), { recursive: true });
-      const file = createWriteStream(path, { flags: 'a' });
-      file.on('error', (error) => options.warn?.(`${path}: ${error.message}`));
-      let waiting: Event[] = [];
-      let timer: NodeJS.Timeout | undefined;
-      let sending: Promise<void> = Promise.resolve();
-      let closed = false;
-      const flush = () => {
-        clearTimeout(timer);
-        timer = undefined;
-        const events = waiting;
-        waiting = [];
-        // In order, one call at a time: events of one stream must arrive as they were written.
-        sending = sending
-          .then(() => send(group, stream, events))
-          .catch((error: Error) => options.warn?.(`${group} ${stream}: ${error.message}`));
-      };
-      return {
-        line(text) {
-          if (closed) return;
-          file.write(`${text}\n`);
-          // The service refuses an empty message.
-          waiting.push({ timestamp: Date.now(), message: text === '' ? ' ' : text.slice(0, LONGEST_LINE) });
-          if (waiting.length >= FLUSH_AT_LINES) flush();
-          else timer ??= setTimeout(flush, FLUSH_AFTER_MS);
-        },
-        async close() {
-          if (closed) return;
-          closed = true;
-          flush();
-          await Promise.all([sending, new Promise<void>((done) => file.end(done))]);
-        },
-      };
-    },
-  };
+  #createOnce(key: string, create: () => Promise<unknown>): Promise<void> {
+    const known = this.#created.get(key);
+    if (known) return known;
+    const creation = create().then(
+      () => undefined,
+      (error: unknown) => {
+        if (error instanceof ResourceAlreadyExistsException) return;
+        this.#created.delete(key);
+        throw error;
+      },
+    );
+    this.#created.set(key, creation);
+    return creation;
+  }
 }
 
-function safe(part: string): string {
+/** Makes one part of a log's name usable as a file name. */
+function toFileName(part: string): string {
   return part.replace(/[^\w.@-]/g, '_').replace(/^\.+$/, '_');
 }
 
-function* batches(events: Event[]): Generator<Event[]> {
-  let batch: Event[] = [];
+function* splitIntoBatches(events: LogEvent[]): Generator<LogEvent[]> {
+  let batch: LogEvent[] = [];
   let size = 0;
   for (const event of events) {
-    const bytes = Buffer.byteLength(event.message) + 26;
-    if (batch.length >= 10_000 || size + bytes > LARGEST_BATCH) {
+    const bytes = Buffer.byteLength(event.message) + EVENT_OVERHEAD_BYTES;
+    if (batch.length >= MAX_EVENTS || size + bytes > MAX_BATCH_BYTES) {
       yield batch;
       batch = [];
       size = 0;

@@ -1,8 +1,9 @@
 import { parseArgs } from 'node:util';
+import { errorMessage } from './error-message.ts';
 import { createSageMakerServer } from './server.ts';
 
 const USAGE = `node local/sagemaker/main.ts --dir DIR [--port PORT] [--region REGION] [--account ACCOUNT]
-Runs SageMaker on 127.0.0.1. S3, CloudWatch and its logs are where AWS_ENDPOINT_URL_S3, _CLOUDWATCH and _CLOUDWATCH_LOGS say.`;
+Runs SageMaker on 127.0.0.1. AWS_ENDPOINT_URL_S3, _CLOUDWATCH and _CLOUDWATCH_LOGS name S3, CloudWatch and its logs.`;
 
 const { values } = parseArgs({
   options: {
@@ -35,10 +36,11 @@ try {
     });
   }
 } catch (error) {
-  const taken = (error as NodeJS.ErrnoException).code === 'EADDRINUSE';
-  const said = taken
-    ? `Port ${values.port} of 127.0.0.1 is taken: end what listens there, or name another --port`
-    : error;
-  console.error(said instanceof Error ? said.message : said);
+  const portInUse = (error as NodeJS.ErrnoException).code === 'EADDRINUSE';
+  console.error(
+    portInUse
+      ? `Port ${values.port} of 127.0.0.1 is in use. End the process that listens there, or choose another --port.`
+      : errorMessage(error),
+  );
   process.exit(1);
 }

@@ -1,16 +1,16 @@
 import type { Context, Shape } from './context.ts';
 
-/** The record without what is kept for ourselves: members that begin with an underscore never leave the server. */
+/** Gives the record without the members that begin with an underscore: they are internal and never leave the server. */
 export function visible(record: Shape): Shape {
   return Object.fromEntries(Object.entries(record).filter(([key]) => !key.startsWith('_')));
 }
 
-/** Only the members that are named and present. */
+/** Gives only the named members that the record has. */
 export function pick(record: Shape, members: readonly string[]): Shape {
   return Object.fromEntries(members.filter((name) => record[name] !== undefined).map((name) => [name, record[name]]));
 }
 
-/** `arn:aws:sagemaker:region:account:type/name`, with the name in lower case as the service writes it. */
+/** Gives `arn:aws:sagemaker:region:account:type/name`, with the name in lower case as the service writes it. */
 export function arnOf(type: string, name: string, context: Context): string {
   return context.arn(`${type}/${name.toLowerCase()}`);
 }

@@ -2,7 +2,10 @@ import { randomUUID } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { ServiceError } from './context.ts';
 
-/** The body, or undefined when it is longer than the limit; the rest is then read and thrown away so that the answer arrives. */
+/**
+ * Reads a request's body; undefined when it is longer than the limit. A longer body is read to its end and thrown away:
+ * otherwise the client would not receive the response.
+ */
 export async function readBody(request: IncomingMessage, limit: number): Promise<Buffer | undefined> {
   const chunks: Buffer[] = [];
   let size = 0;
@@ -13,7 +16,7 @@ export async function readBody(request: IncomingMessage, limit: number): Promise
   return size > limit ? undefined : Buffer.concat(chunks);
 }
 
-/** An answer in JSON; undefined is the empty body of an operation without output. */
+/** Sends a response in JSON. The value undefined gives the empty body of an operation without output. */
 export function sendJson(response: ServerResponse, status: number, value: unknown, type = 'application/json'): void {
   const body = value === undefined ? '' : JSON.stringify(value);
   response.writeHead(status, {
@@ -24,7 +27,7 @@ export function sendJson(response: ServerResponse, status: number, value: unknow
   response.end(body);
 }
 
-/** An error of the AWS JSON 1.1 protocol: `__type` and `message`. */
+/** Sends an error of the AWS JSON 1.1 protocol: `__type` and `message`. */
 export function sendError(response: ServerResponse, error: ServiceError): void {
   sendJson(response, error.status, { __type: error.code, message: error.message }, 'application/x-amz-json-1.1');
 }

@@ -1,14 +1,14 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-/** Where the server keeps the configuration of the SageMaker Python SDK; SAGEMAKER_USER_CONFIG_OVERRIDE names it to the SDK. */
+/** Gives the path of the SageMaker Python SDK's configuration. SAGEMAKER_USER_CONFIG_OVERRIDE tells it to the SDK. */
 export function sdkConfigPath(dir: string): string {
   return join(dir, 'sagemaker-sdk.yaml');
 }
 
 /**
- * Writes the configuration that keeps the SageMaker Python SDK on this machine. For two things it asks AWS itself, whatever
- * the endpoints are: it reports its use, and it asks STS for the account in the default bucket's name
+ * Writes the configuration that keeps the SageMaker Python SDK on this machine. In two cases the SDK calls AWS itself,
+ * whatever the endpoints are: it reports its use, and it asks STS for the account in the default bucket's name
  * (sagemaker.session.Session.account_id, sagemaker.telemetry).
  * @see https://sagemaker.readthedocs.io/en/stable/overview.html#configuring-and-using-defaults-with-the-sagemaker-python-sdk
  */

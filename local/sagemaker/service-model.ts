@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import { TOOLS } from '../../scripts/lib/paths.mjs';
 
-/** A shape of AWS's own service model, as botocore publishes it. */
+/** A shape (a type) of AWS's own service model, as botocore publishes it. */
 export interface ModelShape {
   readonly type:
     | 'structure'
@@ -29,7 +29,7 @@ export interface ModelShape {
   readonly max?: number;
 }
 
-/** What AWS says about SageMaker's operations and their values. */
+/** AWS's description of SageMaker's operations and of the types of their values. */
 export interface ServiceModel {
   readonly operations: Readonly<
     Record<string, { readonly input?: { shape: string }; readonly output?: { shape: string } }>
@@ -37,18 +37,18 @@ export interface ServiceModel {
   readonly shapes: Readonly<Record<string, ModelShape>>;
 }
 
-const INSIDE_BOTOCORE = join('botocore', 'data', 'sagemaker', '2017-07-24', 'service-2.json');
+const MODEL_IN_BOTOCORE = join('botocore', 'data', 'sagemaker', '2017-07-24', 'service-2.json');
 
 /**
  * Reads SageMaker's service model from the botocore of a Python environment.
- * @param tools the environment's folder; default: the one that set-up made
- * @throws Error that names the environment, and what to do.
+ * @param tools the environment's folder; default: the one that set-up creates
+ * @throws Error that names the environment and says what to do
  */
 export function loadServiceModel(tools: string = TOOLS): ServiceModel {
   const lib = join(tools, 'lib');
   for (const python of existsSync(lib) ? readdirSync(lib) : []) {
-    const file = join(lib, python, 'site-packages', INSIDE_BOTOCORE);
-    // Packed since botocore 1.32.
+    const file = join(lib, python, 'site-packages', MODEL_IN_BOTOCORE);
+    // botocore compresses the file since version 1.32.
     for (const candidate of [`${file}.gz`, file]) {
       if (!existsSync(candidate)) continue;
       const bytes = readFileSync(candidate);

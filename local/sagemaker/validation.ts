@@ -2,180 +2,227 @@ import { ServiceError, type Shape } from './context.ts';
 import { javaPattern } from './java-pattern.ts';
 import type { ModelShape, ServiceModel } from './service-model.ts';
 
-/** Checks values against the service model. */
-export interface Validator {
-  /**
-   * The input as a handler gets it: members that are null are left out, as the service does.
-   * @throws ServiceError ValidationException that lists every broken rule in the service's words, or SerializationException
-   *   when a value is of another JSON type than the model's.
-   */
-  input(operation: string, value: unknown): Shape;
-  /** Broken rules of an answer; empty when it is what the service could have sent. Members that are undefined count as absent. */
-  outputProblems(operation: string, value: unknown): string[];
-}
-
-/** Longest part of a refused value that is repeated in a message. */
-const QUOTED = 256;
+/** How much of a refused value a message repeats. */
+const MAX_QUOTED_LENGTH = 256;
 
 export function createValidator(model: ServiceModel): Validator {
-  const patterns = new Map<string, RegExp>();
-  const compiled = (pattern: string): RegExp => {
-    const known = patterns.get(pattern) ?? javaPattern(pattern);
-    patterns.set(pattern, known);
-    return known;
-  };
+  return new Validator(model);
+}
 
-  function check(shapeName: string, value: unknown, path: string, problems: string[]): unknown {
-    const shape = model.shapes[shapeName];
+/** Checks values against the service model. */
+export class Validator {
+  readonly #model: ServiceModel;
+  readonly #patterns = new PatternCache();
+
+  constructor(model: ServiceModel) {
+    this.#model = model;
+  }
+
+  /**
+   * Gives the input as a handler gets it: members that are null are left out, as the service does.
+   * @throws ServiceError ValidationException that lists every broken rule in the service's words, or
+   *   SerializationException when a value has not the JSON type of the model
+   */
+  input(operation: string, value: unknown): Shape {
+    const shape = this.#model.operations[operation]?.input?.shape;
+    const checker = new ValueChecker(this.#model, this.#patterns);
+    const checked = shape === undefined ? {} : (checker.check(shape, value ?? {}, '') as Shape);
+    if (checker.problems.length > 0) {
+      throw new ServiceError('ValidationException', toSentence(checker.problems));
+    }
+    return checked;
+  }
+
+  /**
+   * Lists the rules that an output breaks; empty when the service could have sent it. Members that are undefined count
+   * as absent.
+   */
+  outputProblems(operation: string, value: unknown): string[] {
+    const shape = this.#model.operations[operation]?.output?.shape;
+    if (shape === undefined) {
+      return isObject(value) && Object.values(value).every((each) => each === undefined)
+        ? []
+        : ['The operation has no output'];
+    }
+    const checker = new ValueChecker(this.#model, this.#patterns);
+    try {
+      checker.check(shape, value, '');
+    } catch (error) {
+      return [...checker.problems, (error as Error).message];
+    }
+    return checker.problems;
+  }
+}
+
+/** The model's patterns, each compiled once. */
+class PatternCache {
+  readonly #compiled = new Map<string, RegExp>();
+
+  get(pattern: string): RegExp {
+    const known = this.#compiled.get(pattern) ?? javaPattern(pattern);
+    this.#compiled.set(pattern, known);
+    return known;
+  }
+}
+
+/** Checks one value and all values inside it; collects the rules that they break. */
+class ValueChecker {
+  readonly problems: string[] = [];
+  readonly #model: ServiceModel;
+  readonly #patterns: PatternCache;
+
+  constructor(model: ServiceModel, patterns: PatternCache) {
+    this.#model = model;
+    this.#patterns = patterns;
+  }
+
+  /**
+   * Gives the value without its null members.
+   * @throws ServiceError SerializationException for a value of another JSON type
+   */
+  check(shapeName: string, value: unknown, path: string): unknown {
+    const shape = this.#model.shapes[shapeName];
     if (!shape) throw new Error(`The service model has no shape ${shapeName}`);
     switch (shape.type) {
       case 'structure':
-        return structure(shape, value, path, problems);
-      case 'list': {
-        if (!Array.isArray(value)) throw unexpected(value, 'list', path);
-        size(shape, value.length, value, path, problems, 'length');
-        const member = shape.member?.shape ?? '';
-        return value.map((each, index) => {
-          const at = `${path}.${index + 1}.member`;
-          if (each === null || each === undefined) problems.push(constraint(null, at, 'Member must not be null'));
-          return each === null ? null : check(member, each, at, problems);
-        });
-      }
-      case 'map': {
-        if (!isObject(value)) throw unexpected(value, 'map', path);
-        size(shape, Object.keys(value).length, value, path, problems, 'length');
-        const out: Shape = {};
-        for (const [key, each] of Object.entries(value)) {
-          check(shape.key?.shape ?? '', key, `${path}.${key}.key`, problems);
-          if (each === null || each === undefined) continue;
-          out[key] = check(shape.value?.shape ?? '', each, `${path}.${key}.member`, problems);
-        }
-        return out;
-      }
+        return this.#checkStructure(shape, value, path);
+      case 'list':
+        return this.#checkList(shape, value, path);
+      case 'map':
+        return this.#checkMap(shape, value, path);
       case 'string':
-        if (typeof value !== 'string') throw unexpected(value, 'String', path);
-        if (shape.enum && !shape.enum.includes(value)) {
-          problems.push(constraint(value, path, `Member must satisfy enum value set: [${shape.enum.join(', ')}]`));
-        }
-        size(shape, value.length, value, path, problems, 'length');
-        if (shape.pattern && !compiled(shape.pattern).test(value)) {
-          problems.push(constraint(value, path, `Member must satisfy regular expression pattern: ${shape.pattern}`));
-        }
-        return value;
+        return this.#checkString(shape, value, path);
       case 'integer':
       case 'long':
         if (typeof value !== 'number' || !Number.isInteger(value))
-          throw unexpected(value, shape.type === 'long' ? 'Long' : 'Integer', path);
-        size(shape, value, value, path, problems, 'value');
+          throw unexpectedType(value, shape.type === 'long' ? 'Long' : 'Integer', path);
+        this.#checkRange(shape, { what: 'value', measure: value, value, path });
         return value;
       case 'float':
       case 'double':
         if (typeof value !== 'number' && !(typeof value === 'string' && /^(NaN|-?Infinity)$/.test(value))) {
-          throw unexpected(value, shape.type === 'float' ? 'Float' : 'Double', path);
+          throw unexpectedType(value, shape.type === 'float' ? 'Float' : 'Double', path);
         }
-        if (typeof value === 'number') size(shape, value, value, path, problems, 'value');
+        if (typeof value === 'number') this.#checkRange(shape, { what: 'value', measure: value, value, path });
         return value;
       case 'boolean':
-        if (typeof value !== 'boolean') throw unexpected(value, 'Boolean', path);
+        if (typeof value !== 'boolean') throw unexpectedType(value, 'Boolean', path);
         return value;
       case 'timestamp':
-        if (typeof value !== 'number' || !Number.isFinite(value)) throw unexpected(value, 'Timestamp', path);
+        if (typeof value !== 'number' || !Number.isFinite(value)) throw unexpectedType(value, 'Timestamp', path);
         return value;
       case 'blob':
-        if (typeof value !== 'string') throw unexpected(value, 'Blob', path);
+        if (typeof value !== 'string') throw unexpectedType(value, 'Blob', path);
         return value;
     }
   }
 
-  function structure(shape: ModelShape, value: unknown, path: string, problems: string[]): Shape {
-    if (!isObject(value)) throw unexpected(value, 'structure', path);
-    const out: Shape = {};
-    const join = (name: string) => (path === '' ? lowerFirst(name) : `${path}.${lowerFirst(name)}`);
+  #checkStructure(shape: ModelShape, value: unknown, path: string): Shape {
+    if (!isObject(value)) throw unexpectedType(value, 'structure', path);
+    const checked: Shape = {};
+    const pathOf = (name: string) => (path === '' ? lowerFirst(name) : `${path}.${lowerFirst(name)}`);
     for (const name of shape.required ?? []) {
       if (value[name] === undefined || value[name] === null) {
-        problems.push(constraint(null, join(name), 'Member must not be null'));
+        this.problems.push(constraint(null, pathOf(name), 'Member must not be null'));
       }
     }
     for (const [name, each] of Object.entries(value)) {
       if (each === undefined || each === null) continue;
       const member = shape.members?.[name];
       if (!member) {
-        problems.push(
-          constraint(each, join(name), `Member must be one of: [${Object.keys(shape.members ?? {}).join(', ')}]`),
+        this.problems.push(
+          constraint(each, pathOf(name), `Member must be one of: [${Object.keys(shape.members ?? {}).join(', ')}]`),
         );
         continue;
       }
-      out[name] = check(member.shape, each, join(name), problems);
+      checked[name] = this.check(member.shape, each, pathOf(name));
     }
-    if (shape.union && Object.keys(out).length !== 1) {
-      problems.push(constraint(value, path, 'Exactly one member of the union must be set'));
+    if (shape.union && Object.keys(checked).length !== 1) {
+      this.problems.push(constraint(value, path, 'Exactly one member of the union must be set'));
     }
-    return out;
+    return checked;
   }
 
-  return {
-    input(operation, value) {
-      const shape = model.operations[operation]?.input?.shape;
-      const problems: string[] = [];
-      const checked = shape === undefined ? {} : (check(shape, value ?? {}, '', problems) as Shape);
-      if (problems.length > 0) throw new ServiceError('ValidationException', sentence(problems));
-      return checked;
-    },
-    outputProblems(operation, value) {
-      const shape = model.operations[operation]?.output?.shape;
-      if (shape === undefined) {
-        return isObject(value) && Object.values(value).every((each) => each === undefined)
-          ? []
-          : ['The operation has no output'];
-      }
-      const problems: string[] = [];
-      try {
-        check(shape, value, '', problems);
-      } catch (error) {
-        problems.push((error as Error).message);
-      }
-      return problems;
-    },
-  };
+  #checkList(shape: ModelShape, value: unknown, path: string): unknown[] {
+    if (!Array.isArray(value)) throw unexpectedType(value, 'list', path);
+    this.#checkRange(shape, { what: 'length', measure: value.length, value, path });
+    const member = shape.member?.shape ?? '';
+    return value.map((each, index) => {
+      const at = `${path}.${index + 1}.member`;
+      if (each === null || each === undefined) this.problems.push(constraint(null, at, 'Member must not be null'));
+      return each === null ? null : this.check(member, each, at);
+    });
+  }
+
+  #checkMap(shape: ModelShape, value: unknown, path: string): Shape {
+    if (!isObject(value)) throw unexpectedType(value, 'map', path);
+    this.#checkRange(shape, { what: 'length', measure: Object.keys(value).length, value, path });
+    const checked: Shape = {};
+    for (const [key, each] of Object.entries(value)) {
+      this.check(shape.key?.shape ?? '', key, `${path}.${key}.key`);
+      if (each === null || each === undefined) continue;
+      checked[key] = this.check(shape.value?.shape ?? '', each, `${path}.${key}.member`);
+    }
+    return checked;
+  }
+
+  #checkString(shape: ModelShape, value: unknown, path: string): string {
+    if (typeof value !== 'string') throw unexpectedType(value, 'String', path);
+    if (shape.enum && !shape.enum.includes(value)) {
+      this.problems.push(constraint(value, path, `Member must satisfy enum value set: [${shape.enum.join(', ')}]`));
+    }
+    this.#checkRange(shape, { what: 'length', measure: value.length, value, path });
+    if (shape.pattern && !this.#patterns.get(shape.pattern).test(value)) {
+      this.problems.push(constraint(value, path, `Member must satisfy regular expression pattern: ${shape.pattern}`));
+    }
+    return value;
+  }
+
+  #checkRange(
+    shape: ModelShape,
+    { what, measure, value, path }: { what: 'length' | 'value'; measure: number; value: unknown; path: string },
+  ): void {
+    if (shape.min !== undefined && measure < shape.min) {
+      this.problems.push(constraint(value, path, `Member must have ${what} greater than or equal to ${shape.min}`));
+    }
+    if (shape.max !== undefined && measure > shape.max) {
+      this.problems.push(constraint(value, path, `Member must have ${what} less than or equal to ${shape.max}`));
+    }
+  }
 }
 
-function sentence(problems: string[]): string {
+function toSentence(problems: readonly string[]): string {
   return `${problems.length} validation error${problems.length === 1 ? '' : 's'} detected: ${problems.join('; ')}`;
 }
 
+/** Says which rule a value breaks, in the service's words. */
 function constraint(value: unknown, path: string, rule: string): string {
-  const quoted = value === null ? 'null' : `'${shown(value)}'`;
+  const quoted = value === null ? 'null' : `'${quote(value)}'`;
   return `Value ${quoted} at '${path}' failed to satisfy constraint: ${rule}`;
 }
 
-function shown(value: unknown): string {
+function quote(value: unknown): string {
   const text = typeof value === 'string' ? value : JSON.stringify(value);
-  return text.length > QUOTED ? `${text.slice(0, QUOTED)}…` : text;
+  return text.length > MAX_QUOTED_LENGTH ? `${text.slice(0, MAX_QUOTED_LENGTH)}…` : text;
 }
 
-function size(
-  shape: ModelShape,
-  measure: number,
-  value: unknown,
-  path: string,
-  problems: string[],
-  what: 'length' | 'value',
-): void {
-  if (shape.min !== undefined && measure < shape.min) {
-    problems.push(constraint(value, path, `Member must have ${what} greater than or equal to ${shape.min}`));
-  }
-  if (shape.max !== undefined && measure > shape.max) {
-    problems.push(constraint(value, path, `Member must have ${what} less than or equal to ${shape.max}`));
-  }
+function unexpectedType(value: unknown, expected: string, path: string): ServiceError {
+  return new ServiceError(
+    'SerializationException',
+    `${typeMismatch(value, expected)}${path === '' ? '' : ` (${path})`}`,
+  );
 }
 
-function unexpected(value: unknown, wanted: string, path: string): ServiceError {
-  const found = Array.isArray(value)
-    ? 'Start of list found where not expected'
-    : isObject(value)
-      ? 'Start of structure or map found where not expected'
-      : `${typeof value === 'number' ? 'NUMBER_VALUE' : typeof value === 'boolean' ? `${String(value).toUpperCase()}_VALUE` : 'STRING_VALUE'} can not be converted to ${wanted}`;
-  return new ServiceError('SerializationException', `${found}${path === '' ? '' : ` (${path})`}`);
+function typeMismatch(value: unknown, expected: string): string {
+  if (Array.isArray(value)) return 'Start of list found where not expected';
+  if (isObject(value)) return 'Start of structure or map found where not expected';
+  const token =
+    typeof value === 'number'
+      ? 'NUMBER_VALUE'
+      : typeof value === 'boolean'
+        ? `${String(value).toUpperCase()}_VALUE`
+        : 'STRING_VALUE';
+  return `${token} can not be converted to ${expected}`;
 }
 
 function isObject(value: unknown): value is Shape {

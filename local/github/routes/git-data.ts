@@ -1,24 +1,18 @@
-import type { Call, Handlers } from '../call.ts';
-import { ApiError } from '../forge.ts';
+import { requireWriteAccess } from '../access.ts';
+import { ApiError } from '../api-error.ts';
+import { type Call, created, type Handlers, ok } from '../call.ts';
 import type { CommitRecord, TreeEntry } from '../git.ts';
 import type { Json } from '../render.ts';
 
-const notFound = () => new ApiError(404, 'Not Found');
-
-function requireWrite(call: Call): void {
-  if (!['admin', 'maintain', 'write'].includes(call.forge.permission(call.repository, call.actor))) {
-    throw new ApiError(403, 'Resource not accessible by personal access token');
-  }
-}
-
-async function commitOf(call: Call, ref: string): Promise<CommitRecord> {
+/** @throws ApiError 404 when the ref names no commit */
+async function readCommit(call: Call, ref: string): Promise<CommitRecord> {
   const sha = await call.git.resolve(ref);
   const commit = sha === undefined ? undefined : await call.git.commit(sha);
-  if (commit === undefined) throw notFound();
+  if (commit === undefined) throw new ApiError(404, 'Not Found');
   return commit;
 }
 
-function refShown(call: Call, ref: string, sha: string): Json {
+function renderRef(call: Call, ref: string, sha: string): Json {
   const url = call.render.repositoryUrl(call.repository);
   return {
     ref,
@@ -28,9 +22,10 @@ function refShown(call: Call, ref: string, sha: string): Json {
   };
 }
 
-const branchOf = (ref: string): string => ref.replace(/^refs\//, '').replace(/^heads\//, '');
+const branchName = (ref: string): string => ref.replace(/^refs\//, '').replace(/^heads\//, '');
 
-function contentShown(call: Call, entry: TreeEntry, path: string, ref: string, body?: Buffer): Json {
+function renderContent(call: Call, content: { entry: TreeEntry; path: string; ref: string; body?: Buffer }): Json {
+  const { entry, path, ref, body } = content;
   const url = call.render.repositoryUrl(call.repository);
   const self = `${url}/contents/${path}?ref=${ref}`;
   const git = `${url}/git/${entry.type === 'tree' ? 'trees' : 'blobs'}/${entry.sha}`;
@@ -45,7 +40,7 @@ function contentShown(call: Call, entry: TreeEntry, path: string, ref: string, b
     html_url: self,
     download_url: entry.type === 'tree' ? null : self,
     _links: { self, git, html: self },
-    // Files over 1 MB come without content: https://docs.github.com/rest/repos/contents#get-repository-content
+    // Files above 1 MB are sent without their content: https://docs.github.com/rest/repos/contents#get-repository-content
     ...(body === undefined
       ? {}
       : body.length > 1_000_000
@@ -60,55 +55,50 @@ function base64(body: Buffer): string {
 }
 
 export const gitDataHandlers: Handlers = {
-  'repos/get': (call) => ({ status: 200, body: call.render.repository(call.repository) }),
+  'repos/get': (call) => ok(call.render.repository(call.repository)),
   'repos/get-branch': async (call) => {
     const name = call.params.branch ?? '';
     const sha = await call.git.text(['rev-parse', '--verify', '--quiet', `refs/heads/${name}`]).catch(() => '');
     const commit = sha === '' ? undefined : await call.git.commit(sha);
     if (commit === undefined) throw new ApiError(404, 'Branch not found');
     const url = `${call.render.repositoryUrl(call.repository)}/branches/${name}`;
-    return {
-      status: 200,
-      body: {
-        name,
-        commit: call.render.commit(call.repository, commit),
-        _links: { self: url, html: url },
-        protected: false,
-        protection: { enabled: false, required_status_checks: { enforcement_level: 'off', contexts: [], checks: [] } },
-        protection_url: `${url}/protection`,
-      },
-    };
+    return ok({
+      name,
+      commit: call.render.commit(call.repository, commit),
+      _links: { self: url, html: url },
+      protected: false,
+      protection: { enabled: false, required_status_checks: { enforcement_level: 'off', contexts: [], checks: [] } },
+      protection_url: `${url}/protection`,
+    });
   },
   'repos/list-commits': async (call) => {
-    const head = await commitOf(call, call.query.sha ?? call.repository.defaultBranch);
+    const head = await readCommit(call, call.query.sha ?? call.repository.defaultBranch);
     const shas = await call.git.log(head.sha, call.query.path);
-    const commits = await Promise.all(shas.map((sha) => commitOf(call, sha)));
-    return { status: 200, body: commits.map((commit) => call.render.commit(call.repository, commit)) };
+    const commits = await Promise.all(shas.map((sha) => readCommit(call, sha)));
+    return ok(commits.map((commit) => call.render.commit(call.repository, commit)));
   },
-  'repos/get-commit': async (call) => ({
-    status: 200,
-    body: call.render.commit(call.repository, await commitOf(call, call.params.ref ?? '')),
-  }),
+  'repos/get-commit': async (call) =>
+    ok(call.render.commit(call.repository, await readCommit(call, call.params.ref ?? ''))),
   'repos/get-content': async (call) => {
     const ref = call.query.ref ?? call.repository.defaultBranch;
-    const commit = await commitOf(call, ref);
+    const commit = await readCommit(call, ref);
     const path = (call.params.path ?? '').replace(/\/+$/, '');
     const entries = await call.git.tree(commit.sha, true);
     const entry = entries.find((candidate) => candidate.path === path);
     if (entry && entry.type !== 'tree') {
-      return { status: 200, body: contentShown(call, entry, path, ref, await call.git.blob(entry.sha)) };
+      return ok(renderContent(call, { entry, path, ref, body: await call.git.blob(entry.sha) }));
     }
-    if (path !== '' && entry === undefined) throw notFound();
-    const inside = entries.filter((child) => {
+    if (path !== '' && entry === undefined) throw new ApiError(404, 'Not Found');
+    const children = entries.filter((child) => {
       const parent = child.path.includes('/') ? child.path.slice(0, child.path.lastIndexOf('/')) : '';
       return parent === path;
     });
-    return { status: 200, body: inside.map((child) => contentShown(call, child, child.path, ref)) };
+    return ok(children.map((child) => renderContent(call, { entry: child, path: child.path, ref })));
   },
   'repos/create-or-update-file-contents': async (call) => {
-    requireWrite(call);
+    requireWriteAccess(call);
     const branch = String(call.body.branch ?? call.repository.defaultBranch);
-    const parent = await commitOf(call, branch);
+    const parent = await readCommit(call, branch);
     const path = call.params.path ?? '';
     const existing = (await call.git.tree(parent.sha, true)).find((entry) => entry.path === path);
     if (existing && call.body.sha === undefined) throw new ApiError(422, 'Invalid request.\n\n"sha" wasn\'t supplied.');
@@ -121,42 +111,44 @@ export const gitDataHandlers: Handlers = {
     const sha = await call.git.writeCommit({ tree, parents: [parent.sha], message: String(call.body.message), author });
     if (!(await call.git.moveRef(`refs/heads/${branch}`, sha, parent.sha)))
       throw new ApiError(409, `${branch} was modified`);
-    await call.forge.pushed(call.repository, branch, parent.sha, sha, call.actor);
+    await call.github.recordPush(call.repository, { branch, before: parent.sha, after: sha, actor: call.actor });
     const entry: TreeEntry = { mode: '100644', type: 'blob', sha: blob, size: body.length, path };
     return {
       status: existing ? 200 : 201,
       body: {
-        content: contentShown(call, entry, path, branch),
-        commit: call.render.gitCommit(call.repository, await commitOf(call, sha)),
+        content: renderContent(call, { entry, path, ref: branch }),
+        commit: call.render.gitCommit(call.repository, await readCommit(call, sha)),
       },
     };
   },
   'git/get-ref': async (call) => {
     const ref = `refs/${call.params.ref}`;
     const sha = await call.git.text(['rev-parse', '--verify', '--quiet', ref]).catch(() => '');
-    if (sha === '') throw notFound();
-    return { status: 200, body: refShown(call, ref, sha) };
+    if (sha === '') throw new ApiError(404, 'Not Found');
+    return ok(renderRef(call, ref, sha));
   },
   'git/list-matching-refs': async (call) => {
     const text = await call.git.text(['for-each-ref', '--format=%(refname) %(objectname)', `refs/${call.params.ref}*`]);
     const refs = text.split('\n').filter(Boolean);
-    return {
-      status: 200,
-      body: refs.map((line) => refShown(call, line.split(' ')[0] ?? '', line.split(' ')[1] ?? '')),
-    };
+    return ok(refs.map((line) => renderRef(call, line.split(' ')[0] ?? '', line.split(' ')[1] ?? '')));
   },
   'git/create-ref': async (call) => {
-    requireWrite(call);
+    requireWriteAccess(call);
     const [ref, sha] = [String(call.body.ref), String(call.body.sha)];
     if (!ref.startsWith('refs/heads/') && !ref.startsWith('refs/tags/'))
       throw new ApiError(422, 'Reference name must start with refs/.');
     if ((await call.git.commit(sha)) === undefined) throw new ApiError(422, 'Object does not exist');
     if (!(await call.git.moveRef(ref, sha, undefined))) throw new ApiError(422, 'Reference already exists');
-    await call.forge.pushed(call.repository, branchOf(ref), undefined, sha, call.actor);
-    return { status: 201, body: refShown(call, ref, sha) };
+    await call.github.recordPush(call.repository, {
+      branch: branchName(ref),
+      before: undefined,
+      after: sha,
+      actor: call.actor,
+    });
+    return created(renderRef(call, ref, sha));
   },
   'git/update-ref': async (call) => {
-    requireWrite(call);
+    requireWriteAccess(call);
     const ref = `refs/${call.params.ref}`;
     const sha = String(call.body.sha);
     const before = await call.git.text(['rev-parse', '--verify', '--quiet', ref]).catch(() => '');
@@ -165,40 +157,41 @@ export const gitDataHandlers: Handlers = {
     if (call.body.force !== true && !(await call.git.isAncestor(before, sha)))
       throw new ApiError(422, 'Update is not a fast forward');
     if (!(await call.git.moveRef(ref, sha, before))) throw new ApiError(409, 'Reference was modified');
-    await call.forge.pushed(call.repository, branchOf(ref), before, sha, call.actor);
-    return { status: 200, body: refShown(call, ref, sha) };
+    await call.github.recordPush(call.repository, { branch: branchName(ref), before, after: sha, actor: call.actor });
+    return ok(renderRef(call, ref, sha));
   },
   'git/delete-ref': async (call) => {
-    requireWrite(call);
+    requireWriteAccess(call);
     const ref = `refs/${call.params.ref}`;
     const before = await call.git.text(['rev-parse', '--verify', '--quiet', ref]).catch(() => '');
     if (before === '') throw new ApiError(422, 'Reference does not exist');
     await call.git.moveRef(ref, undefined, before);
     return { status: 204 };
   },
-  'git/get-commit': async (call) => ({
-    status: 200,
-    body: call.render.gitCommit(call.repository, await commitOf(call, call.params.commit_sha ?? '')),
-  }),
+  'git/get-commit': async (call) =>
+    ok(call.render.gitCommit(call.repository, await readCommit(call, call.params.commit_sha ?? ''))),
   'git/create-commit': async (call) => {
-    requireWrite(call);
-    const given = call.body.author as { name?: string; email?: string } | undefined;
-    const author = { name: given?.name ?? call.actor, email: given?.email ?? `${call.actor}@users.noreply.github.com` };
+    requireWriteAccess(call);
+    const requested = call.body.author as { name?: string; email?: string } | undefined;
+    const author = {
+      name: requested?.name ?? call.actor,
+      email: requested?.email ?? `${call.actor}@users.noreply.github.com`,
+    };
     const parents = ((call.body.parents as string[] | undefined) ?? []).map(String);
     const tree = String(call.body.tree);
     const sha = await call.git
       .writeCommit({ tree, parents, message: String(call.body.message), author })
       .catch(() => Promise.reject(new ApiError(422, 'Tree SHA does not exist')));
-    return { status: 201, body: call.render.gitCommit(call.repository, await commitOf(call, sha)) };
+    return created(call.render.gitCommit(call.repository, await readCommit(call, sha)));
   },
   'git/get-tree': async (call) => {
     const treeish = call.params.tree_sha ?? '';
     const sha = await call.git.text(['rev-parse', '--verify', '--quiet', `${treeish}^{tree}`]).catch(() => '');
-    if (sha === '') throw notFound();
-    return { status: 200, body: await treeShown(call, sha, call.query.recursive !== undefined) };
+    if (sha === '') throw new ApiError(404, 'Not Found');
+    return ok(await renderTree(call, sha, call.query.recursive !== undefined));
   },
   'git/create-tree': async (call) => {
-    requireWrite(call);
+    requireWriteAccess(call);
     const entries = call.body.tree as Array<{ path: string; mode?: string; sha?: string | null; content?: string }>;
     const written = await Promise.all(
       entries.map(async (entry) => ({
@@ -211,27 +204,24 @@ export const gitDataHandlers: Handlers = {
     const sha = await call.git
       .writeTree(base, written)
       .catch(() => Promise.reject(new ApiError(422, 'tree.sha or base_tree is not a valid object')));
-    return { status: 201, body: await treeShown(call, sha, false) };
+    return created(await renderTree(call, sha, false));
   },
   'git/get-blob': async (call) => {
     const body = await call.git.blob(call.params.file_sha ?? '').catch(() => undefined);
-    if (body === undefined) throw notFound();
+    if (body === undefined) throw new ApiError(404, 'Not Found');
     const sha = call.params.file_sha ?? '';
     const url = `${call.render.repositoryUrl(call.repository)}/git/blobs/${sha}`;
-    return {
-      status: 200,
-      body: { content: base64(body), encoding: 'base64', url, sha, size: body.length, node_id: sha },
-    };
+    return ok({ content: base64(body), encoding: 'base64', url, sha, size: body.length, node_id: sha });
   },
   'git/create-blob': async (call) => {
-    requireWrite(call);
+    requireWriteAccess(call);
     const encoding = call.body.encoding === 'base64' ? 'base64' : 'utf8';
     const sha = await call.git.writeBlob(Buffer.from(String(call.body.content), encoding));
-    return { status: 201, body: { url: `${call.render.repositoryUrl(call.repository)}/git/blobs/${sha}`, sha } };
+    return created({ url: `${call.render.repositoryUrl(call.repository)}/git/blobs/${sha}`, sha });
   },
 };
 
-async function treeShown(call: Call, sha: string, recursive: boolean): Promise<Json> {
+async function renderTree(call: Call, sha: string, recursive: boolean): Promise<Json> {
   const url = `${call.render.repositoryUrl(call.repository)}/git`;
   const entries = await call.git.tree(sha, recursive);
   return {

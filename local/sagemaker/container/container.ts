@@ -1,4 +1,4 @@
-import { execFile, spawn } from 'node:child_process';
+import { type ChildProcess, execFile, spawn } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Readable } from 'node:stream';
@@ -8,21 +8,24 @@ import { type ProcessIdentity, startedAt } from '../../../scripts/lib/process-id
 import type { ContainerImage } from './image.ts';
 import { detectIsolation, ISOLATION_MEANING, type Isolation, isolate } from './isolation.ts';
 import { endLeftOver, signalGroup } from './process-group.ts';
-import { layPythonLayer, passedThrough } from './python-layer.ts';
+import { createPythonLayer, passedVariables } from './python-layer.ts';
 
-/** A container that a process plays. */
+/** A container that runs as a process of this machine. */
 export interface ContainerSpec {
   readonly image: ContainerImage;
-  /** Folder of this container on the host: `ml/` in it becomes /opt/ml; everything else that is written stays in it, too. */
+  /**
+   * Folder of this container on the host. Its `ml/` becomes /opt/ml. Everything else that the process writes goes there
+   * too.
+   */
   readonly folder: string;
-  /** Folder that outlives containers, for pip's cache of wheels and for finding out how to isolate. */
+  /** Folder that outlives containers: pip's cache of wheels, and the scratch folder that finds the isolation. */
   readonly shared: string;
   /** Entry point and arguments. `python` is the image's. */
   readonly command: readonly string[];
   readonly environment: Readonly<Record<string, string>>;
   /** Names that resolve to this machine inside the container (`algo-1`, …). */
   readonly hosts?: readonly string[];
-  /** Each line of standard output and standard error, as it comes. */
+  /** Called with each line of standard output and standard error as it arrives. */
   readonly onLine: (line: string) => void;
 }
 
@@ -33,16 +36,10 @@ export interface ContainerExit {
   readonly signal: NodeJS.Signals | null;
 }
 
-/** A running container. */
-export interface Container extends ProcessIdentity {
-  readonly isolation: Isolation;
-  readonly exited: Promise<ContainerExit>;
-  /** Asks the container to end (SIGTERM to its process group), and ends it (SIGKILL) when it has not after `graceMs`. Resolves when it is gone. */
-  stop(graceMs?: number): Promise<ContainerExit>;
-}
-
 /** The service waits 120 seconds between SIGTERM and SIGKILL; nothing local takes as long as a real instance. */
-export const STOP_GRACE_MS = 12_000;
+const STOP_GRACE_MS = 12_000;
+/** How long output may still arrive after the process has ended. */
+const OUTPUT_TIMEOUT_MS = 2000;
 
 const SIGNAL_NUMBERS: Readonly<Record<string, number>> = {
   SIGHUP: 1,
@@ -56,106 +53,147 @@ const SIGNAL_NUMBERS: Readonly<Record<string, number>> = {
 const PROCESS_FILE = 'process.json';
 const REWRITE_SCRIPT = fileURLToPath(new URL('./rewrite.py', import.meta.url));
 
-/** Folder on the host that the container sees as /opt/ml. */
+/** Gives the folder on the host that the container sees as /opt/ml. */
 export function mlFolder(folder: string): string {
   return join(folder, 'ml');
 }
 
-/** Starts the process that plays a container. Its identity is written to `process.json` in the folder, so that a later server can end it. */
+/**
+ * Starts the process of a container. Its identity is written to `process.json` in the folder, so that a later server
+ * can end it.
+ */
 export async function startContainer(spec: ContainerSpec): Promise<Container> {
   const isolation = await detectIsolation(spec.shared);
-  const path = (name: string) => join(spec.folder, name);
-  for (const name of ['ml', 'home', 'tmp', 'opt']) mkdirSync(path(name), { recursive: true });
-  const pipCache = join(spec.shared, 'pip-cache');
-  mkdirSync(pipCache, { recursive: true });
-  const names = spec.hosts ?? ['algo-1'];
-  writeFileSync(path('hosts'), hostsFile(names));
-  const bins = layPythonLayer(spec.image.venv, path('python'));
-  const ml = mlFolder(spec.folder);
+  const bins = prepareFolders(spec);
+  const [file = '', ...args] = await prepareCommand(spec, isolation, bins);
+  const child = spawn(file, args, {
+    cwd: mlFolder(spec.folder),
+    env: containerVariables(spec, isolation, bins),
+    // With a session for itself, all its processes can be signalled at once. A Ctrl-C at the terminal reaches only this
+    // server.
+    detached: true,
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  const outputs = [readLines(child.stdout, spec.onLine), readLines(child.stderr, spec.onLine)];
+  await new Promise<void>((resolve, reject) => {
+    child.once('spawn', resolve);
+    child.once('error', reject);
+  });
+  return new Container(child, { isolation, outputs, processFile: join(spec.folder, PROCESS_FILE) });
+}
 
-  const environment: Record<string, string> = {
-    ...passedThrough(process.env),
+/** A running container. */
+export class Container implements ProcessIdentity {
+  readonly pid: number;
+  readonly started: string;
+  readonly isolation: Isolation;
+  readonly exited: Promise<ContainerExit>;
+  #ended = false;
+
+  /** @param options.outputs resolve when standard output and standard error have closed */
+  constructor(
+    child: ChildProcess,
+    options: { isolation: Isolation; outputs: ReadonlyArray<Promise<void>>; processFile: string },
+  ) {
+    const { isolation, outputs, processFile } = options;
+    this.pid = child.pid ?? 0;
+    this.started = startedAt(this.pid) ?? 'ended';
+    this.isolation = isolation;
+    writeFileSync(processFile, JSON.stringify({ pid: this.pid, started: this.started }));
+    this.exited = new Promise((resolve) => {
+      child.once('exit', (code, signal) => {
+        this.#ended = true;
+        // A container ends with its first process: every process that this one left running ends too.
+        signalGroup(this.pid, 'SIGKILL');
+        const timeout = new Promise((done) => setTimeout(done, OUTPUT_TIMEOUT_MS).unref());
+        void Promise.race([Promise.all(outputs), timeout]).then(() => {
+          rmSync(processFile, { force: true });
+          resolve({ exitCode: code ?? 128 + (SIGNAL_NUMBERS[signal ?? ''] ?? 1), signal });
+        });
+      });
+    });
+  }
+
+  /**
+   * Asks the container to end (SIGTERM to its process group). After `graceMs` it is killed (SIGKILL). Resolves when the
+   * container has ended.
+   */
+  stop(graceMs = STOP_GRACE_MS): Promise<ContainerExit> {
+    if (!this.#ended) {
+      signalGroup(this.pid, 'SIGTERM');
+      const timer = setTimeout(() => signalGroup(this.pid, 'SIGKILL'), graceMs);
+      void this.exited.then(() => clearTimeout(timer));
+    }
+    return this.exited;
+  }
+}
+
+/** Creates the container's folders and files. @returns the folders that go first on PATH */
+function prepareFolders(spec: ContainerSpec): string[] {
+  for (const name of ['ml', 'home', 'tmp', 'opt']) mkdirSync(join(spec.folder, name), { recursive: true });
+  mkdirSync(pipCache(spec), { recursive: true });
+  writeFileSync(join(spec.folder, 'hosts'), hostsFile(spec.hosts ?? ['algo-1']));
+  return createPythonLayer(spec.image.venv, join(spec.folder, 'python'));
+}
+
+function pipCache(spec: ContainerSpec): string {
+  return join(spec.shared, 'pip-cache');
+}
+
+function containerVariables(
+  spec: ContainerSpec,
+  isolation: Isolation,
+  bins: readonly string[],
+): Record<string, string> {
+  const variables: Record<string, string> = {
+    ...passedVariables(process.env),
     PATH: [...bins, '/usr/local/sbin', '/usr/local/bin', '/usr/sbin', '/usr/bin', '/sbin', '/bin'].join(':'),
-    HOME: path('home'),
-    TMPDIR: path('tmp'),
+    HOME: join(spec.folder, 'home'),
+    TMPDIR: join(spec.folder, 'tmp'),
     LANG: 'C.UTF-8',
     LC_ALL: 'C.UTF-8',
     PYTHONUNBUFFERED: '1',
     PYTHONDONTWRITEBYTECODE: '1',
     PYTHONIOENCODING: 'UTF-8',
-    PIP_CACHE_DIR: pipCache,
+    PIP_CACHE_DIR: pipCache(spec),
     PIP_DISABLE_PIP_VERSION_CHECK: '1',
     PIP_ROOT_USER_ACTION: 'ignore',
     ...spec.environment,
   };
+  if (isolation !== 'rewrite') return variables;
+  const ml = mlFolder(spec.folder);
+  for (const [name, value] of Object.entries(variables)) variables[name] = rewritePaths(value, ml);
+  variables.SAGEMAKER_BASE_DIR = ml;
+  return variables;
+}
+
+/** Gives the command line with its isolation. In `rewrite` mode it also replaces /opt/ml in the scripts. */
+async function prepareCommand(spec: ContainerSpec, isolation: Isolation, bins: readonly string[]): Promise<string[]> {
+  const path = (name: string) => join(spec.folder, name);
+  const ml = mlFolder(spec.folder);
   let command = [...spec.command];
   if (isolation === 'rewrite') {
     command = command.map((argument) => rewritePaths(argument, ml));
-    for (const [name, value] of Object.entries(environment)) environment[name] = rewritePaths(value, ml);
-    environment.SAGEMAKER_BASE_DIR = ml;
     const python = join(bins[0] ?? '', 'python');
     await promisify(execFile)(python, [REWRITE_SCRIPT, ml, ml]);
   }
-  const outsideTmp = [spec.folder, spec.image.venv, spec.shared, REWRITE_SCRIPT].every(
+  // What the process needs must not be hidden by its own /tmp.
+  const isOutsideTmp = [spec.folder, spec.image.venv, spec.shared, REWRITE_SCRIPT].every(
     (each) => !each.startsWith('/tmp/'),
   );
-  const [file = '', ...args] = isolate(
+  return isolate(
     isolation,
-    { stage: path('opt'), ml, hosts: path('hosts'), tmp: outsideTmp ? path('tmp') : undefined },
+    { stage: path('opt'), ml, hosts: path('hosts'), tmp: isOutsideTmp ? path('tmp') : undefined },
     command,
   );
-
-  const child = spawn(file, args, {
-    cwd: ml,
-    env: environment,
-    // A session of its own: the whole tree of processes can be signalled, and a Ctrl-C at the terminal ends it through us only.
-    detached: true,
-    stdio: ['ignore', 'pipe', 'pipe'],
-  });
-  const closed = [readLines(child.stdout, spec.onLine), readLines(child.stderr, spec.onLine)];
-  await new Promise<void>((resolve, reject) => {
-    child.once('spawn', resolve);
-    child.once('error', reject);
-  });
-  const pid = child.pid ?? 0;
-  const identity = { pid, started: startedAt(pid) ?? 'ended' };
-  writeFileSync(path(PROCESS_FILE), JSON.stringify(identity));
-
-  let ended = false;
-  const exited = new Promise<ContainerExit>((resolve) => {
-    child.once('exit', (code, signal) => {
-      ended = true;
-      // A container ends with its first process: whatever that left running ends, too.
-      signalGroup(pid, 'SIGKILL');
-      const late = new Promise((done) => setTimeout(done, 2000).unref());
-      void Promise.race([Promise.all(closed), late]).then(() => {
-        rmSync(path(PROCESS_FILE), { force: true });
-        resolve({ exitCode: code ?? 128 + (SIGNAL_NUMBERS[signal ?? ''] ?? 1), signal });
-      });
-    });
-  });
-  const container: Container = {
-    ...identity,
-    isolation,
-    exited,
-    stop(graceMs = STOP_GRACE_MS) {
-      if (!ended) {
-        signalGroup(pid, 'SIGTERM');
-        const timer = setTimeout(() => signalGroup(pid, 'SIGKILL'), graceMs);
-        void exited.then(() => clearTimeout(timer));
-      }
-      return exited;
-    },
-  };
-  return container;
 }
 
-/** A line for the log: how this container is isolated. */
+/** Makes the line of the log that says how this container is isolated. */
 export function isolationLine(isolation: Isolation): string {
   return `[local] ${ISOLATION_MEANING[isolation]}`;
 }
 
-/** Ends the process that an earlier server left running in a container's folder, if there is one. */
+/** Ends the process that an earlier server left in a container's folder. @returns whether there was one */
 export function endLeftOverContainer(folder: string): boolean {
   const path = join(folder, PROCESS_FILE);
   if (!existsSync(path)) return false;
@@ -163,13 +201,13 @@ export function endLeftOverContainer(folder: string): boolean {
   try {
     ended = endLeftOver(JSON.parse(readFileSync(path, 'utf8')) as ProcessIdentity);
   } catch {
-    // A half-written file: the server was killed between starting the process and writing its identity.
+    // The file is incomplete: the server was killed after it started the process and before it wrote its identity.
   }
   rmSync(path, { force: true });
   return ended;
 }
 
-/** Replaces `/opt/ml` as a whole path component. */
+/** Replaces `/opt/ml` where it is a whole path component. */
 export function rewritePaths(text: string, ml: string): string {
   return text.replace(/(?<![\w./-])\/opt\/ml(?![\w.-])/g, () => ml);
 }
@@ -179,10 +217,10 @@ function hostsFile(names: readonly string[]): string {
   return `${existing.trimEnd()}\n127.0.0.1 ${names.join(' ')}\n`;
 }
 
-/** Longest piece that is held back while no line end arrives: a progress bar must not fill the memory. */
-const LONGEST_LINE = 1 << 16;
+/** How much text without a line end is kept back: a progress bar must not fill the memory. */
+const MAX_LINE_LENGTH = 1 << 16;
 
-/** Calls back for each line, without its end; a carriage return alone ends a line, too (progress bars). */
+/** Calls back for each line, without its end. A carriage return alone ends a line too (progress bars). */
 function readLines(stream: Readable, onLine: (line: string) => void): Promise<void> {
   stream.setEncoding('utf8');
   let rest = '';
@@ -190,7 +228,7 @@ function readLines(stream: Readable, onLine: (line: string) => void): Promise<vo
     const parts = (rest + chunk).split(/\r?\n|\r(?!$)/);
     rest = parts.pop() ?? '';
     for (const part of parts) onLine(part);
-    if (rest.length > LONGEST_LINE) {
+    if (rest.length > MAX_LINE_LENGTH) {
       onLine(rest);
       rest = '';
     }

@@ -4,15 +4,15 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 /**
- * How a process gets to see its own folder as `/opt/ml`:
- * - `namespace`: a mount namespace made as root;
+ * How a process sees its own folder as `/opt/ml`:
+ * - `namespace`: in a mount namespace, created as root;
  * - `user-namespace`: the same without root, in a user namespace;
- * - `rewrite`: neither is possible (macOS, a locked-down host): `/opt/ml` is replaced by the folder's path in arguments,
- *   environment and scripts, and SAGEMAKER_BASE_DIR names the folder.
+ * - `rewrite`: where neither is possible (macOS, a locked-down host). `/opt/ml` is replaced by the folder's path in
+ *   arguments, environment and scripts, and SAGEMAKER_BASE_DIR names the folder.
  */
 export type Isolation = 'namespace' | 'user-namespace' | 'rewrite';
 
-/** What each mode means to a reader of a job's log. */
+/** Explains each mode to a reader of a job's log. */
 export const ISOLATION_MEANING: Readonly<Record<Isolation, string>> = {
   namespace: '/opt/ml is this container’s own folder (mount namespace)',
   'user-namespace': '/opt/ml is this container’s own folder (user and mount namespace)',
@@ -31,11 +31,14 @@ export interface Mounts {
   readonly stage: string;
   readonly ml: string;
   readonly hosts: string;
-  /** Becomes /tmp; absent where something that the process needs is itself below /tmp. */
+  /** Becomes /tmp. Absent when something that the process needs is below /tmp. */
   readonly tmp: string | undefined;
 }
 
-/** The command line that runs `command` with these mounts; unchanged in `rewrite` mode. The process id stays the same: every step is an exec. */
+/**
+ * Gives the command line that runs `command` with these mounts; unchanged in `rewrite` mode. The process id stays the
+ * same, because every step is an exec.
+ */
 export function isolate(isolation: Isolation, mounts: Mounts, command: readonly string[]): string[] {
   if (isolation === 'rewrite') return [...command];
   return [
@@ -53,20 +56,21 @@ export function isolate(isolation: Isolation, mounts: Mounts, command: readonly 
 const detected = new Map<string, Promise<Isolation>>();
 
 /**
- * Finds out by trying, once for each folder, which isolation works here. MLOPS_CONTAINER_ISOLATION chooses one by name.
- * `scratch` is a folder in which a temporary folder may be made.
+ * Finds the isolation that works here. It tries each one, once for each folder. MLOPS_CONTAINER_ISOLATION chooses one
+ * by name.
+ * @param scratch folder for a temporary folder
  */
 export function detectIsolation(scratch: string): Promise<Isolation> {
   const known = detected.get(scratch);
   if (known) return known;
-  const finding = detect(scratch);
-  detected.set(scratch, finding);
-  return finding;
+  const detection = detect(scratch);
+  detected.set(scratch, detection);
+  return detection;
 }
 
 async function detect(scratch: string): Promise<Isolation> {
-  const wish = process.env.MLOPS_CONTAINER_ISOLATION;
-  if (wish === 'namespace' || wish === 'user-namespace' || wish === 'rewrite') return wish;
+  const chosen = process.env.MLOPS_CONTAINER_ISOLATION;
+  if (chosen === 'namespace' || chosen === 'user-namespace' || chosen === 'rewrite') return chosen;
   if (process.platform !== 'linux') return 'rewrite';
   mkdirSync(scratch, { recursive: true });
   const folder = mkdtempSync(join(scratch, 'isolation-'));

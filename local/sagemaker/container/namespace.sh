@@ -1,10 +1,10 @@
-# Runs a command in a mount namespace of its own in which /opt/ml is the container's folder.
+# Runs a command in the mount namespace of this process, with the container's folder as /opt/ml.
 # Usage: sh namespace.sh STAGE ML HOSTS TMP COMMAND...
-#   STAGE  an empty folder on which the new /opt is put together
+#   STAGE  an empty folder on which the new /opt is built
 #   ML     the folder that becomes /opt/ml
 #   HOSTS  the file that becomes /etc/hosts
-#   TMP    the folder that becomes /tmp, or '' to leave /tmp as it is
-# Nothing is written to the host's /opt: the new one is a tmpfs into which everything else of /opt is bound.
+#   TMP    the folder that becomes /tmp, or '' to keep the host's /tmp
+# Nothing is written to the host's /opt: the new /opt is a tmpfs, and everything else of the host's /opt is bound into it.
 set -e
 stage=$1 ml=$2 hosts=$3 tmp=$4
 shift 4

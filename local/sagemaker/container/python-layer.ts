@@ -4,13 +4,13 @@ import { join } from 'node:path';
 import { sitePackages } from './image.ts';
 
 /**
- * Lays a thin virtual environment over the shared one, as a container lays a writable layer over its image: everything
- * of the shared environment is importable and counts as installed, so `pip install -r requirements.txt` has nothing to
- * do (and needs no network) when it is satisfied; what it does install lands in the layer and wins over the shared one,
- * which pip leaves alone because it is outside the layer's prefix.
- * @returns the folders that go first on PATH.
+ * Creates a thin virtual environment over the shared one, as a container has a writable layer over its image.
+ * Everything in the shared environment can be imported and counts as installed. So `pip install -r requirements.txt`
+ * has nothing to do and needs no network when the requirements are met. A package that it installs goes to the layer
+ * and overrides the shared one. pip does not change the shared environment, because it is outside the layer's prefix.
+ * @returns the folders that go first on PATH
  */
-export function layPythonLayer(base: string, layer: string): string[] {
+export function createPythonLayer(base: string, layer: string): string[] {
   const packages = sitePackages(base);
   if (!packages) throw new Error(`${base} is not a virtual environment`);
   const bin = join(layer, 'bin');
@@ -31,10 +31,11 @@ export function layPythonLayer(base: string, layer: string): string[] {
 }
 
 /**
- * What a container process takes over from this process's environment: how to reach package registries (pip's own
- * settings, proxies, certificates) and the mark by which the platform finds its processes, nothing else. HOME is another one inside a container, so pip's user file is named.
+ * Selects the variables of this process's environment that a container process gets: how to reach package registries
+ * (pip's settings, proxies, certificates), and the variable by which the platform finds its processes. Inside a
+ * container HOME is another folder, so PIP_CONFIG_FILE names pip's user file.
  */
-export function passedThrough(environment: NodeJS.ProcessEnv): Record<string, string> {
+export function passedVariables(environment: NodeJS.ProcessEnv): Record<string, string> {
   const passed: Record<string, string> = {};
   for (const [name, value] of Object.entries(environment)) {
     if (

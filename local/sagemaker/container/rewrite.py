@@ -1,9 +1,9 @@
-"""Replaces /opt/ml by another path in the scripts below a folder, where no mount namespace can be made.
+"""Replaces /opt/ml by another path in the scripts below a folder. For machines without mount namespaces.
 
 Usage: python rewrite.py FOLDER BASE
 
-Scripts and settings (.sh, .py, .cfg, .toml, .yml, .yaml) are rewritten in place, also inside .tar.gz archives: the
-runproc.sh of the SageMaker SDK unpacks its scripts from sourcedir.tar.gz at run time. Data files are left alone.
+Scripts and settings (.sh, .py, .cfg, .toml, .yml, .yaml) are rewritten in place, also inside .tar.gz archives:
+the runproc.sh of the SageMaker SDK unpacks its scripts from sourcedir.tar.gz at run time. Data files do not change.
 """
 
 from __future__ import annotations
@@ -15,17 +15,17 @@ import tarfile
 from pathlib import Path
 
 SCRIPTS = {".sh", ".py", ".cfg", ".toml", ".yml", ".yaml"}
-LARGEST_ARCHIVE = 64 * 1024 * 1024
+MAX_ARCHIVE_BYTES = 64 * 1024 * 1024
 OPT_ML = re.compile(rb"(?<![\w./-])/opt/ml(?![\w.-])")
 
 
 def rewrite(content: bytes, base: str) -> bytes:
-    """Replaces the path /opt/ml, also with something below it, but not /opt/ml2, /opt/ml-data or /mnt/opt/ml."""
+    """Replaces /opt/ml and paths below it, but not /opt/ml2, /opt/ml-data or /mnt/opt/ml."""
     return OPT_ML.sub(lambda _: base.encode(), content)
 
 
 def rewrite_archive(path: Path, base: str) -> None:
-    """Rewrites the scripts in an archive; the file stays as it is when there is nothing to replace."""
+    """Rewrites the scripts in an archive. The file does not change when there is nothing to replace."""
     changed = False
     members: list[tuple[tarfile.TarInfo, bytes | None]] = []
     with tarfile.open(path, "r:gz") as archive:
@@ -45,7 +45,7 @@ def rewrite_archive(path: Path, base: str) -> None:
 
 
 def main(folder: str, base: str) -> None:
-    """Rewrites everything below the folder; links are left alone, for what they lead to may be no part of the job."""
+    """Rewrites everything below the folder. Links are not followed: their targets may not belong to the job."""
     for path in Path(folder).rglob("*"):
         if path.is_symlink() or not path.is_file():
             continue
@@ -54,7 +54,7 @@ def main(folder: str, base: str) -> None:
             replaced = rewrite(content, base)
             if replaced != content:
                 path.write_bytes(replaced)
-        elif path.name.endswith(".tar.gz") and path.stat().st_size <= LARGEST_ARCHIVE:
+        elif path.name.endswith(".tar.gz") and path.stat().st_size <= MAX_ARCHIVE_BYTES:
             rewrite_archive(path, base)
 
 

@@ -1,12 +1,14 @@
-"""Plays the scikit-learn serving container: gunicorn, and sagemaker-inference's handler functions.
+"""Serves a model as the scikit-learn serving container does: gunicorn, and sagemaker-inference's handler functions.
 
-GET /ping, POST /invocations and GET /execution-parameters on 127.0.0.1. The user's module is SAGEMAKER_PROGRAM, from
-SAGEMAKER_SUBMIT_DIRECTORY (an s3:// archive, a folder) or the model's own code/ folder; its requirements.txt is
-installed first. Missing functions are those of https://github.com/aws/sagemaker-scikit-learn-container (serving.py):
-input as float32, `model.predict`, output in what the caller accepts.
+It answers GET /ping, POST /invocations and GET /execution-parameters on 127.0.0.1. The user's module is
+SAGEMAKER_PROGRAM, from SAGEMAKER_SUBMIT_DIRECTORY (an s3:// archive, a folder) or the model's own code/ folder; its
+requirements.txt is installed first. A function that the module does not have is replaced by the default of
+https://github.com/aws/sagemaker-scikit-learn-container (serving.py): input as float32, `model.predict`, output in the
+type that the caller accepts.
 
-Differs from the container on purpose: the model is loaded before the first ping instead of by it, one request at a time
-runs in a worker while pings are still answered, and an error's body is its message (the stack trace goes to the log).
+It differs from the container on purpose in three ways. The model is loaded before the first ping instead of by it. One
+request at a time runs in a worker while pings are still answered. An error's body is its message; the stack trace goes
+to the log.
 """
 
 from __future__ import annotations
@@ -38,22 +40,22 @@ LOAD_TIMEOUT_SECONDS = 600
 
 
 class SklearnHandler(DefaultInferenceHandler):  # type: ignore[misc]
-    """sagemaker_sklearn_container.serving's defaults. The toolkit hands a context to those functions that take one."""
+    """The defaults of sagemaker_sklearn_container.serving. The toolkit passes a context to functions that take one."""
 
     def default_input_fn(self, input_data: Any, content_type: str) -> Any:
-        """The request's rows as an array: numbers in text (CSV, JSON) as float32, npy as it is."""
+        """Gives the request's rows as an array: numbers in text (CSV, JSON) as float32, npy unchanged."""
         import numpy as np
 
         array = decoder.decode(input_data, content_type)
         return array.astype(np.float32) if content_type in content_types.UTF8_TYPES else array
 
     def default_predict_fn(self, data: Any, model: Any) -> Any:
-        """What scikit-learn's own `predict` says."""
+        """Calls scikit-learn's `predict`."""
         return model.predict(data)
 
 
 class SklearnTransformer(Transformer):  # type: ignore[misc]
-    """Answers 415 and 406 for formats that input_fn and output_fn do not know, as sagemaker_containers does."""
+    """Answers 415 or 406 for a format that input_fn or output_fn does not know, as sagemaker_containers does."""
 
     def _default_transform_fn(self, model: Any, input_data: Any, content_type: str, accept: str) -> Any:
         try:
@@ -68,14 +70,14 @@ class SklearnTransformer(Transformer):  # type: ignore[misc]
 
     @staticmethod
     def handle_error(context: Any, inference_exception: Any, trace: str) -> list[str]:
-        """Answers with the error's status and message; the toolkit's own answer has the stack trace in it."""
+        """Answers with the error's status and message. The toolkit's own answer includes the stack trace."""
         print(trace, file=sys.stderr, flush=True)
         context.set_response_status(code=inference_exception.status_code, phrase=inference_exception.phrase)
         return [str(inference_exception.message)]
 
 
 class RequestContext:
-    """What the toolkit asks its model server about a request (mms.context.Context)."""
+    """The context of a request, with the members of mms.context.Context that the toolkit uses."""
 
     def __init__(self, headers: dict[str, str]) -> None:
         self.system_properties = {"model_dir": MODEL}
@@ -85,22 +87,22 @@ class RequestContext:
         self.content_type = "application/json"
 
     def get_request_properties(self) -> dict[str, str]:
-        """The request's headers, in which the toolkit looks for the content type and what is accepted."""
+        """Gives the request's headers. The toolkit reads the content type and the accepted types from them."""
         return self.headers
 
-    def set_response_status(self, code: int = 200, phrase: str = "") -> None:  # noqa: ARG002 the toolkit names it
-        """Takes the status of an answer that is an error; its phrase is the one that HTTP has for it."""
+    def set_response_status(self, code: int = 200, phrase: str = "") -> None:  # noqa: ARG002 the toolkit passes it by name
+        """Sets the status of an error. The phrase is not used: the answer has the phrase that HTTP defines."""
         self.status = int(code)
 
     def set_response_content_type(self, _index: int, value: str) -> None:
-        """Takes the answer's content type; there is one request in a batch, so the index says nothing."""
+        """Sets the answer's content type. The index is not used, because a batch has one request."""
         self.content_type = value
 
 
 class Response:
-    """sagemaker_containers' worker.Response: what older scripts return from output_fn.
+    """The class worker.Response of sagemaker_containers, which older scripts return from output_fn.
 
-    The endpoint passes on body, status and content type; more of the answer never reaches a caller of InvokeEndpoint.
+    Body, status and content type are passed on. A caller of InvokeEndpoint does not receive anything else of it.
     """
 
     def __init__(
@@ -108,17 +110,17 @@ class Response:
         response: Any = None,
         accept: str | None = None,
         status: int = 200,
-        headers: Any = None,  # noqa: ARG002 scripts may name it
+        headers: Any = None,  # noqa: ARG002 scripts may pass it by name
         mimetype: str | None = None,
-        direct_passthrough: bool = False,  # noqa: ARG002 scripts may name it
+        direct_passthrough: bool = False,  # noqa: ARG002 scripts may pass it by name
     ) -> None:
         self.response = response
         self.status = int(status)
         self.mimetype = mimetype or accept or "application/json"
 
 
-def offer_sagemaker_containers() -> None:
-    """Puts `encoders`, `worker` and `content_types` where scripts written for this image import them from."""
+def provide_sagemaker_containers() -> None:
+    """Makes `encoders`, `worker` and `content_types` importable where scripts written for this image expect them."""
     if importlib.util.find_spec("sagemaker_containers") is not None:
         return
     package, beta = types.ModuleType("sagemaker_containers"), types.ModuleType("sagemaker_containers.beta")
@@ -136,7 +138,7 @@ def offer_sagemaker_containers() -> None:
 
 
 class ModelApplication:
-    """The WSGI application of one worker: loads the model once, then answers."""
+    """The WSGI application of one worker. It loads the model once, then it answers requests."""
 
     def __init__(self) -> None:
         self.lock = threading.Lock()
@@ -150,12 +152,12 @@ class ModelApplication:
             print(self.failure, file=sys.stderr, flush=True)
 
     def __call__(self, environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
-        """WSGI: one request, one answer."""
+        """Answers one request (WSGI)."""
         route = (environ["REQUEST_METHOD"], environ["PATH_INFO"])
         if route == ("POST", "/invocations"):
             status, content_type, body = self.invoke(environ)
         elif route == ("GET", "/ping"):
-            status, content_type, body = (200, "text/plain", b"") if self.failure is None else self.unloaded()
+            status, content_type, body = (200, "text/plain", b"") if self.failure is None else self.load_failure()
         elif route == ("GET", "/execution-parameters"):
             status, content_type, body = self.execution_parameters()
         else:
@@ -164,14 +166,14 @@ class ModelApplication:
         start_response(f"{status} {phrase}", [("Content-Type", content_type), ("Content-Length", str(len(body)))])
         return [body]
 
-    def unloaded(self) -> tuple[int, str, bytes]:
-        """The answer while there is no model: why it could not be loaded."""
+    def load_failure(self) -> tuple[int, str, bytes]:
+        """Gives the answer when the model could not be loaded: the reason."""
         return 500, "text/plain; charset=utf-8", (self.failure or "").encode()
 
     def invoke(self, environ: dict[str, Any]) -> tuple[int, str, bytes]:
-        """POST /invocations: the request through input_fn, predict_fn and output_fn, or through transform_fn."""
+        """Answers POST /invocations with input_fn, predict_fn and output_fn, or with transform_fn."""
         if self.failure is not None:
-            return self.unloaded()
+            return self.load_failure()
         headers = {
             name[5:].replace("_", "-").title(): value for name, value in environ.items() if name.startswith("HTTP_")
         }
@@ -189,7 +191,7 @@ class ModelApplication:
         return 200, context.content_type, to_bytes(answer)
 
     def execution_parameters(self) -> tuple[int, str, bytes]:
-        """GET /execution-parameters, which a transform job asks for; 404 when the script has no function for it."""
+        """Answers GET /execution-parameters of a transform job; 404 when the script has no function for it."""
         module = sys.modules.get(self.transformer._environment.module_name if self.failure is None else "")
         function = getattr(module, "execution_parameters_fn", None)
         if function is None:
@@ -199,33 +201,33 @@ class ModelApplication:
 
 
 def to_bytes(value: Any) -> bytes:
-    """What output_fn gave, as the body of an answer."""
+    """Turns the result of output_fn into the body of an answer."""
     if isinstance(value, (bytes, bytearray)):
         return bytes(value)
     return value.encode() if isinstance(value, str) else str(value).encode()
 
 
 class Server(BaseApplication):  # type: ignore[misc]
-    """gunicorn on a socket that is bound already."""
+    """gunicorn on a socket that is already bound."""
 
     def __init__(self, options: dict[str, Any]) -> None:
         self.options = options
         super().__init__()
 
     def load_config(self) -> None:
-        """Called by gunicorn for its settings. Those that the installed version does not know are left out."""
+        """Sets gunicorn's settings. Settings that the installed version does not know are left out."""
         for name, value in self.options.items():
             if name in self.cfg.settings:
                 self.cfg.set(name, value)
 
     def load(self) -> ModelApplication:
-        """Called by gunicorn in each worker: loads the model there."""
-        offer_sagemaker_containers()
+        """Loads the model. gunicorn calls this in each worker."""
+        provide_sagemaker_containers()
         return ModelApplication()
 
 
 def prepare_code() -> list[str]:
-    """Brings the user's code to where it can be imported; gives the folders for the module search path."""
+    """Downloads the user's code and installs its requirements. Returns the folders for the module search path."""
     submitted = os.environ.get("SAGEMAKER_SUBMIT_DIRECTORY", "")
     folders = [os.path.join(MODEL, "code")]
     if submitted.startswith("s3://"):
@@ -255,7 +257,7 @@ def prepare_code() -> list[str]:
 
 
 def main() -> None:
-    """Runs until SIGTERM. The port that was bound is written to the file that MLOPS_PORT_FILE names."""
+    """Serves until SIGTERM. The port is written to the file that MLOPS_PORT_FILE names."""
     try:
         folders = prepare_code()
     except Exception as error:
@@ -264,7 +266,7 @@ def main() -> None:
     sys.path[:0] = folders
     os.environ["PYTHONPATH"] = os.pathsep.join([*folders, *filter(None, [os.environ.get("PYTHONPATH")])])
 
-    # Bound here and handed over, so that no other process can take the port between choosing and binding it.
+    # The socket is bound here and passed on: no other process can take the port between its choice and its use.
     listener = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
     listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     listener.bind(("127.0.0.1", int(os.environ.get("SAGEMAKER_BIND_TO_PORT", "0"))))

@@ -1,12 +1,12 @@
-"""Plays the script mode of the sagemaker-training toolkit (5.1.4), which the scikit-learn image runs as `train`.
+"""Trains like the script mode of the sagemaker-training toolkit (5.1.4), which the scikit-learn image runs as `train`.
 
 Reads /opt/ml/input/config/{hyperparameters,resourceconfig,inputdataconfig}.json, unpacks the user's code into
 /opt/ml/code, installs its requirements, and runs the entry point with the SM_* environment and the command-line
-arguments that the toolkit gives (a test holds both equal to the published toolkit's). On failure it writes
-/opt/ml/output/failure, unless the script has done so.
+arguments that the toolkit gives (a test compares both with the published toolkit's). On failure it writes
+/opt/ml/output/failure when the script has not written it.
 
-Where it differs from the toolkit: it does not wait for host names to resolve, and the failure names the script's last
-error line, which the toolkit leaves empty in this image.
+It differs from the toolkit in two ways: it does not wait for host names to resolve, and the failure names the script's
+last error line, which the toolkit leaves empty in this image.
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ CONFIG = os.path.join(INPUT, "config")
 OUTPUT = os.path.join(BASE, "output")
 FRAMEWORK_MODULE = "sagemaker_sklearn_container.training:main"
 
-# sagemaker_training.params.SAGEMAKER_HYPERPARAMETERS: settings of the toolkit that no script sees.
+# sagemaker_training.params.SAGEMAKER_HYPERPARAMETERS: settings of the toolkit that scripts do not see.
 TOOLKIT_HYPERPARAMETERS = {
     "sagemaker_program",
     "sagemaker_submit_directory",
@@ -46,21 +46,21 @@ TOOLKIT_HYPERPARAMETERS = {
     "sagemaker_s3_output",
 }
 SAFE_ENTRY_POINT = re.compile(r"^[A-Za-z0-9._][A-Za-z0-9._+-]*(/[A-Za-z0-9._+-]+)*$")
-INTERNAL_ERROR_LINES = 40
+MAX_ERROR_LINES = 40
 
 
 class UserError(Exception):
-    """Something that the user's code or request did wrong."""
+    """The user's code or request is wrong."""
 
 
 def read_json(name: str) -> Any:
-    """One of the files that SageMaker lays down in /opt/ml/input/config."""
+    """Reads one of the files that SageMaker writes to /opt/ml/input/config."""
     with open(os.path.join(CONFIG, name), encoding="utf-8") as file:
         return json.load(file)
 
 
 def decode(value: Any) -> Any:
-    """A hyperparameter arrives as a string that is JSON, or is taken as it stands."""
+    """Decodes a hyperparameter: a string that is JSON. Any other string is the value itself."""
     try:
         return json.loads(value)
     except (ValueError, TypeError):
@@ -68,7 +68,7 @@ def decode(value: Any) -> Any:
 
 
 def to_cmd_args(hyperparameters: dict[str, Any]) -> list[str]:
-    """sagemaker_training.mapping.to_cmd_args: sorted, one dash for one-letter names, Python's str() of each value."""
+    """Same as sagemaker_training.mapping.to_cmd_args: sorted, one dash for one-letter names, str() of each value."""
     arguments: list[str] = []
     for name in sorted(hyperparameters):
         value = hyperparameters[name]
@@ -81,7 +81,7 @@ def to_cmd_args(hyperparameters: dict[str, Any]) -> list[str]:
 
 
 def to_env_vars(values: dict[str, Any]) -> dict[str, str]:
-    """sagemaker_training.mapping.to_env_vars: SM_ names, strings as they stand, the rest as compact sorted JSON."""
+    """Same as sagemaker_training.mapping.to_env_vars: SM_ names, strings unchanged, the rest as compact sorted JSON."""
 
     def text(value: Any) -> str:
         if value is None:
@@ -94,7 +94,7 @@ def to_env_vars(values: dict[str, Any]) -> dict[str, str]:
 
 
 def count_lines(command: list[str], prefix: str) -> int:
-    """How many lines of a command's output begin so; 0 where there is no such command or it fails."""
+    """Counts the lines of a command's output that begin with a prefix; 0 when the command does not exist or fails."""
     try:
         lines = subprocess.run(command, capture_output=True, text=True, check=True).stdout.splitlines()
         return sum(1 for line in lines if line.startswith(prefix))
@@ -107,51 +107,62 @@ class TrainingEnvironment:
 
     def __init__(self) -> None:
         everything = {name: decode(value) for name, value in read_json("hyperparameters.json").items()}
-        resources = read_json("resourceconfig.json")
-        channels = read_json("inputdataconfig.json")
-        toolkit = {
+        self.resources = read_json("resourceconfig.json")
+        self.channels = read_json("inputdataconfig.json")
+        self.toolkit = {
             name: value
             for name, value in everything.items()
             if name in TOOLKIT_HYPERPARAMETERS or name.startswith("sagemaker_")
         }
-        self.hyperparameters = {name: value for name, value in everything.items() if name not in toolkit}
-        self.region = toolkit.get("sagemaker_region") or os.environ.get("AWS_REGION", "")
-        self.job_name = str(toolkit.get("sagemaker_job_name", ""))
-        self.program = os.environ.get("SAGEMAKER_PROGRAM") or toolkit.get("sagemaker_program")
-        self.submit_directory = str(toolkit.get("sagemaker_submit_directory", CODE))
+        self.framework = {name: value for name, value in self.toolkit.items() if name not in TOOLKIT_HYPERPARAMETERS}
+        self.hyperparameters = {name: value for name, value in everything.items() if name not in self.toolkit}
+        self.region = self.toolkit.get("sagemaker_region") or os.environ.get("AWS_REGION", "")
+        self.job_name = str(self.toolkit.get("sagemaker_job_name", ""))
+        self.program = os.environ.get("SAGEMAKER_PROGRAM") or self.toolkit.get("sagemaker_program")
+        self.submit_directory = str(self.toolkit.get("sagemaker_submit_directory", CODE))
         self.arguments = to_cmd_args(self.hyperparameters)
-        self.current_host = resources["current_host"]
+        self.current_host = self.resources["current_host"]
+        self.groups: list[dict[str, Any]] = self.resources.get("instance_groups", [])
+        self.inputs = {channel: os.path.join(INPUT, "data", channel) for channel in self.channels}
 
-        framework = {name: value for name, value in toolkit.items() if name not in TOOLKIT_HYPERPARAMETERS}
-        hosts = resources["hosts"]
-        groups = resources.get("instance_groups", [])
-        group = resources.get("current_group_name", "homogeneousCluster")
-        distribution_groups = framework.get("sagemaker_distribution_instance_groups", [])
-        distribution_hosts = (
-            [host for each in groups if each["instance_group_name"] in distribution_groups for host in each["hosts"]]
-            if groups
-            else list(hosts)
+    def variables(self) -> dict[str, str]:
+        """Gives the SM_* variables that the script sees."""
+        common = self.common_values()
+        return to_env_vars(
+            {
+                **common,
+                "hps": self.hyperparameters,
+                "framework_params": self.framework,
+                "channels": sorted(self.inputs),
+                "training_env": {**common, **self.training_env_values()},
+                "user_args": self.arguments,
+                **({"topology": self.resources["topology"]} if self.resources.get("topology") else {}),
+                **{f"channel_{name}": path for name, path in self.inputs.items()},
+                **{f"hp_{name}": value for name, value in self.hyperparameters.items()},
+            }
         )
-        group_hosts: list[str] = next((each["hosts"] for each in groups if each["instance_group_name"] == group), [])
-        master = (distribution_hosts or hosts)[0]
-        model_parallel = os.environ.get("SM_HP_MP_PARAMETERS")
-        module = str(toolkit.get("sagemaker_program")) if self.program is None else str(self.program)
-        inputs = {channel: os.path.join(INPUT, "data", channel) for channel in channels}
-        common: dict[str, Any] = {
+
+    def common_values(self) -> dict[str, Any]:
+        """Gives the values that are variables, and part of SM_TRAINING_ENV too."""
+        resources = self.resources
+        group = resources.get("current_group_name", "homogeneousCluster")
+        module = str(self.toolkit.get("sagemaker_program")) if self.program is None else str(self.program)
+        group_hosts = (each["hosts"] for each in self.groups if each["instance_group_name"] == group)
+        return {
             "current_host": self.current_host,
             "current_instance_group": group,
-            "current_instance_group_hosts": group_hosts,
+            "current_instance_group_hosts": next(group_hosts, []),
             "current_instance_type": resources.get("current_instance_type", "local"),
-            "distribution_instance_groups": distribution_groups,
+            "distribution_instance_groups": self.distribution_groups(),
             "framework_module": os.environ.get("SAGEMAKER_TRAINING_MODULE", FRAMEWORK_MODULE),
-            "hosts": hosts,
+            "hosts": resources["hosts"],
             "input_config_dir": CONFIG,
-            "input_data_config": channels,
+            "input_data_config": self.channels,
             "input_dir": INPUT,
-            "instance_groups": [each["instance_group_name"] for each in groups],
-            "instance_groups_dict": {each["instance_group_name"]: each for each in groups},
-            "is_hetero": len(groups) > 1,
-            "log_level": toolkit.get("sagemaker_container_log_level", 20),
+            "instance_groups": [each["instance_group_name"] for each in self.groups],
+            "instance_groups_dict": {each["instance_group_name"]: each for each in self.groups},
+            "is_hetero": len(self.groups) > 1,
+            "log_level": self.toolkit.get("sagemaker_container_log_level", 20),
             "model_dir": MODEL,
             "module_dir": self.submit_directory,
             "module_name": module[:-3] if module.endswith(".py") else module,
@@ -165,11 +176,16 @@ class TrainingEnvironment:
             "resource_config": resources,
             "user_entry_point": self.program,
         }
-        whole = {
-            **common,
-            "additional_framework_parameters": framework,
-            "channel_input_dirs": inputs,
-            "distribution_hosts": distribution_hosts,
+
+    def training_env_values(self) -> dict[str, Any]:
+        """Gives the values that only SM_TRAINING_ENV has."""
+        hosts = self.distribution_hosts()
+        master = (hosts or self.resources["hosts"])[0]
+        model_parallel = os.environ.get("SM_HP_MP_PARAMETERS")
+        return {
+            "additional_framework_parameters": self.framework,
+            "channel_input_dirs": self.inputs,
+            "distribution_hosts": hosts,
             "hyperparameters": self.hyperparameters,
             "is_master": self.current_host == master,
             "is_modelparallel_enabled": model_parallel and model_parallel != "{}",
@@ -177,25 +193,24 @@ class TrainingEnvironment:
             "is_smddprun_installed": shutil.which("smddprun") is not None,
             "job_name": os.environ.get("TRAINING_JOB_NAME"),
             "master_hostname": master,
-            "topology": resources.get("topology", []),
+            "topology": self.resources.get("topology", []),
         }
-        self.variables = to_env_vars(
-            {
-                **common,
-                "hps": self.hyperparameters,
-                "framework_params": framework,
-                "channels": sorted(inputs),
-                "training_env": whole,
-                "user_args": self.arguments,
-                **({"topology": resources["topology"]} if resources.get("topology") else {}),
-                **{f"channel_{name}": path for name, path in inputs.items()},
-                **{f"hp_{name}": value for name, value in self.hyperparameters.items()},
-            }
-        )
+
+    def distribution_groups(self) -> list[str]:
+        """Gives the instance groups that train together."""
+        groups: list[str] = self.framework.get("sagemaker_distribution_instance_groups", [])
+        return groups
+
+    def distribution_hosts(self) -> list[str]:
+        """Gives the hosts that train together; without instance groups, all hosts."""
+        if not self.groups:
+            return list(self.resources["hosts"])
+        groups = self.distribution_groups()
+        return [host for each in self.groups if each["instance_group_name"] in groups for host in each["hosts"]]
 
 
 def check_entry_point(name: Any) -> str:
-    """The toolkit's rule: a plain relative path inside the code directory."""
+    """Checks the toolkit's rule: the entry point is a plain relative path inside the code directory."""
     if not name:
         raise UserError(
             "The training entry point name is empty. Set the 'sagemaker_program' hyperparameter to the name of the "
@@ -207,7 +222,7 @@ def check_entry_point(name: Any) -> str:
 
 
 def unpack(uri: str) -> None:
-    """Downloads and unpacks the user's code into /opt/ml/code, unless something is there already."""
+    """Downloads and unpacks the user's code into /opt/ml/code. Does nothing when that folder is not empty."""
     os.makedirs(CODE, exist_ok=True)
     if os.listdir(CODE):
         return
@@ -235,7 +250,7 @@ def unpack(uri: str) -> None:
 
 
 def run(command: list[str], kind: str, environment: dict[str, str]) -> None:
-    """Runs a command in the code directory; its output goes through, its last error lines are kept for the failure.
+    """Runs a command in the code directory. Its output is passed on; its last error lines are kept for the failure.
 
     Raises UserError in the toolkit's words: the kind of error, the exit code, the last line that was not blank.
     """
@@ -247,9 +262,9 @@ def run(command: list[str], kind: str, environment: dict[str, str]) -> None:
             sys.stderr.write(line)
             sys.stderr.flush()
             errors.append(line.rstrip())
-            del errors[:-INTERNAL_ERROR_LINES]
+            del errors[:-MAX_ERROR_LINES]
 
-    # Popen gives None only without a pipe.
+    # stderr is None only without a pipe.
     reader = threading.Thread(target=follow, args=(process.stderr or (),), daemon=True)
     reader.start()
     code = process.wait()
@@ -263,7 +278,7 @@ def run(command: list[str], kind: str, environment: dict[str, str]) -> None:
 
 
 def train() -> None:
-    """The toolkit's `entry_point.run`: brings the code, installs what it needs, runs the script or package."""
+    """Same as the toolkit's `entry_point.run`: unpacks the code, installs requirements, runs the script or package."""
     environment = TrainingEnvironment()
     os.environ["SAGEMAKER_JOB_NAME"] = environment.job_name
     os.environ["CURRENT_HOST"] = environment.current_host
@@ -274,7 +289,7 @@ def train() -> None:
     if BASE != "/opt/ml" and os.environ.get("MLOPS_REWRITE_SCRIPT"):
         subprocess.run([sys.executable, os.environ["MLOPS_REWRITE_SCRIPT"], CODE, BASE], check=True)
 
-    variables = {**os.environ, **environment.variables}
+    variables = {**os.environ, **environment.variables()}
     variables["PYTHONPATH"] = os.pathsep.join(filter(None, [CODE, os.environ.get("PYTHONPATH", "")]))
     has_requirements = os.path.exists(os.path.join(CODE, "requirements.txt"))
     is_package = not name.endswith(".sh") and os.path.exists(os.path.join(CODE, "setup.py"))
@@ -299,9 +314,9 @@ def train() -> None:
 
 
 def main() -> int:
-    """Trains; leaves output/success, or output/failure with the reason, and gives the container's exit code.
+    """Trains and returns the container's exit code. Writes output/success, or output/failure with the reason.
 
-    Anything but a UserError is a defect of this script and ends it with a stack trace, as in the toolkit.
+    Any error but a UserError is a defect of this script and ends it with a stack trace, as in the toolkit.
     """
     os.makedirs(OUTPUT, exist_ok=True)
     try:

@@ -3,10 +3,13 @@ import { existsSync, readdirSync } from 'node:fs';
 import { promisify } from 'node:util';
 
 const run = promisify(execFile);
-/** macOS would add files of its own to an archive. */
+/** Without COPYFILE_DISABLE, tar on macOS adds its own files to an archive. */
 const environment = { ...process.env, COPYFILE_DISABLE: '1' };
 
-/** Packs what is in a folder into a tar.gz, names relative to the folder, as the service packs /opt/ml/model. False when there is nothing in it. */
+/**
+ * Packs the content of a folder into a tar.gz, with names relative to the folder, as the service packs /opt/ml/model.
+ * @returns false when the folder is empty
+ */
 export async function pack(folder: string, archive: string): Promise<boolean> {
   const names = existsSync(folder) ? readdirSync(folder).sort() : [];
   if (names.length === 0) return false;
@@ -14,12 +17,12 @@ export async function pack(folder: string, archive: string): Promise<boolean> {
   return true;
 }
 
-/** Unpacks a tar.gz into a folder. Files belong to whoever runs this. Throws an Error with tar's words. */
+/** Unpacks a tar.gz into a folder. The files belong to the user of this process. @throws Error with tar's message */
 export async function unpack(archive: string, folder: string): Promise<void> {
   try {
     await run('tar', ['-xzof', archive, '-C', folder], { env: environment });
   } catch (error) {
-    const said = (error as { stderr?: string }).stderr?.trim().split('\n')[0];
-    throw new Error(said === undefined || said === '' ? String(error) : said);
+    const message = (error as { stderr?: string }).stderr?.trim().split('\n')[0];
+    throw new Error(message === undefined || message === '' ? String(error) : message);
   }
 }

@@ -5,18 +5,18 @@ import { clientError } from './failure-reason.ts';
 
 /** One request of a transform job. */
 export interface Batch {
-  /** The records as they are in the input, without line ends; one when the input is not split. */
+  /** The records of the input, without line ends. An input that is not split is one record. */
   readonly records: readonly string[];
-  /** The request's body, when it is not text: an input that is not split. */
+  /** The bytes of an input that is not split. */
   readonly whole?: Buffer;
 }
 
 export interface BatchOptions {
   readonly split: 'None' | 'Line';
   readonly strategy: 'SingleRecord' | 'MultiRecord';
-  /** Largest body; Infinity for MaxPayloadInMB 0. */
+  /** Maximum size of a body; Infinity for MaxPayloadInMB 0. */
   readonly maxBytes: number;
-  /** A record as it is sent: its size counts, not the input's. */
+  /** Makes the record that is sent. Its size counts, not the size in the input. */
   readonly toModel: (record: string) => string;
   /** Name of the object, for messages. */
   readonly name: string;
@@ -24,8 +24,11 @@ export interface BatchOptions {
 
 const MB = 1024 * 1024;
 
-/** The mini-batches of a file, read as they are needed: as many records as fit in one request, or one each. Empty lines are no records. */
-export async function* batchesOf(file: string, options: BatchOptions): AsyncGenerator<Batch> {
+/**
+ * Reads the mini-batches of a file when they are needed. A batch has one record, or as many as fit in one request.
+ * Empty lines are skipped.
+ */
+export async function* readBatches(file: string, options: BatchOptions): AsyncGenerator<Batch> {
   if (options.split === 'None') {
     const { size } = await stat(file);
     if (size > options.maxBytes) throw tooLarge(options, size);
@@ -51,8 +54,8 @@ export async function* batchesOf(file: string, options: BatchOptions): AsyncGene
 }
 
 function tooLarge(options: BatchOptions, size: number): Error {
-  const what = options.split === 'None' ? 'is' : 'has a record';
+  const verb = options.split === 'None' ? 'is' : 'has a record';
   return clientError(
-    `${options.name} ${what} of ${size} bytes, more than MaxPayloadInMB (${options.maxBytes / MB} MB).`,
+    `${options.name} ${verb} of ${size} bytes, more than MaxPayloadInMB (${options.maxBytes / MB} MB).`,
   );
 }

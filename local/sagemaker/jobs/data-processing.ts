@@ -1,88 +1,105 @@
 import type { Shape } from '../context.ts';
+import { errorMessage } from '../error-message.ts';
 import { clientError } from './failure-reason.ts';
 import { type JsonPath, parseJsonPath, select } from './json-path.ts';
 
-/** What batch transform does to records before and after the model (DataProcessing). */
-export interface DataProcessing {
-  /** Nothing is filtered or joined: payloads and answers go through as they are. */
+type FilterName = 'InputFilter' | 'OutputFilter';
+
+/** Filters and joins the records of a batch transform, before and after the model (DataProcessing). */
+export class DataProcessing {
+  /** True when nothing is filtered or joined: payloads and answers do not change. */
   readonly identity: boolean;
-  /** A record, without its line end, as the model gets it. */
-  toModel(record: string): string;
-  /** A record and its prediction, as the output gets them. */
-  toOutput(record: string, prediction: string): string;
-}
+  readonly #input: JsonPath;
+  readonly #output: JsonPath;
+  readonly #join: boolean;
+  /** How the input is written. */
+  readonly #inputFormat: Format;
+  /** How the model's answer is written. */
+  readonly #answerFormat: Format;
 
-/** Reads DataProcessing. Throws an Error for a path that cannot be read, or a content type that has no records to filter. */
-export function createDataProcessing(
-  settings: Shape | undefined,
-  contentType: string | undefined,
-  accept: string | undefined,
-): DataProcessing {
-  const path = (name: string): JsonPath => {
-    try {
-      return parseJsonPath(settings?.[name] ?? '$');
-    } catch (error) {
-      throw new Error(`DataProcessing.${name} ${error instanceof Error ? error.message : error}`);
+  /**
+   * Reads the settings of a request.
+   * @throws Error for a path that cannot be read, or a content type that has no records to filter
+   */
+  constructor(settings: Shape | undefined, contentType: string | undefined, accept: string | undefined) {
+    this.#input = readPath(settings, 'InputFilter');
+    this.#output = readPath(settings, 'OutputFilter');
+    this.#join = settings?.JoinSource === 'Input';
+    this.identity = this.#input.length === 0 && this.#output.length === 0 && !this.#join;
+    const type = mediaType(contentType);
+    const acceptType = mediaType(accept);
+    const isCsv = type === 'text/csv';
+    this.#inputFormat = isCsv ? CSV : JSON_VALUE;
+    this.#answerFormat =
+      acceptType === undefined || acceptType === type
+        ? this.#inputFormat
+        : acceptType === 'text/csv'
+          ? CSV
+          : JSON_VALUE;
+    if (this.identity) return;
+    if (!isCsv && type !== 'application/json' && type !== 'application/jsonlines') {
+      throw new Error(
+        `DataProcessing needs the content type text/csv, application/json or application/jsonlines, not ${contentType}`,
+      );
     }
-  };
-  const input = path('InputFilter');
-  const output = path('OutputFilter');
-  const join = settings?.JoinSource === 'Input';
-  if (input.length === 0 && output.length === 0 && !join) {
-    return { identity: true, toModel: (record) => record, toOutput: (_record, prediction) => prediction };
+    if (this.#join && acceptType !== undefined && (acceptType === 'text/csv') !== isCsv) {
+      throw new Error(
+        `DataProcessing.JoinSource Input needs an answer of the input's type: ${contentType} and ${accept} cannot be joined`,
+      );
+    }
   }
-  const type = contentType?.split(';')[0]?.trim().toLowerCase();
-  const csv = type === 'text/csv';
-  if (!csv && type !== 'application/json' && type !== 'application/jsonlines') {
-    throw new Error(
-      `DataProcessing needs the content type text/csv, application/json or application/jsonlines, not ${contentType}`,
-    );
+
+  /** Makes the record that the model gets. Records have no line end. */
+  toModel(record: string): string {
+    if (this.#input.length === 0) return record;
+    return this.#inputFormat.encode(filter('InputFilter', this.#input, this.#inputFormat.decode(record)));
   }
-  const acceptType = accept?.split(';')[0]?.trim().toLowerCase();
-  if (join && acceptType !== undefined && (acceptType === 'text/csv') !== csv) {
-    throw new Error(
-      `DataProcessing.JoinSource Input needs an answer of the input's type: ${contentType} and ${accept} cannot be joined`,
-    );
+
+  /** Makes the record that the output gets from a record and its prediction. */
+  toOutput(record: string, prediction: string): string {
+    if (this.identity) return prediction;
+    const answer = this.#answerFormat.decode(prediction);
+    const joined = this.#join ? this.#inputFormat.join(this.#inputFormat.decode(record), answer) : answer;
+    return this.#answerFormat.encode(filter('OutputFilter', this.#output, joined));
   }
-  const codec = csv ? CSV : JSON_VALUE;
-  return {
-    identity: false,
-    toModel: (record) =>
-      input.length === 0 ? record : codec.encode(apply('InputFilter', input, codec.decode(record))),
-    toOutput(record, prediction) {
-      const predictionCodec =
-        acceptType === undefined || acceptType === type ? codec : acceptType === 'text/csv' ? CSV : JSON_VALUE;
-      const answer = predictionCodec.decode(prediction);
-      const joined = join ? codec.join(codec.decode(record), answer) : answer;
-      return predictionCodec.encode(apply('OutputFilter', output, joined));
-    },
-  };
 }
 
-function apply(name: string, path: JsonPath, value: unknown): unknown {
+/** Gives the media type of a content type, without its parameters. */
+function mediaType(contentType: string | undefined): string | undefined {
+  return contentType?.split(';')[0]?.trim().toLowerCase();
+}
+
+function readPath(settings: Shape | undefined, name: FilterName): JsonPath {
+  try {
+    return parseJsonPath(settings?.[name] ?? '$');
+  } catch (error) {
+    throw new Error(`DataProcessing.${name} ${errorMessage(error)}`);
+  }
+}
+
+function filter(name: FilterName, path: JsonPath, value: unknown): unknown {
   try {
     return select(path, value);
   } catch (error) {
-    throw clientError(
-      `DataProcessing.${name}: ${error instanceof Error ? error.message : error} in ${JSON.stringify(value)?.slice(0, 200)}`,
-    );
+    throw clientError(`DataProcessing.${name}: ${errorMessage(error)} in ${JSON.stringify(value)?.slice(0, 200)}`);
   }
 }
 
-interface Codec {
+/** How records are written as text. */
+interface Format {
   decode(text: string): unknown;
   encode(value: unknown): string;
   join(input: unknown, output: unknown): unknown;
 }
 
-/** A CSV record is a list of fields; a field keeps its quotes, so that nothing is changed that is not selected. */
-const CSV: Codec = {
+/** A CSV record is a list of fields. A field keeps its quotes, so that a field that is not selected does not change. */
+const CSV: Format = {
   decode: (text) => splitCsv(text),
   encode: (value) => (Array.isArray(value) ? value.join(',') : String(value)),
   join: (input, output) => [...(input as string[]), ...(output as string[])],
 };
 
-const JSON_VALUE: Codec = {
+const JSON_VALUE: Format = {
   decode(text) {
     try {
       return JSON.parse(text);
@@ -91,7 +108,7 @@ const JSON_VALUE: Codec = {
     }
   },
   encode: (value) => JSON.stringify(value),
-  // "the joined result is a JSON object … SageMakerOutput"; an input that is no object is put in SageMakerInput.
+  // "the joined result is a JSON object … SageMakerOutput". An input that is not an object goes to SageMakerInput.
   join: (input, output) =>
     typeof input === 'object' && input !== null && !Array.isArray(input)
       ? { ...input, SageMakerOutput: output }
@@ -100,16 +117,16 @@ const JSON_VALUE: Codec = {
 
 function splitCsv(line: string): string[] {
   const fields: string[] = [];
-  let from = 0;
-  let quoted = false;
-  for (let at = 0; at < line.length; at += 1) {
-    const char = line[at];
-    if (char === '"') quoted = !quoted;
-    else if (char === ',' && !quoted) {
-      fields.push(line.slice(from, at));
-      from = at + 1;
+  let start = 0;
+  let isQuoted = false;
+  for (let index = 0; index < line.length; index += 1) {
+    const char = line[index];
+    if (char === '"') isQuoted = !isQuoted;
+    else if (char === ',' && !isQuoted) {
+      fields.push(line.slice(start, index));
+      start = index + 1;
     }
   }
-  fields.push(line.slice(from));
+  fields.push(line.slice(start));
   return fields;
 }

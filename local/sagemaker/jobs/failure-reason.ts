@@ -1,33 +1,37 @@
-/** DescribeProcessingJob, DescribeTrainingJob, …: FailureReason and ExitMessage hold at most 1,024 characters. */
-const LONGEST_REASON = 1024;
+import { errorMessage } from '../error-message.ts';
 
-/** A job that ends in Failed. The message is its FailureReason, with the service's prefix: AlgorithmError, ClientError or InternalServerError. */
+/** DescribeProcessingJob, DescribeTrainingJob, …: FailureReason and ExitMessage have at most 1,024 characters. */
+const MAX_REASON_LENGTH = 1024;
+
+/**
+ * A job ends in Failed. The message is its FailureReason, with the service's prefix: AlgorithmError, ClientError or
+ * InternalServerError.
+ */
 export class JobFailure extends Error {
   override readonly name = 'JobFailure';
 }
 
-/** The user's code failed: what it said, and its exit code. */
-export function algorithmError(said: string, exitCode: number): JobFailure {
-  const tail = `, exit code: ${exitCode}`;
-  const message = said.trim() === '' ? 'See job logs for more information' : said.trim();
-  return new JobFailure(`AlgorithmError: ${message.slice(0, LONGEST_REASON - 16 - tail.length)}${tail}`);
+/** Makes the failure of the user's code: its message and its exit code. */
+export function algorithmError(message: string, exitCode: number): JobFailure {
+  const suffix = `, exit code: ${exitCode}`;
+  const text = message.trim() === '' ? 'See job logs for more information' : message.trim();
+  return new JobFailure(`AlgorithmError: ${text.slice(0, MAX_REASON_LENGTH - 16 - suffix.length)}${suffix}`);
 }
 
-/** The request or its data is wrong. */
+/** Makes the failure of a request or of data that is wrong. */
 export function clientError(message: string): JobFailure {
   return new JobFailure(`ClientError: ${message}`);
 }
 
-/** What a Describe call may carry; anything that is not a JobFailure is a defect here or a missing service, and says so. */
+/**
+ * Gives the FailureReason of an error. An error that is not a JobFailure is a defect here or a missing service: it
+ * becomes an InternalServerError.
+ */
 export function failureReason(error: unknown): string {
-  const text =
-    error instanceof JobFailure
-      ? error.message
-      : `InternalServerError: ${error instanceof Error ? error.message : String(error)}`;
-  return text.slice(0, LONGEST_REASON);
+  return limitReason(error instanceof JobFailure ? error.message : `InternalServerError: ${errorMessage(error)}`);
 }
 
-/** The first 1,024 characters of what a container left in a file, or nothing. */
-export function limited(text: string): string {
-  return text.slice(0, LONGEST_REASON);
+/** Cuts a text to the length of a FailureReason or ExitMessage. */
+export function limitReason(text: string): string {
+  return text.slice(0, MAX_REASON_LENGTH);
 }

@@ -1,38 +1,44 @@
+import { existsSync, readFileSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type Container, isolationLine, mlFolder, startContainer } from '../container/container.ts';
-import { type ContainerImage, containerImage, ImageError } from '../container/image.ts';
-import type { Context, Shape } from '../context.ts';
+import { type ContainerImage, findContainerImage, ImageError } from '../container/image.ts';
+import type { Context, LogStream, Shape } from '../context.ts';
 import { clientError } from './failure-reason.ts';
-import type { Control } from './supervisor.ts';
+import type { JobControl } from './supervisor.ts';
 
 /** One machine of a job's cluster. */
 export interface Host {
   /** `algo-1`, … */
   readonly name: string;
   readonly index: number;
+  /** Number of machines in the cluster. */
+  readonly count: number;
   /** Its folder on this machine. */
   readonly folder: string;
-  /** What it sees as /opt/ml. */
+  /** The folder that it sees as /opt/ml. */
   readonly ml: string;
 }
 
-/** The names that the service gives the machines of a cluster. */
+/** How long a container may take to end at shutdown. */
+const SHUTDOWN_GRACE_MS = 2000;
+
+/** Lists the names that the service gives the machines of a cluster. */
 function hostNames(count: number): string[] {
   return Array.from({ length: count }, (_, index) => `algo-${index + 1}`);
 }
 
-/** The machines of a job, below its folder. */
-export function hostsOf(jobFolder: string, count: number): Host[] {
+/** Lists the machines of a job; their folders are below the job's. */
+export function hostsOf(folder: string, count: number): Host[] {
   return hostNames(count).map((name, index) => {
-    const folder = join(jobFolder, name);
-    return { name, index, folder, ml: mlFolder(folder) };
+    const hostFolder = join(folder, name);
+    return { name, index, count, folder: hostFolder, ml: mlFolder(hostFolder) };
   });
 }
 
-/** What a container reads in resourceconfig.json: the cluster as this host sees it. */
-export function resourceConfig(host: Host, count: number, instanceType: string): Shape {
-  const hosts = hostNames(count);
+/** Makes the content of resourceconfig.json: the cluster as this host sees it. */
+export function resourceConfig(host: Host, instanceType: string): Shape {
+  const hosts = hostNames(host.count);
   return {
     current_host: host.name,
     current_instance_type: instanceType,
@@ -43,37 +49,39 @@ export function resourceConfig(host: Host, count: number, instanceType: string):
   };
 }
 
-/** Folder of a job: everything that it downloads, makes and leaves behind. */
+/** Gives the folder of a job. Everything that the job downloads and creates is below it. */
 export function jobFolder(kind: string, name: string, context: Context): string {
   return join(context.dir, 'jobs', kind, name);
 }
 
-/** What outlives jobs. */
+/** Gives the folder of what outlives jobs. */
 export function sharedFolder(context: Context): string {
   return join(context.dir, 'jobs', 'shared');
 }
 
-/** The environment that plays an image; an image that cannot be played fails the job. */
+/** Finds the environment for an image. @throws JobFailure ClientError for an image that cannot run here */
 export function imageOrFailure(uri: string): ContainerImage {
   try {
-    return containerImage(uri);
+    return findContainerImage(uri);
   } catch (error) {
     if (error instanceof ImageError) throw clientError(error.message);
     throw error;
   }
 }
 
-export interface HostRun {
+/** The same container on every host of a cluster. */
+export interface ClusterSpec {
   readonly hosts: readonly Host[];
   readonly image: ContainerImage;
   readonly command: readonly string[];
   readonly environment: Readonly<Record<string, string>>;
+  /** Log group. */
   readonly group: string;
   readonly jobName: string;
   readonly onLine?: (line: string) => void;
 }
 
-/** A host that ended with something other than 0. */
+/** The host whose container was the first to end with another exit code than 0. */
 export interface HostFailure {
   readonly host: Host;
   readonly exitCode: number;
@@ -81,37 +89,30 @@ export interface HostFailure {
 
 /**
  * Runs the container of every host and waits for all of them. When one fails, or the job is ended, the others are
- * stopped. Logs go to `<job>/algo-1-<epoch>` of the group, one stream a host.
+ * stopped. Logs go to `<job>/algo-1-<epoch>` of the group, one stream for each host.
  */
-export async function runHosts(run: HostRun, context: Context, control: Control): Promise<HostFailure | undefined> {
+export async function runHosts(
+  spec: ClusterSpec,
+  context: Context,
+  control: JobControl,
+): Promise<HostFailure | undefined> {
   const epoch = Math.floor(context.now());
-  const names = run.hosts.map((host) => host.name);
   const containers: Container[] = [];
   let failure: HostFailure | undefined;
   const stopAll = () => {
-    for (const container of containers) void container.stop(control.reason() === 'shutdown' ? 2000 : undefined);
+    for (const container of containers) {
+      void container.stop(control.reason === 'shutdown' ? SHUTDOWN_GRACE_MS : undefined);
+    }
   };
-  const logs = run.hosts.map((host) => context.logs.stream(run.group, `${run.jobName}/${host.name}-${epoch}`));
+  const logs = spec.hosts.map((host) => context.logs.stream(spec.group, `${spec.jobName}/${host.name}-${epoch}`));
   control.signal.addEventListener('abort', stopAll, { once: true });
   try {
-    const ends = await Promise.allSettled(
-      run.hosts.map(async (host, index) => {
+    const results = await Promise.allSettled(
+      spec.hosts.map(async (host, index) => {
         const log = logs[index];
-        if (run.image.note) log?.line(`[local] ${run.image.note}`);
+        if (spec.image.note) log?.line(`[local] ${spec.image.note}`);
         control.signal.throwIfAborted();
-        const container = await startContainer({
-          image: run.image,
-          folder: host.folder,
-          shared: sharedFolder(context),
-          command: run.command,
-          environment: { ...context.containerEnvironment, ...run.environment },
-          hosts: names,
-          onLine: (line) => {
-            log?.line(line);
-            run.onLine?.(line);
-          },
-        });
-        log?.line(isolationLine(container.isolation));
+        const container = await startHost(spec, host, log, context);
         containers.push(container);
         if (control.signal.aborted || failure) stopAll();
         const { exitCode } = await container.exited;
@@ -121,8 +122,8 @@ export async function runHosts(run: HostRun, context: Context, control: Control)
         }
       }),
     );
-    const broken = ends.find((end) => end.status === 'rejected');
-    if (broken && !control.signal.aborted) throw broken.reason;
+    const rejected = results.find((result) => result.status === 'rejected');
+    if (rejected && !control.signal.aborted) throw rejected.reason;
     return failure;
   } finally {
     control.signal.removeEventListener('abort', stopAll);
@@ -131,7 +132,39 @@ export async function runHosts(run: HostRun, context: Context, control: Control)
   }
 }
 
-/** Removes a job's files, of which some may belong to other users or be read-only. */
+async function startHost(
+  spec: ClusterSpec,
+  host: Host,
+  log: LogStream | undefined,
+  context: Context,
+): Promise<Container> {
+  const container = await startContainer({
+    image: spec.image,
+    folder: host.folder,
+    shared: sharedFolder(context),
+    command: spec.command,
+    environment: { ...context.containerEnvironment, ...spec.environment },
+    hosts: spec.hosts.map((each) => each.name),
+    onLine: (line) => {
+      log?.line(line);
+      spec.onLine?.(line);
+    },
+  });
+  log?.line(isolationLine(container.isolation));
+  return container;
+}
+
+/** Reads the first file of that path that is not empty, host after host; '' when there is none. */
+export function firstText(hosts: readonly Host[], ...path: string[]): string {
+  const texts = hosts.map((host) => readText(join(host.ml, ...path)));
+  return texts.find((text) => text !== '') ?? '';
+}
+
+function readText(path: string): string {
+  return existsSync(path) ? readFileSync(path, 'utf8') : '';
+}
+
+/** Removes a job's files. Some of them may belong to other users or be read-only. */
 export async function removeFolder(folder: string): Promise<void> {
   await rm(folder, { recursive: true, force: true, maxRetries: 3 });
 }

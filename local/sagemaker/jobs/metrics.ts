@@ -1,31 +1,48 @@
 import { ServiceError, type Shape } from '../context.ts';
+import { errorMessage } from '../error-message.ts';
+
+/** One of a job's MetricDefinitions. */
+export interface MetricDefinition {
+  readonly Name: string;
+  readonly Regex: string;
+}
+
+/** Checks the regular expressions of metrics. @throws ServiceError ValidationException for one that cannot be read */
+export function checkMetrics(definitions: readonly MetricDefinition[]): void {
+  for (const { Name, Regex } of definitions) compile(Name, Regex);
+}
 
 /** Collects the metrics that a training job prints, by the regular expressions of its MetricDefinitions. */
-export interface MetricReader {
-  line(text: string, time: number): void;
-  /** The last finite value of each metric, as FinalMetricDataList. */
-  final(): Shape[];
-}
+export class MetricReader {
+  readonly #metrics: ReadonlyArray<{ name: string; pattern: RegExp }>;
+  readonly #last = new Map<string, Shape>();
 
-/** Throws ValidationException for a regular expression that cannot be read. */
-export function createMetricReader(definitions: ReadonlyArray<{ Name: string; Regex: string }>): MetricReader {
-  const readers = definitions.map(({ Name, Regex }) => ({ name: Name, pattern: compile(Name, Regex) }));
-  const last = new Map<string, Shape>();
-  return {
-    line(text, time) {
-      for (const { name, pattern } of readers) {
-        for (const match of text.matchAll(pattern)) {
-          const value = Number.parseFloat((match[1] ?? match[0]).replace(/[,;]$/, ''));
-          // NaN is no value: a later definite one counts, and an objective that is only ever NaN is missing.
-          if (Number.isFinite(value)) last.set(name, { MetricName: name, Value: value, Timestamp: time });
-        }
+  /** @throws ServiceError ValidationException for a regular expression that cannot be read */
+  constructor(definitions: readonly MetricDefinition[]) {
+    this.#metrics = definitions.map(({ Name, Regex }) => ({ name: Name, pattern: compile(Name, Regex) }));
+  }
+
+  /** Reads the metrics of one line. @param time epoch seconds */
+  line(text: string, time: number): void {
+    for (const { name, pattern } of this.#metrics) {
+      for (const match of text.matchAll(pattern)) {
+        const value = Number.parseFloat((match[1] ?? match[0]).replace(/[,;]$/, ''));
+        // NaN is not a value. The last finite one counts; an objective that is always NaN is missing.
+        if (Number.isFinite(value)) this.#last.set(name, { MetricName: name, Value: value, Timestamp: time });
       }
-    },
-    final: () => definitions.flatMap(({ Name }) => last.get(Name) ?? []),
-  };
+    }
+  }
+
+  /** Lists the last finite value of each metric, as FinalMetricDataList. */
+  final(): Shape[] {
+    return this.#metrics.flatMap(({ name }) => this.#last.get(name) ?? []);
+  }
 }
 
-/** The service reads these as Python and Java do: inline flags and named groups are written differently in JavaScript. */
+/**
+ * Compiles a regular expression. The service reads Python and Java syntax: inline flags and named groups differ in
+ * JavaScript.
+ */
 function compile(name: string, regex: string): RegExp {
   const inline = /^\(\?([ims]+)\)/.exec(regex);
   const body = regex.slice(inline?.[0].length ?? 0).replaceAll('(?P<', '(?<');
@@ -34,7 +51,7 @@ function compile(name: string, regex: string): RegExp {
   } catch (error) {
     throw new ServiceError(
       'ValidationException',
-      `The regular expression of metric ${name} is invalid: ${error instanceof Error ? error.message : error}`,
+      `The regular expression of metric ${name} is invalid: ${errorMessage(error)}`,
     );
   }
 }

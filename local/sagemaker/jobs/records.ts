@@ -1,129 +1,145 @@
-import { type Context, type Kind, ServiceError, type Shape } from '../context.ts';
-import { page } from '../listing.ts';
+import { type Context, type RecordKind, ServiceError, type Shape } from '../context.ts';
+import { pageOfRecords } from '../listing.ts';
 import { pick } from '../members.ts';
 
-/** The last statuses of a job: nothing changes after them. */
-const TERMINAL = new Set(['Completed', 'Failed', 'Stopped', 'MaxRuntimeExceeded']);
+/** The final statuses of a job: nothing changes after them. */
+const FINAL_STATUSES = new Set(['Completed', 'Failed', 'Stopped', 'MaxRuntimeExceeded']);
 
-/** Names of the fields that differ from one kind of job to another. */
-export interface JobKind {
-  readonly kind: Kind;
-  /** `ProcessingJob`: prefix of the Name, Arn and Status fields. */
+/** What differs from one type of job to another. */
+export interface JobType {
+  readonly kind: RecordKind;
+  /** `ProcessingJob`: prefix of the members Name, Arn and Status. */
   readonly prefix: string;
   /** First part of the ARN's resource. */
   readonly resource: string;
-  /** As it stands in messages. */
+  /** Name of the type in messages. */
   readonly noun: string;
-  /** The service's error when there is no such job. */
+  /** Member that holds the time of the end. */
+  readonly endTime: string;
+  /** Makes the service's error for a job that does not exist. */
   readonly missing: (name: string) => ServiceError;
 }
 
-export const PROCESSING: JobKind = {
+export const PROCESSING: JobType = {
   kind: 'processing-job',
   prefix: 'ProcessingJob',
   resource: 'processing-job',
   noun: 'processing job',
+  endTime: 'ProcessingEndTime',
   missing: (name) => new ServiceError('ValidationException', `Could not find requested job with name: ${name}`),
 };
-export const TRAINING: JobKind = {
+export const TRAINING: JobType = {
   kind: 'training-job',
   prefix: 'TrainingJob',
   resource: 'training-job',
   noun: 'training job',
+  endTime: 'TrainingEndTime',
   missing: () => new ServiceError('ValidationException', 'Requested resource not found.'),
 };
-export const TRANSFORM: JobKind = {
+export const TRANSFORM: JobType = {
   kind: 'transform-job',
   prefix: 'TransformJob',
   resource: 'transform-job',
   noun: 'transform job',
+  endTime: 'TransformEndTime',
   missing: (name) => new ServiceError('ValidationException', `Could not find requested job with name: ${name}`),
 };
-export const TUNING: JobKind = {
+export const TUNING: JobType = {
   kind: 'tuning-job',
   prefix: 'HyperParameterTuningJob',
   resource: 'hyper-parameter-tuning-job',
   noun: 'tuning job',
+  endTime: 'HyperParameterTuningEndTime',
   missing: (name) =>
     new ServiceError('ResourceNotFound', `Amazon SageMaker can't find a tuning job with the name ${name}.`),
 };
 
-/** A member of a record that no Describe call shows (see `visible`). */
-const LOCAL = '_local';
+/** A member of a record that Describe operations do not show (see `visible`). */
+const INTERNAL = '_local';
 
-/** Whether a job's status is a last one. */
-export function isTerminal(status: string): boolean {
-  return TERMINAL.has(status);
+/** Tells whether a job has ended. */
+export function isFinal(status: string): boolean {
+  return FINAL_STATUSES.has(status);
 }
 
-/** Keeps a new job's record. Throws ResourceInUse when the name is taken. */
-export function createRecord(job: JobKind, record: Shape, context: Context): void {
-  const name = record[`${job.prefix}Name`];
-  const taken = context.store.get(job.kind, name);
-  if (taken) {
+/** Stores the record of a new job. @throws ServiceError ResourceInUse when the name is in use */
+export function createRecord(type: JobType, record: Shape, context: Context): void {
+  const name = record[`${type.prefix}Name`];
+  const existing = context.store.get(type.kind, name);
+  if (existing) {
     throw new ServiceError(
       'ResourceInUse',
-      `Job name must be unique within an AWS account and region, and a ${job.noun} with this name already exists (${taken[`${job.prefix}Arn`]})`,
+      `Job name must be unique within an AWS account and region, and a ${type.noun} with this name already exists (${existing[`${type.prefix}Arn`]})`,
     );
   }
-  context.store.put(job.kind, name, record);
+  context.store.put(type.kind, name, record);
 }
 
-/** The record, or the service's error. */
-export function getRecord(job: JobKind, name: string, context: Context): Shape {
-  const record = context.store.get(job.kind, name);
-  if (!record) throw job.missing(name);
+/** Gives a job's record. @throws ServiceError when the job does not exist */
+export function requireRecord(type: JobType, name: string, context: Context): Shape {
+  const record = context.store.get(type.kind, name);
+  if (!record) throw type.missing(name);
   return record;
 }
 
-/** What only this server knows about a job. */
-export function localPart(record: Shape): Shape {
-  return record[LOCAL] ?? {};
+/** Gives the part of a record that only this server sees. */
+export function internalPart(record: Shape): Shape {
+  return record[INTERNAL] ?? {};
 }
 
-export function withLocalPart(record: Shape, local: Shape): Shape {
-  return { ...record, [LOCAL]: { ...record[LOCAL], ...local } };
+/** Gives the record with changed members of its internal part. */
+export function withInternalPart(record: Shape, changes: Shape): Shape {
+  return { ...record, [INTERNAL]: { ...record[INTERNAL], ...changes } };
 }
 
-/** Changes members of a record; `undefined` removes one. Gives the new record; undefined when the job is gone. */
-export function updateRecord(job: JobKind, name: string, changes: Shape, context: Context): Shape | undefined {
-  const record = context.store.get(job.kind, name);
+/**
+ * Changes members of a record; the value `undefined` removes one.
+ * @returns the new record; undefined when the job does not exist
+ */
+export function updateRecord(type: JobType, name: string, changes: Shape, context: Context): Shape | undefined {
+  const record = context.store.get(type.kind, name);
   if (!record) return undefined;
   const changed = { ...record, ...changes, LastModifiedTime: context.now() };
   for (const [key, value] of Object.entries(changes)) if (value === undefined) delete (changed as Shape)[key];
-  context.store.put(job.kind, name, changed);
+  context.store.put(type.kind, name, changed);
   return changed;
 }
 
-/** Stop…Job: marks the job Stopping and gives true, or throws when it has ended. False when it is stopping already. */
-export function markStopping(job: JobKind, name: string, context: Context): boolean {
-  const status = getRecord(job, name, context)[`${job.prefix}Status`];
+/**
+ * Marks a job Stopping, for Stop…Job.
+ * @returns false when it is Stopping already
+ * @throws ServiceError ValidationException when the job has ended
+ */
+export function markStopping(type: JobType, name: string, context: Context): boolean {
+  const status = requireRecord(type, name, context)[`${type.prefix}Status`];
   if (status === 'Stopping') return false;
-  if (isTerminal(status)) {
+  if (isFinal(status)) {
     throw new ServiceError(
       'ValidationException',
-      `The request was rejected because the ${job.noun} is in status ${status}.`,
+      `The request was rejected because the ${type.noun} is in status ${status}.`,
     );
   }
-  updateRecord(job, name, { [`${job.prefix}Status`]: 'Stopping' }, context);
+  updateRecord(type, name, { [`${type.prefix}Status`]: 'Stopping' }, context);
   return true;
 }
 
 /** How a List…Jobs operation differs from the others. */
 export interface JobListing {
-  readonly job: JobKind;
-  /** Members of the summary, taken from the record as they are. */
+  readonly type: JobType;
+  /** Name of the list in the output. */
+  readonly list: string;
+  /** Members that a summary takes from the record. */
   readonly members: readonly string[];
   readonly sortBy: 'CreationTime' | 'Name';
   readonly order: 'Ascending' | 'Descending';
 }
 
-/** The summaries that a List…Jobs request asks for, one page of them, under the name that the service gives the list. */
-export function listRecords(listing: JobListing, input: Shape, context: Context, listName: string): Shape {
-  const { prefix, kind } = listing.job;
+/** Gives the output of a List…Jobs request: one page of summaries. */
+export function listRecords(listing: JobListing, input: Shape, context: Context): Shape {
+  const { prefix, kind } = listing.type;
   const name = `${prefix}Name`;
   const status = `${prefix}Status`;
-  const { records, ...rest } = page(context.store.list(kind), input, {
+  const { records, ...rest } = pageOfRecords(context.store.list(kind), input, {
     id: `${prefix}Arn`,
     name,
     status,
@@ -131,5 +147,5 @@ export function listRecords(listing: JobListing, input: Shape, context: Context,
     defaultSortBy: listing.sortBy,
     defaultOrder: listing.order,
   });
-  return { [listName]: records.map((record) => pick(record, listing.members)), ...rest };
+  return { [listing.list]: records.map((record) => pick(record, listing.members)), ...rest };
 }

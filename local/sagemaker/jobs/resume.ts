@@ -2,46 +2,48 @@ import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { endLeftOverContainer } from '../container/container.ts';
 import type { Context } from '../context.ts';
-import { type JobKind, updateRecord } from './records.ts';
-import type { Supervisor } from './supervisor.ts';
+import { type JobType, updateRecord } from './records.ts';
+import type { JobSupervisor } from './supervisor.ts';
+
+/** Depth of a container's folder below `<dir>/jobs`: jobs/<kind>/<name>/<host>. */
+const CONTAINER_DEPTH = 3;
 
 /**
  * Ends the processes that an earlier server left behind: each container folder below `<dir>/jobs` that names a process.
- * A process id that belongs to another process by now is left alone (its start time differs).
+ * A process id that belongs to another process now is not touched: the start time differs.
  */
-export function endLeftOverContainers(context: Context): number {
-  let ended = 0;
-  const visit = (folder: string, depth: number) => {
-    if (!existsSync(folder)) return;
-    if (endLeftOverContainer(folder)) ended += 1;
-    if (depth === 0) return;
-    for (const entry of readdirSync(folder, { withFileTypes: true })) {
-      if (entry.isDirectory()) visit(join(folder, entry.name), depth - 1);
-    }
-  };
-  // jobs/<kind>/<name>/<host>
-  visit(join(context.dir, 'jobs'), 3);
-  return ended;
+export function endLeftOverContainers(context: Context): void {
+  endBelow(join(context.dir, 'jobs'), CONTAINER_DEPTH);
+}
+
+function endBelow(folder: string, depth: number): void {
+  if (!existsSync(folder)) return;
+  endLeftOverContainer(folder);
+  if (depth === 0) return;
+  for (const entry of readdirSync(folder, { withFileTypes: true })) {
+    if (entry.isDirectory()) endBelow(join(folder, entry.name), depth - 1);
+  }
 }
 
 /**
- * Jobs that were in progress when the server ended are run again from their beginning: their inputs and the addresses of
- * their outputs are fixed, so the second run ends where the first one would have. Jobs that were stopping are Stopped.
+ * Runs the jobs that were InProgress when the server ended again, from their beginning. Their inputs and the addresses
+ * of their outputs are fixed, so the second run gives what the first would have given. Jobs that were Stopping become
+ * Stopped.
  */
 export function resumeJobs(
-  job: JobKind,
-  start: (name: string, context: Context, supervisor: Supervisor) => void,
-  endTime: string,
+  type: JobType,
+  start: (name: string, context: Context, supervisor: JobSupervisor) => void,
   context: Context,
-  supervisor: Supervisor,
+  supervisor: JobSupervisor,
 ): void {
-  for (const record of context.store.list(job.kind)) {
-    const name: string = record[`${job.prefix}Name`];
-    const status = record[`${job.prefix}Status`];
+  for (const record of context.store.list(type.kind)) {
+    const name: string = record[`${type.prefix}Name`];
+    const status = record[`${type.prefix}Status`];
     if (status === 'InProgress') start(name, context, supervisor);
     if (status === 'Stopping') {
       const secondary = record.SecondaryStatus === undefined ? {} : { SecondaryStatus: 'Stopped' };
-      updateRecord(job, name, { [`${job.prefix}Status`]: 'Stopped', ...secondary, [endTime]: context.now() }, context);
+      const changes = { [`${type.prefix}Status`]: 'Stopped', ...secondary, [type.endTime]: context.now() };
+      updateRecord(type, name, changes, context);
     }
   }
 }

@@ -6,7 +6,7 @@ import { pythonOf, TOOLS } from '../../../scripts/lib/paths.mjs';
 import { ServiceError, type Shape } from '../context.ts';
 import { JobFailure } from './failure-reason.ts';
 
-/** One hyperparameter that is searched. */
+/** The range of one hyperparameter. */
 export interface Range {
   readonly name: string;
   readonly type: 'integer' | 'continuous' | 'categorical';
@@ -19,108 +19,145 @@ export interface Range {
 /** Values of a proposal, by hyperparameter. */
 export type Proposal = Readonly<Record<string, number | string>>;
 
-/** An optimiser in a process of its own. */
-export interface Search {
-  ask(id: number): Promise<Proposal>;
-  /** Takes over a proposal that an earlier search made. */
-  restore(id: number, values: Proposal): Promise<void>;
-  /** The objective of a proposal; null when there is none. */
-  tell(id: number, value: number | null): Promise<void>;
-  close(): void;
+export interface SearchOptions {
+  readonly strategy: string;
+  readonly maximize: boolean;
+  readonly seed: number;
+  /** Number of random proposals before Bayesian uses the objectives. */
+  readonly startup: number;
+  readonly ranges: readonly Range[];
 }
 
 const SCRIPT = fileURLToPath(new URL('./tuner.py', import.meta.url));
+/** How much of the optimiser's error output is kept. */
+const MAX_ERROR_LENGTH = 2000;
 
-/** The ranges of CreateHyperParameterTuningJob. Throws ValidationException for ranges that cannot be searched. */
+/**
+ * Reads the ranges of CreateHyperParameterTuningJob.
+ * @throws ServiceError ValidationException for ranges that cannot be searched
+ */
 export function readRanges(ranges: Shape | undefined, strategy: string): Range[] {
-  const invalid = (message: string) => new ServiceError('ValidationException', message);
-  const numeric = (type: 'integer' | 'continuous') => (range: Shape) => {
-    const [min, max] = [Number(range.MinValue), Number(range.MaxValue)];
-    const scaling = range.ScalingType ?? 'Auto';
-    const where = `The range of hyperparameter ${range.Name}`;
-    if (!Number.isFinite(min) || !Number.isFinite(max))
-      throw invalid(`${where} has bounds that are no numbers: ${range.MinValue}, ${range.MaxValue}.`);
-    if (type === 'integer' && !(Number.isInteger(min) && Number.isInteger(max)))
-      throw invalid(`${where} is an integer range with bounds that are no integers: ${min}, ${max}.`);
-    if (min >= max)
-      throw invalid(`${where} is invalid: MinValue ${range.MinValue} must be less than MaxValue ${range.MaxValue}.`);
-    if (scaling === 'Logarithmic' && min <= 0)
-      throw invalid(`${where} has Logarithmic scaling, which needs a MinValue above 0.`);
-    if (scaling === 'ReverseLogarithmic' && (type === 'integer' || min < 0 || max >= 1)) {
-      throw invalid(
-        `${where} has ReverseLogarithmic scaling, which needs a continuous range with 0 <= MinValue and MaxValue < 1.`,
-      );
-    }
-    return { name: range.Name, type, min, max, scaling } as const;
-  };
   const all: Range[] = [
-    ...(ranges?.IntegerParameterRanges ?? []).map(numeric('integer')),
-    ...(ranges?.ContinuousParameterRanges ?? []).map(numeric('continuous')),
+    ...(ranges?.IntegerParameterRanges ?? []).map((range: Shape) => readNumericRange(range, 'integer')),
+    ...(ranges?.ContinuousParameterRanges ?? []).map((range: Shape) => readNumericRange(range, 'continuous')),
     ...(ranges?.CategoricalParameterRanges ?? []).map((range: Shape) => ({
       name: range.Name,
       type: 'categorical',
       values: range.Values,
     })),
   ];
-  if (all.length === 0) throw invalid('ParameterRanges must have at least one range.');
-  const twice = all.find((range, index) => all.findIndex((each) => each.name === range.name) !== index);
-  if (twice) throw invalid(`Hyperparameter ${twice.name} has more than one range.`);
+  if (all.length === 0) throw invalidRange('ParameterRanges must have at least one range.');
+  const duplicate = all.find((range, index) => all.findIndex((each) => each.name === range.name) !== index);
+  if (duplicate) throw invalidRange(`Hyperparameter ${duplicate.name} has more than one range.`);
   if (strategy === 'Grid' && all.some((range) => range.type !== 'categorical')) {
-    throw invalid('The Grid strategy takes categorical ranges only.');
+    throw invalidRange('The Grid strategy takes categorical ranges only.');
   }
   return all;
 }
 
-/** How many jobs a grid has. */
+function readNumericRange(range: Shape, type: 'integer' | 'continuous'): Range {
+  const [min, max] = [Number(range.MinValue), Number(range.MaxValue)];
+  const scaling = range.ScalingType ?? 'Auto';
+  const subject = `The range of hyperparameter ${range.Name}`;
+  if (!Number.isFinite(min) || !Number.isFinite(max))
+    throw invalidRange(`${subject} has bounds that are not numbers: ${range.MinValue}, ${range.MaxValue}.`);
+  if (type === 'integer' && !(Number.isInteger(min) && Number.isInteger(max)))
+    throw invalidRange(`${subject} is an integer range, but its bounds are not integers: ${min}, ${max}.`);
+  if (min >= max)
+    throw invalidRange(
+      `${subject} is invalid: MinValue ${range.MinValue} must be less than MaxValue ${range.MaxValue}.`,
+    );
+  if (scaling === 'Logarithmic' && min <= 0)
+    throw invalidRange(`${subject} has Logarithmic scaling, which needs a MinValue above 0.`);
+  if (scaling === 'ReverseLogarithmic' && (type === 'integer' || min < 0 || max >= 1)) {
+    throw invalidRange(
+      `${subject} has ReverseLogarithmic scaling, which needs a continuous range with 0 <= MinValue and MaxValue < 1.`,
+    );
+  }
+  return { name: range.Name, type, min, max, scaling };
+}
+
+function invalidRange(message: string): ServiceError {
+  return new ServiceError('ValidationException', message);
+}
+
+/** Gives the number of jobs of a grid. */
 export function gridSize(ranges: readonly Range[]): number {
   return ranges.reduce((product, range) => product * (range.values?.length ?? 1), 1);
 }
 
+interface Question {
+  readonly resolve: (answer: Shape) => void;
+  readonly reject: (error: Error) => void;
+}
+
 /**
- * Starts the optimiser: Optuna, in the environment of the platform's tools.
- * Bayesian is a tree-structured Parzen estimator after `startup` random proposals.
+ * The optimiser: Optuna, in its own process, in the environment of the platform's tools. Bayesian is a tree-structured
+ * Parzen estimator after `startup` random proposals.
  */
-export function startSearch(options: {
-  readonly strategy: string;
-  readonly maximize: boolean;
-  readonly seed: number;
-  readonly startup: number;
-  readonly ranges: readonly Range[];
-}): Search {
-  const python = pythonOf(TOOLS);
-  if (!existsSync(python)) {
-    throw new JobFailure(`InternalServerError: No Python environment with Optuna at ${TOOLS}. Run npm run setup.`);
-  }
-  const child: ChildProcessWithoutNullStreams = spawn(python, [SCRIPT], { stdio: ['pipe', 'pipe', 'pipe'] });
-  let errors = '';
-  child.stderr.setEncoding('utf8').on('data', (text: string) => {
-    errors = (errors + text).slice(-2000);
-  });
-  const waiting: Array<{ resolve: (answer: Shape) => void; reject: (error: Error) => void }> = [];
-  let ended = false;
-  const end = () => {
-    ended = true;
-    const said = errors.trim().split('\n').at(-1) ?? '';
-    for (const each of waiting.splice(0))
-      each.reject(new JobFailure(`InternalServerError: The optimiser ended: ${said}`));
-  };
-  child.once('close', end);
-  child.once('error', end);
-  child.stdin.on('error', () => undefined);
-  createInterface({ input: child.stdout }).on('line', (line) => waiting.shift()?.resolve(JSON.parse(line)));
-  const send = (message: unknown) => child.stdin.write(`${JSON.stringify(message)}\n`);
-  send(options);
-  // Answers come in the order of the questions.
-  const request = (message: unknown): Promise<Shape> =>
-    new Promise((resolve, reject) => {
-      waiting.push({ resolve, reject });
-      if (ended) end();
-      else send(message);
+export class Search {
+  readonly #child: ChildProcessWithoutNullStreams;
+  /** Answers come in the order of the questions. */
+  readonly #questions: Question[] = [];
+  #errors = '';
+  #ended = false;
+
+  /** Starts the process. @throws JobFailure InternalServerError when the environment is not installed */
+  constructor(options: SearchOptions) {
+    const python = pythonOf(TOOLS);
+    if (!existsSync(python)) {
+      throw new JobFailure(`InternalServerError: No Python environment with Optuna at ${TOOLS}. Run npm run setup.`);
+    }
+    this.#child = spawn(python, [SCRIPT], { stdio: ['pipe', 'pipe', 'pipe'] });
+    this.#child.stderr.setEncoding('utf8').on('data', (text: string) => {
+      this.#errors = (this.#errors + text).slice(-MAX_ERROR_LENGTH);
     });
-  return {
-    ask: async (id) => (await request({ ask: id })).values,
-    restore: async (id, values) => void (await request({ restore: id, values })),
-    tell: async (id, value) => void (await request({ tell: id, value })),
-    close: () => void child.stdin.end(),
-  };
+    this.#child.once('close', () => this.#end());
+    this.#child.once('error', () => this.#end());
+    // A write to a process that has ended fails; `close` rejects the questions.
+    this.#child.stdin.on('error', () => undefined);
+    createInterface({ input: this.#child.stdout }).on('line', (line) =>
+      this.#questions.shift()?.resolve(JSON.parse(line)),
+    );
+    this.#send(options);
+  }
+
+  /** Proposes values. */
+  async ask(id: number): Promise<Proposal> {
+    return (await this.#request({ ask: id })).values;
+  }
+
+  /** Adds a proposal that an earlier search made. */
+  async restore(id: number, values: Proposal): Promise<void> {
+    await this.#request({ restore: id, values });
+  }
+
+  /** Adds the objective of a proposal; null when the training has none. */
+  async tell(id: number, value: number | null): Promise<void> {
+    await this.#request({ tell: id, value });
+  }
+
+  close(): void {
+    this.#child.stdin.end();
+  }
+
+  #request(message: unknown): Promise<Shape> {
+    return new Promise((resolve, reject) => {
+      this.#questions.push({ resolve, reject });
+      if (this.#ended) this.#end();
+      else this.#send(message);
+    });
+  }
+
+  #send(message: unknown): void {
+    this.#child.stdin.write(`${JSON.stringify(message)}\n`);
+  }
+
+  /** Rejects the open questions with the last line of the error output. */
+  #end(): void {
+    this.#ended = true;
+    const reason = this.#errors.trim().split('\n').at(-1) ?? '';
+    for (const question of this.#questions.splice(0))
+      question.reject(new JobFailure(`InternalServerError: The optimiser ended: ${reason}`));
+  }
 }

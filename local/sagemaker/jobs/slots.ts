@@ -1,51 +1,68 @@
 import { availableParallelism } from 'node:os';
 
-/** A bound on how many container processes run at once, first come first served. */
-export interface Slots {
-  readonly size: number;
-  /** Waits for `count` slots (at most all of them); the result gives them back. Rejects with the signal's reason. */
-  acquire(count: number, signal: AbortSignal): Promise<() => void>;
+interface WaitingJob {
+  readonly count: number;
+  readonly start: () => void;
 }
 
-/** As many processes as this machine has processors, at least two: a waiting job is InProgress and Starting, as on a busy service. */
-export function createSlots(size: number = Math.max(2, availableParallelism())): Slots {
-  let free = size;
-  const waiting: Array<{ count: number; go: () => void }> = [];
-  const serve = () => {
-    for (let first = waiting[0]; first !== undefined && first.count <= free; first = waiting[0]) {
-      waiting.shift();
-      free -= first.count;
-      first.go();
+/**
+ * Limits how many container processes run at once. Jobs get their slots in the order in which they asked. A job that
+ * waits is InProgress and Starting, as on a busy service.
+ */
+export class Slots {
+  readonly #size: number;
+  #free: number;
+  readonly #queue: WaitingJob[] = [];
+
+  /** @param size default: the number of processors, at least two */
+  constructor(size: number = Math.max(2, availableParallelism())) {
+    this.#size = size;
+    this.#free = size;
+  }
+
+  /**
+   * Waits for `count` slots, or for all slots when `count` is larger.
+   * @returns a function that gives the slots back
+   * @throws the signal's reason when it aborts
+   */
+  acquire(count: number, signal: AbortSignal): Promise<() => void> {
+    const needed = Math.min(count, this.#size);
+    return new Promise((resolve, reject) => {
+      const waiting: WaitingJob = {
+        count: needed,
+        start: () => {
+          signal.removeEventListener('abort', leave);
+          resolve(this.#releaser(needed));
+        },
+      };
+      const leave = () => {
+        const index = this.#queue.indexOf(waiting);
+        if (index >= 0) this.#queue.splice(index, 1);
+        reject(signal.reason);
+        this.#startWaiting();
+      };
+      if (signal.aborted) return reject(signal.reason);
+      signal.addEventListener('abort', leave, { once: true });
+      this.#queue.push(waiting);
+      this.#startWaiting();
+    });
+  }
+
+  /** Makes the function that gives slots back. Only its first call has an effect. */
+  #releaser(count: number): () => void {
+    let released = false;
+    return () => {
+      if (!released) this.#free += count;
+      released = true;
+      this.#startWaiting();
+    };
+  }
+
+  #startWaiting(): void {
+    for (let first = this.#queue[0]; first !== undefined && first.count <= this.#free; first = this.#queue[0]) {
+      this.#queue.shift();
+      this.#free -= first.count;
+      first.start();
     }
-  };
-  return {
-    size,
-    acquire(wanted, signal) {
-      const count = Math.min(wanted, size);
-      return new Promise((resolve, reject) => {
-        const place = {
-          count,
-          go: () => {
-            signal.removeEventListener('abort', leave);
-            let held = true;
-            resolve(() => {
-              if (held) free += count;
-              held = false;
-              serve();
-            });
-          },
-        };
-        const leave = () => {
-          const index = waiting.indexOf(place);
-          if (index >= 0) waiting.splice(index, 1);
-          reject(signal.reason);
-          serve();
-        };
-        if (signal.aborted) return reject(signal.reason);
-        signal.addEventListener('abort', leave, { once: true });
-        waiting.push(place);
-        serve();
-      });
-    },
-  };
+  }
 }

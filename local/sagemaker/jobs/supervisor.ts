@@ -1,75 +1,84 @@
-import type { Kind } from '../context.ts';
-import { createSlots, type Slots } from './slots.ts';
+import type { Context, RecordKind } from '../context.ts';
+import { Slots } from './slots.ts';
 
-/** Why a job is ended before its time. A shutdown leaves its record InProgress: the next start runs it again. */
+/** Why a job ends early. After a shutdown its record stays InProgress, and the next start runs it again. */
 export type StopReason = 'stop' | 'max-runtime' | 'shutdown';
 
-/** A job's own view of being ended. */
-export interface Control {
-  readonly signal: AbortSignal;
+/** The maximum delay of a timer, about 24.8 days. A longer one would fire at once. */
+const MAX_TIMER_MS = 2 ** 31 - 1;
+
+/** Ends one job early. */
+export class JobControl {
+  readonly #controller = new AbortController();
+  #reason: StopReason | undefined;
+
+  /** Aborts when the job has to end. */
+  get signal(): AbortSignal {
+    return this.#controller.signal;
+  }
+
   /** Undefined while the job may run. */
-  reason(): StopReason | undefined;
-  end(reason: StopReason): void;
-  /** Ends the job after this many seconds from now; the result takes the clock away. */
-  limit(seconds: number | undefined): () => void;
+  get reason(): StopReason | undefined {
+    return this.#reason;
+  }
+
+  /** Ends the job. The first reason stays: a shutdown while the job stops does not change it. */
+  end(reason: StopReason): void {
+    if (this.#reason !== undefined) return;
+    this.#reason = reason;
+    this.#controller.abort(new Error(`the job was ended: ${reason}`));
+  }
+
+  /** Ends the job after some seconds. @returns a function that removes the limit */
+  limit(seconds: number | undefined): () => void {
+    if (seconds === undefined) return () => undefined;
+    const timer = setTimeout(() => this.end('max-runtime'), Math.min(seconds * 1000, MAX_TIMER_MS));
+    return () => clearTimeout(timer);
+  }
 }
 
-/** Every job that runs in this process, so that it can be stopped, waited for and ended at shutdown. */
-export interface Supervisor {
+/** What a job has while it runs. */
+export interface JobRun {
+  readonly name: string;
+  /** The job's folder. */
+  readonly folder: string;
+  readonly context: Context;
+  readonly control: JobControl;
   readonly slots: Slots;
+}
+
+/** The jobs that run in this process. They can be stopped and waited for, and they end at shutdown. */
+export class JobSupervisor {
+  readonly slots = new Slots();
+  readonly #jobs = new Map<string, { control: JobControl; done: Promise<void> }>();
+
   /** Runs a job in the background. `run` must not throw: it records how the job ended. */
-  start(kind: Kind, name: string, run: (control: Control) => Promise<void>): void;
-  control(kind: Kind, name: string): Control | undefined;
-  /** Resolves when that job has ended; at once when it is not running. */
-  ended(kind: Kind, name: string): Promise<void>;
-  close(): Promise<void>;
+  start(kind: RecordKind, name: string, run: (control: JobControl) => Promise<void>): void {
+    const control = new JobControl();
+    // At a later turn of the event loop: the caller gets the job's ARN before the job does anything.
+    const done = new Promise<void>((resolve) => setImmediate(resolve))
+      .then(() => run(control))
+      .finally(() => this.#jobs.delete(keyOf(kind, name)));
+    this.#jobs.set(keyOf(kind, name), { control, done });
+  }
+
+  /** Gives the control of a job; undefined when it does not run. */
+  control(kind: RecordKind, name: string): JobControl | undefined {
+    return this.#jobs.get(keyOf(kind, name))?.control;
+  }
+
+  /** Resolves when a job has ended; at once when it does not run. */
+  async ended(kind: RecordKind, name: string): Promise<void> {
+    await this.#jobs.get(keyOf(kind, name))?.done;
+  }
+
+  async close(): Promise<void> {
+    const all = [...this.#jobs.values()];
+    for (const { control } of all) control.end('shutdown');
+    await Promise.allSettled(all.map(({ done }) => done));
+  }
 }
 
-export function createSupervisor(): Supervisor {
-  const jobs = new Map<string, { control: Control; done: Promise<void> }>();
-  const key = (kind: Kind, name: string) => `${kind}/${name}`;
-  return {
-    slots: createSlots(),
-    start(kind, name, run) {
-      const control = createControl();
-      // On a later turn: the caller's answer (the job's ARN) goes out before the job's first step.
-      const done = new Promise<void>((resolve) => setImmediate(resolve))
-        .then(() => run(control))
-        .finally(() => jobs.delete(key(kind, name)));
-      jobs.set(key(kind, name), { control, done });
-    },
-    control: (kind, name) => jobs.get(key(kind, name))?.control,
-    ended: async (kind, name) => jobs.get(key(kind, name))?.done,
-    async close() {
-      const all = [...jobs.values()];
-      for (const { control } of all) control.end('shutdown');
-      await Promise.allSettled(all.map(({ done }) => done));
-    },
-  };
-}
-
-/** Longest delay of a timer, about 24.8 days: a longer one would fire at once. */
-const LONGEST_TIMER = 2 ** 31 - 1;
-
-function createControl(): Control {
-  const controller = new AbortController();
-  let reason: StopReason | undefined;
-  const end = (why: StopReason) => {
-    if (reason !== undefined) {
-      // Shutting down wins over a stop in progress only by ending it faster: the reason that was first stays.
-      return;
-    }
-    reason = why;
-    controller.abort(new Error(`the job was ended: ${why}`));
-  };
-  return {
-    signal: controller.signal,
-    reason: () => reason,
-    end,
-    limit(seconds) {
-      if (seconds === undefined) return () => undefined;
-      const timer = setTimeout(() => end('max-runtime'), Math.min(seconds * 1000, LONGEST_TIMER));
-      return () => clearTimeout(timer);
-    },
-  };
+function keyOf(kind: RecordKind, name: string): string {
+  return `${kind}/${name}`;
 }

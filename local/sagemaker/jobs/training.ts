@@ -2,34 +2,47 @@ import { type Context, type Operations, ServiceError, type Shape } from '../cont
 import { arnOf, visible } from '../members.ts';
 import { failureReason } from './failure-reason.ts';
 import { jobFolder, removeFolder } from './hosts.ts';
-import { createMetricReader } from './metrics.ts';
-import { createRecord, getRecord, listRecords, markStopping, TRAINING, updateRecord } from './records.ts';
-import type { Supervisor } from './supervisor.ts';
-import { modelAddress, runTraining } from './training-run.ts';
+import { checkMetrics } from './metrics.ts';
+import {
+  createRecord,
+  type JobListing,
+  listRecords,
+  markStopping,
+  requireRecord,
+  TRAINING,
+  updateRecord,
+} from './records.ts';
+import type { JobControl, JobSupervisor, StopReason } from './supervisor.ts';
+import { modelAddress, runTraining, type StatusChange } from './training-run.ts';
 
-const SUMMARY = [
-  'TrainingJobName',
-  'TrainingJobArn',
-  'CreationTime',
-  'TrainingEndTime',
-  'LastModifiedTime',
-  'TrainingJobStatus',
-  'SecondaryStatus',
-];
+const LISTING: JobListing = {
+  type: TRAINING,
+  list: 'TrainingJobSummaries',
+  members: [
+    'TrainingJobName',
+    'TrainingJobArn',
+    'CreationTime',
+    'TrainingEndTime',
+    'LastModifiedTime',
+    'TrainingJobStatus',
+    'SecondaryStatus',
+  ],
+  sortBy: 'CreationTime',
+  order: 'Ascending',
+};
 
 /** CreateTrainingJob, DescribeTrainingJob, ListTrainingJobs, StopTrainingJob. */
-export function trainingOperations(supervisor: Supervisor): Operations {
+export function trainingOperations(supervisor: JobSupervisor): Operations {
   return {
     async CreateTrainingJob(input, context) {
       const { Tags: _, ...request } = input;
       return { TrainingJobArn: createTraining(request, context, supervisor) };
     },
     async DescribeTrainingJob(input, context) {
-      return visible(getRecord(TRAINING, input.TrainingJobName, context));
+      return visible(requireRecord(TRAINING, input.TrainingJobName, context));
     },
     async ListTrainingJobs(input, context) {
-      const listing = { job: TRAINING, members: SUMMARY, sortBy: 'CreationTime', order: 'Ascending' } as const;
-      return listRecords(listing, input, context, 'TrainingJobSummaries');
+      return listRecords(LISTING, input, context);
     },
     async StopTrainingJob(input, context) {
       stopTraining(input.TrainingJobName, context, supervisor);
@@ -38,26 +51,23 @@ export function trainingOperations(supervisor: Supervisor): Operations {
   };
 }
 
-/** Marks a training job Stopping and ends it. */
-export function stopTraining(name: string, context: Context, supervisor: Supervisor): void {
-  if (markStopping(TRAINING, name, context)) transition(name, 'Stopping', 'Stopping the training job', context);
+/** Marks a training job Stopping and ends it. @throws ServiceError when it does not exist or has ended */
+export function stopTraining(name: string, context: Context, supervisor: JobSupervisor): void {
+  if (markStopping(TRAINING, name, context)) {
+    changeStatus(name, { status: 'Stopping', message: 'Stopping the training job' }, context);
+  }
   supervisor.control(TRAINING.kind, name)?.end('stop');
 }
 
-/** Makes the record of a training job and starts it; gives its ARN. `request` is CreateTrainingJob's, with TuningJobArn when a tuning job asks. */
-export function createTraining(request: Shape, context: Context, supervisor: Supervisor): string {
+/**
+ * Creates the record of a training job and starts the job.
+ * @param request CreateTrainingJob's, with TuningJobArn when it comes from a tuning job
+ * @returns the job's ARN
+ * @throws ServiceError ValidationException or ResourceInUse
+ */
+export function createTraining(request: Shape, context: Context, supervisor: JobSupervisor): string {
+  checkRequest(request);
   const name: string = request.TrainingJobName;
-  const { TrainingImage, AlgorithmName } = request.AlgorithmSpecification ?? {};
-  if (TrainingImage === undefined) {
-    throw new ServiceError(
-      'ValidationException',
-      `AlgorithmSpecification needs a TrainingImage${AlgorithmName === undefined ? '' : ` (the algorithm ${AlgorithmName} is not available on this machine)`}.`,
-    );
-  }
-  if (request.OutputDataConfig === undefined || request.ResourceConfig === undefined) {
-    throw new ServiceError('ValidationException', 'OutputDataConfig and ResourceConfig must be given.');
-  }
-  createMetricReader(request.AlgorithmSpecification.MetricDefinitions ?? []);
   const now = context.now();
   const arn = arnOf(TRAINING.resource, name, context);
   createRecord(
@@ -76,7 +86,7 @@ export function createTraining(request: Shape, context: Context, supervisor: Sup
       EnableInterContainerTrafficEncryption: request.EnableInterContainerTrafficEncryption ?? false,
       EnableManagedSpotTraining: request.EnableManagedSpotTraining ?? false,
       TrainingJobArn: arn,
-      // The address is known from the beginning; the service shows it whether or not the job gets that far.
+      // The service shows the model's address from the beginning, also when the job never writes a model.
       ModelArtifacts: { S3ModelArtifacts: modelAddress(request) },
       TrainingJobStatus: 'InProgress',
       SecondaryStatus: 'Starting',
@@ -91,56 +101,87 @@ export function createTraining(request: Shape, context: Context, supervisor: Sup
   return arn;
 }
 
-/** Runs a job whose record is there, from its beginning. */
-export function startTraining(name: string, context: Context, supervisor: Supervisor): void {
-  supervisor.start(TRAINING.kind, name, async (control) => {
-    const folder = jobFolder('training', name, context);
-    let failure: string | undefined;
-    try {
-      await removeFolder(folder);
-      await runTraining(name, folder, context, control, supervisor.slots, (status, message, changes) =>
-        transition(name, status, message, context, changes),
-      );
-    } catch (error) {
-      if (control.reason() === undefined) failure = failureReason(error);
-    }
-    const reason = control.reason();
-    if (reason === 'shutdown') return;
-    if (failure === undefined) await removeFolder(folder).catch(() => undefined);
-    const end = context.now();
-    const started = getRecord(TRAINING, name, context).TrainingStartTime;
-    const seconds = started === undefined ? undefined : Math.max(1, Math.round(end - started));
-    const changes: Shape = {
-      TrainingEndTime: end,
-      TrainingTimeInSeconds: seconds,
-      BillableTimeInSeconds: seconds,
-      FailureReason: failure,
-    };
-    if (failure !== undefined) {
-      finish('Failed', 'Failed', 'Training job failed');
-    } else if (reason === 'stop') {
-      finish('Stopped', 'Stopped', 'Training job stopped');
-    } else if (reason === 'max-runtime') {
-      finish('Stopped', 'MaxRuntimeExceeded', 'Training job runtime exceeded MaxRuntimeInSeconds provided');
-    } else {
-      finish('Completed', 'Completed', 'Training job completed');
-    }
-    function finish(status: string, secondary: string, message: string): void {
-      transition(name, secondary, message, context, { ...changes, TrainingJobStatus: status });
-    }
-  });
+function checkRequest(request: Shape): void {
+  const { TrainingImage, AlgorithmName, MetricDefinitions } = request.AlgorithmSpecification ?? {};
+  if (TrainingImage === undefined) {
+    throw new ServiceError(
+      'ValidationException',
+      `AlgorithmSpecification needs a TrainingImage${AlgorithmName === undefined ? '' : ` (the algorithm ${AlgorithmName} is not available on this machine)`}.`,
+    );
+  }
+  if (request.OutputDataConfig === undefined || request.ResourceConfig === undefined) {
+    throw new ServiceError('ValidationException', 'OutputDataConfig and ResourceConfig are required.');
+  }
+  checkMetrics(MetricDefinitions ?? []);
 }
 
-/** Enters a secondary status: ends the one before and adds this one to SecondaryStatusTransitions. A last one ends at once. */
-function transition(name: string, status: string, message: string, context: Context, changes: Shape = {}): void {
+/** Runs a job that has a record, from its beginning. */
+export function startTraining(name: string, context: Context, supervisor: JobSupervisor): void {
+  supervisor.start(TRAINING.kind, name, (control) => trainJob(name, context, control, supervisor));
+}
+
+async function trainJob(name: string, context: Context, control: JobControl, supervisor: JobSupervisor): Promise<void> {
+  const folder = jobFolder('training', name, context);
+  let failure: string | undefined;
+  try {
+    await removeFolder(folder);
+    await runTraining({ name, folder, context, control, slots: supervisor.slots }, (change) =>
+      changeStatus(name, change, context),
+    );
+  } catch (error) {
+    if (control.reason === undefined) failure = failureReason(error);
+  }
+  const { reason } = control;
+  if (reason === 'shutdown') return;
+  if (failure === undefined) await removeFolder(folder).catch(() => undefined);
+  const endTime = context.now();
+  const startTime = requireRecord(TRAINING, name, context).TrainingStartTime;
+  const seconds = startTime === undefined ? undefined : Math.max(1, Math.round(endTime - startTime));
+  const { jobStatus, status, message } = finalStatus(failure, reason);
+  changeStatus(
+    name,
+    {
+      status,
+      message,
+      changes: {
+        TrainingEndTime: endTime,
+        TrainingTimeInSeconds: seconds,
+        BillableTimeInSeconds: seconds,
+        FailureReason: failure,
+        TrainingJobStatus: jobStatus,
+      },
+    },
+    context,
+  );
+}
+
+/** Gives status, secondary status and message of a job that has ended. */
+function finalStatus(
+  failure: string | undefined,
+  reason: StopReason | undefined,
+): { jobStatus: string; status: string; message: string } {
+  if (failure !== undefined) return { jobStatus: 'Failed', status: 'Failed', message: 'Training job failed' };
+  if (reason === 'stop') return { jobStatus: 'Stopped', status: 'Stopped', message: 'Training job stopped' };
+  if (reason === 'max-runtime') {
+    const message = 'Training job runtime exceeded MaxRuntimeInSeconds provided';
+    return { jobStatus: 'Stopped', status: 'MaxRuntimeExceeded', message };
+  }
+  return { jobStatus: 'Completed', status: 'Completed', message: 'Training job completed' };
+}
+
+/**
+ * Changes the secondary status of a job: ends the last one of SecondaryStatusTransitions and adds the new one. A final
+ * status ends at once.
+ */
+function changeStatus(name: string, { status, message, changes = {} }: StatusChange, context: Context): void {
   const record = context.store.get(TRAINING.kind, name);
   if (!record) return;
   const now = context.now();
   const transitions: Shape[] = record.SecondaryStatusTransitions ?? [];
   const last = transitions.at(-1);
-  const closed =
+  const ended =
     last && last.EndTime === undefined ? [...transitions.slice(0, -1), { ...last, EndTime: now }] : transitions;
-  const terminal = changes.TrainingJobStatus !== undefined;
+  const isFinal = changes.TrainingJobStatus !== undefined;
   updateRecord(
     TRAINING,
     name,
@@ -148,8 +189,8 @@ function transition(name: string, status: string, message: string, context: Cont
       ...changes,
       SecondaryStatus: status,
       SecondaryStatusTransitions: [
-        ...closed,
-        { Status: status, StartTime: now, ...(terminal ? { EndTime: now } : {}), StatusMessage: message },
+        ...ended,
+        { Status: status, StartTime: now, ...(isFinal ? { EndTime: now } : {}), StatusMessage: message },
       ],
     },
     context,

@@ -1,102 +1,115 @@
 import { createReadStream, createWriteStream, mkdirSync } from 'node:fs';
-import { rename, rm } from 'node:fs/promises';
+import { rm } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { createGunzip } from 'node:zlib';
 import { ImageError } from '../container/image.ts';
-import type { Context, Shape } from '../context.ts';
+import type { Context, LogStream, Shape } from '../context.ts';
+import { errorMessage } from '../error-message.ts';
+import { DEFAULT_STARTUP_SECONDS, type ModelContainer, type ModelServer } from '../model-hosting.ts';
 import { containersOf } from '../resources/models.ts';
-import { type Batch, batchesOf } from './batches.ts';
-import { createDataProcessing, type DataProcessing } from './data-processing.ts';
+import { DataProcessing } from './data-processing.ts';
 import { clientError, JobFailure } from './failure-reason.ts';
-import { type ModelContainer, type ModelServer, ModelServerError, startModelServer } from './model-server.ts';
-import { getRecord, TRANSFORM, updateRecord } from './records.ts';
-import { type InputObject, inputObjects } from './s3-input.ts';
-import type { Slots } from './slots.ts';
-import type { Control } from './supervisor.ts';
+import { ModelServerError, startModelServer } from './model-server.ts';
+import { requireRecord, TRANSFORM, updateRecord } from './records.ts';
+import { type InputObject, listInput } from './s3-input.ts';
+import type { JobRun } from './supervisor.ts';
+import { transformFile } from './transform-file.ts';
+import type { ModelClient } from './transform-requests.ts';
 
 const LOG_GROUP = '/aws/sagemaker/TransformJobs';
 const MB = 1024 * 1024;
 const DEFAULT_PAYLOAD_MB = 6;
-/** ModelClientConfig's defaults: 600 seconds, 3 retries (https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelClientConfig.html). */
+/**
+ * ModelClientConfig's defaults: 600 seconds, 3 retries
+ * (https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelClientConfig.html).
+ */
 const DEFAULT_TIMEOUT_SECONDS = 600;
 const DEFAULT_RETRIES = 3;
+const EXECUTION_PARAMETERS_TIMEOUT_MS = 5000;
+/** When the server is stopped, no request is in progress: there is no reason to wait. */
+const STOP_GRACE_MS = 200;
 
-/** How a job talks to its model. */
-interface Exchange {
-  readonly server: ModelServer;
-  readonly contentType: string | undefined;
-  readonly accept: string | undefined;
-  readonly timeoutMs: number;
-  readonly retries: number;
-  readonly split: 'None' | 'Line';
-  readonly processing: DataProcessing;
-  readonly concurrency: number;
-  readonly log: (line: string) => void;
-  readonly signal: AbortSignal;
-}
-
-/** Starts the model's server, sends every object's mini-batches through it, writes `<key>.out` for each. Throws a JobFailure, or whatever ended it. */
-export async function runTransform(
-  name: string,
-  folder: string,
-  context: Context,
-  control: Control,
-  slots: Slots,
-): Promise<void> {
-  const job = getRecord(TRANSFORM, name, context);
-  const release = await slots.acquire(1, control.signal);
-  const epoch = Math.floor(context.now());
-  const log = context.logs.stream(LOG_GROUP, `${name}/algo-1-${epoch}/data-log`);
+/**
+ * Starts the model's server, sends the mini-batches of every object to it, writes `<key>.out` for each object.
+ * @throws JobFailure, or the error that ended the job
+ */
+export async function runTransform(run: JobRun): Promise<void> {
+  const { name, context, control } = run;
+  const job = requireRecord(TRANSFORM, name, context);
+  const release = await run.slots.acquire(1, control.signal);
+  const stream = `${name}/algo-1-${Math.floor(context.now())}`;
+  const log = context.logs.stream(LOG_GROUP, `${stream}/data-log`);
   let server: ModelServer | undefined;
   try {
     updateRecord(TRANSFORM, name, { TransformStartTime: context.now() }, context);
-    const objects = await inputObjects(job.TransformInput.DataSource.S3DataSource, context);
+    const objects = await listInput(job.TransformInput.DataSource.S3DataSource, context);
     control.signal.throwIfAborted();
-    server = await startServer(job, folder, `${name}/algo-1-${epoch}`, context, control.signal);
-    const concurrency = await concurrentTransforms(job, server);
-    const payload: number = job.MaxPayloadInMB ?? DEFAULT_PAYLOAD_MB;
-    const strategy = job.BatchStrategy ?? 'MultiRecord';
-    log.line(
-      `[sagemaker logs]: MaxConcurrentTransforms=${concurrency}, MaxPayloadInMB=${payload}, BatchStrategy=${strategy === 'MultiRecord' ? 'MULTI_RECORD' : 'SINGLE_RECORD'}`,
-    );
-    const exchange: Exchange = {
-      server,
-      contentType: job.TransformInput.ContentType,
-      accept: job.TransformOutput.Accept,
-      timeoutMs: (job.ModelClientConfig?.InvocationsTimeoutInSeconds ?? DEFAULT_TIMEOUT_SECONDS) * 1000,
-      retries: job.ModelClientConfig?.InvocationsMaxRetries ?? DEFAULT_RETRIES,
-      split: job.TransformInput.SplitType,
-      processing: createDataProcessing(job.DataProcessing, job.TransformInput.ContentType, job.TransformOutput.Accept),
-      concurrency,
-      log: (line) => log.line(`[sagemaker logs]: ${line}`),
-      signal: control.signal,
-    };
+    server = await startServer(job, stream, run);
+    const client = await modelClient(job, server, log, control.signal);
     for (const object of objects) {
       control.signal.throwIfAborted();
-      const input = await fetchObject(object, join(folder, 'data', 'input'), job, context);
-      const output = join(folder, 'data', 'output', `${basename(object.relative)}.out`);
-      await transformFile(input, output, object.uri.slice('s3://'.length), job, strategy, payload, exchange);
-      await store(output, object, job, context);
-      await rm(join(folder, 'data'), { recursive: true, force: true });
+      await transformObject(object, job, client, run);
     }
   } finally {
-    // No request is under way any more: there is nothing to wait for.
-    await server?.stop(200);
+    await server?.stop(STOP_GRACE_MS);
     await log.close();
     release();
   }
 }
 
-async function startServer(
-  job: Shape,
-  folder: string,
-  stream: string,
-  context: Context,
-  signal: AbortSignal,
-): Promise<ModelServer> {
+/** Downloads one object, sends it through the model and uploads the output. */
+async function transformObject(object: InputObject, job: Shape, client: ModelClient, run: JobRun): Promise<void> {
+  const folder = join(run.folder, 'data');
+  const input = await downloadObject(object, join(folder, 'input'), job, run.context);
+  const output = join(folder, 'output', `${basename(object.relative)}.out`);
+  const payload: number = job.MaxPayloadInMB ?? DEFAULT_PAYLOAD_MB;
+  await transformFile(
+    {
+      input,
+      output,
+      name: object.uri.slice('s3://'.length),
+      strategy: job.BatchStrategy ?? 'MultiRecord',
+      maxBytes: payload === 0 ? Number.POSITIVE_INFINITY : payload * MB,
+      endLines: job.TransformOutput.AssembleWith === 'Line',
+    },
+    client,
+  );
+  await uploadOutput(output, object, job, run.context);
+  await rm(folder, { recursive: true, force: true });
+}
+
+/** Gives the settings of the requests to the model, and logs them. */
+async function modelClient(job: Shape, server: ModelServer, log: LogStream, signal: AbortSignal): Promise<ModelClient> {
+  const { SplitType: split, ContentType: contentType } = job.TransformInput;
+  const accept: string | undefined = job.TransformOutput.Accept;
+  const concurrency = await concurrentTransforms(job, server);
+  const writeLog = (line: string) => log.line(`[sagemaker logs]: ${line}`);
+  writeLog(
+    `MaxConcurrentTransforms=${concurrency}, MaxPayloadInMB=${job.MaxPayloadInMB ?? DEFAULT_PAYLOAD_MB}, BatchStrategy=${strategyVariable(job.BatchStrategy ?? 'MultiRecord')}`,
+  );
+  return {
+    port: server.port,
+    contentType,
+    accept,
+    timeoutMs: (job.ModelClientConfig?.InvocationsTimeoutInSeconds ?? DEFAULT_TIMEOUT_SECONDS) * 1000,
+    retries: job.ModelClientConfig?.InvocationsMaxRetries ?? DEFAULT_RETRIES,
+    split,
+    processing: new DataProcessing(job.DataProcessing, contentType, accept),
+    concurrency,
+    log: writeLog,
+    signal,
+  };
+}
+
+/** Writes a BatchStrategy as SageMaker's variables and logs have it. */
+function strategyVariable(strategy: string): string {
+  return strategy === 'MultiRecord' ? 'MULTI_RECORD' : 'SINGLE_RECORD';
+}
+
+async function startServer(job: Shape, stream: string, { folder, context, control }: JobRun): Promise<ModelServer> {
   const model = context.store.get('model', job.ModelName);
-  if (!model) throw clientError(`The model ${job.ModelName} does not exist any more.`);
+  if (!model) throw clientError(`The model ${job.ModelName} was deleted.`);
   const containers = containersOf(model, context).map(
     (container): ModelContainer => ({
       ...container,
@@ -106,9 +119,7 @@ async function startServer(
         SAGEMAKER_BATCH: 'true',
         SAGEMAKER_MAX_PAYLOAD_IN_MB: String(job.MaxPayloadInMB ?? DEFAULT_PAYLOAD_MB),
         SAGEMAKER_MAX_CONCURRENT_TRANSFORMS: String(job.MaxConcurrentTransforms ?? 1),
-        ...(job.BatchStrategy === undefined
-          ? {}
-          : { SAGEMAKER_BATCH_STRATEGY: job.BatchStrategy === 'MultiRecord' ? 'MULTI_RECORD' : 'SINGLE_RECORD' }),
+        ...(job.BatchStrategy === undefined ? {} : { SAGEMAKER_BATCH_STRATEGY: strategyVariable(job.BatchStrategy) }),
       },
     }),
   );
@@ -119,7 +130,8 @@ async function startServer(
       containers,
       context,
       log: { group: LOG_GROUP, stream },
-      signal,
+      startupSeconds: DEFAULT_STARTUP_SECONDS,
+      signal: control.signal,
     });
   } catch (error) {
     if (error instanceof ModelServerError) throw new JobFailure(`AlgorithmError: ${error.message}`);
@@ -128,23 +140,24 @@ async function startServer(
   }
 }
 
-/** MaxConcurrentTransforms; 0 or absent: what the container's /execution-parameters says, else 1. */
+/**
+ * Gives MaxConcurrentTransforms. When it is 0 or absent: the number of the container's /execution-parameters, else 1.
+ */
 async function concurrentTransforms(job: Shape, server: ModelServer): Promise<number> {
   if (job.MaxConcurrentTransforms) return job.MaxConcurrentTransforms;
   try {
-    const answer = await fetch(`http://127.0.0.1:${server.port}/execution-parameters`, {
-      signal: AbortSignal.timeout(5000),
+    const response = await fetch(`http://127.0.0.1:${server.port}/execution-parameters`, {
+      signal: AbortSignal.timeout(EXECUTION_PARAMETERS_TIMEOUT_MS),
     });
-    const wish = answer.ok
-      ? ((await answer.json()) as { MaxConcurrentTransforms?: unknown }).MaxConcurrentTransforms
-      : undefined;
-    return typeof wish === 'number' && wish > 0 ? Math.floor(wish) : 1;
+    if (!response.ok) return 1;
+    const { MaxConcurrentTransforms: number } = (await response.json()) as { MaxConcurrentTransforms?: unknown };
+    return typeof number === 'number' && number > 0 ? Math.floor(number) : 1;
   } catch {
     return 1;
   }
 }
 
-async function fetchObject(object: InputObject, folder: string, job: Shape, context: Context): Promise<string> {
+async function downloadObject(object: InputObject, folder: string, job: Shape, context: Context): Promise<string> {
   mkdirSync(folder, { recursive: true });
   const [name = ''] = await context.files.download(object.uri, folder);
   const path = join(folder, name);
@@ -153,124 +166,12 @@ async function fetchObject(object: InputObject, folder: string, job: Shape, cont
   return `${path}.plain`;
 }
 
-async function store(output: string, object: InputObject, job: Shape, context: Context): Promise<void> {
+async function uploadOutput(output: string, object: InputObject, job: Shape, context: Context): Promise<void> {
   const prefix = job.TransformOutput.S3OutputPath.replace(/\/+$/, '');
   const folder = dirname(object.relative);
   try {
     await context.files.upload(dirname(output), folder === '.' ? prefix : `${prefix}/${folder}`);
   } catch (error) {
-    throw clientError(
-      `Failed to upload the output of ${object.uri} to ${prefix}: ${error instanceof Error ? error.message : error}`,
-    );
-  }
-}
-
-/** One object: at most `concurrency` requests at a time, answers written in the order of the input, memory bounded by the requests under way. */
-async function transformFile(
-  input: string,
-  output: string,
-  name: string,
-  job: Shape,
-  strategy: 'SingleRecord' | 'MultiRecord',
-  payload: number,
-  exchange: Exchange,
-): Promise<void> {
-  mkdirSync(dirname(output), { recursive: true });
-  const writer = createWriteStream(`${output}.part`);
-  const opened = new Promise<void>((resolve, reject) => {
-    writer.once('open', () => resolve());
-    writer.once('error', reject);
-  });
-  await opened;
-  const assemble = job.TransformOutput.AssembleWith === 'Line';
-  const write = async (text: Buffer) => {
-    if (!writer.write(text)) await new Promise<void>((resolve) => writer.once('drain', () => resolve()));
-  };
-  const flushFirst = async (pending: Array<Promise<Buffer>>) => {
-    const answer = await (pending.shift() ?? Buffer.alloc(0));
-    await write(answer);
-    // Each answer ends its line: a model may or may not end its last one.
-    if (assemble && answer.length > 0 && answer.at(-1) !== 0x0a) await write(Buffer.from('\n'));
-  };
-  const pending: Array<Promise<Buffer>> = [];
-  try {
-    const batches = batchesOf(input, {
-      split: exchange.split,
-      strategy,
-      maxBytes: payload === 0 ? Number.POSITIVE_INFINITY : payload * MB,
-      toModel: exchange.processing.toModel,
-      name,
-    });
-    for await (const batch of batches) {
-      exchange.signal.throwIfAborted();
-      const answer = invoke(batch, name, exchange);
-      // A failure is met where its turn comes; until then it must not count as unhandled.
-      answer.catch(() => undefined);
-      pending.push(answer);
-      if (pending.length >= exchange.concurrency) await flushFirst(pending);
-    }
-    while (pending.length > 0) await flushFirst(pending);
-  } finally {
-    await Promise.allSettled(pending);
-    await new Promise<void>((resolve) => writer.end(() => resolve()));
-  }
-  await rename(`${output}.part`, output);
-}
-
-/** One mini-batch through the model: its answer as it goes to the output. */
-async function invoke(batch: Batch, name: string, exchange: Exchange): Promise<Buffer> {
-  const { processing } = exchange;
-  const body =
-    batch.whole !== undefined && processing.identity
-      ? batch.whole
-      : Buffer.from(batch.records.map(processing.toModel).join('\n') + (exchange.split === 'Line' ? '\n' : ''));
-  const answer = await post(body, name, exchange);
-  if (processing.identity) return answer;
-  const text = answer.toString('utf8');
-  if (exchange.split === 'None') return Buffer.from(processing.toOutput(batch.records[0] ?? '', text.trimEnd()));
-  const predictions = text.split(/\r?\n/).filter((line) => line !== '');
-  if (predictions.length !== batch.records.length) {
-    throw new JobFailure(
-      `AlgorithmError: ${name}: the model answered ${predictions.length} records for ${batch.records.length}; JoinSource and OutputFilter need one line for each.`,
-    );
-  }
-  return Buffer.from(
-    `${batch.records.map((record, index) => processing.toOutput(record, predictions[index] ?? '')).join('\n')}\n`,
-  );
-}
-
-async function post(body: Buffer, name: string, exchange: Exchange): Promise<Buffer> {
-  for (let attempt = 0; ; attempt += 1) {
-    let problem: string;
-    try {
-      const response = await fetch(`http://127.0.0.1:${exchange.server.port}/invocations`, {
-        method: 'POST',
-        body: new Uint8Array(body),
-        headers: {
-          ...(exchange.contentType === undefined ? {} : { 'Content-Type': exchange.contentType }),
-          ...(exchange.accept === undefined ? {} : { Accept: exchange.accept }),
-        },
-        signal: AbortSignal.any([exchange.signal, AbortSignal.timeout(exchange.timeoutMs)]),
-      });
-      const answer = Buffer.from(await response.arrayBuffer());
-      if (response.ok) return answer;
-      const message = answer.toString('utf8').trim();
-      exchange.log(`${name}: Bad HTTP status received from algorithm: ${response.status}`);
-      exchange.log(`${name}: ${message}`);
-      // The model has answered: the same records would meet the same answer.
-      throw new JobFailure(
-        `AlgorithmError: ${name}: Bad HTTP status received from algorithm: ${response.status}: ${message}`,
-      );
-    } catch (error) {
-      if (error instanceof JobFailure) throw error;
-      exchange.signal.throwIfAborted();
-      problem =
-        error instanceof Error
-          ? `${error.message}${error.cause instanceof Error ? ` (${error.cause.message})` : ''}`
-          : String(error);
-    }
-    exchange.log(`${name}: Could not get an answer: ${problem}`);
-    if (attempt >= exchange.retries)
-      throw new JobFailure(`AlgorithmError: ${name}: Model server did not respond: ${problem}`);
+    throw clientError(`Failed to upload the output of ${object.uri} to ${prefix}: ${errorMessage(error)}`);
   }
 }

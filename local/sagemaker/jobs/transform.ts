@@ -1,27 +1,41 @@
 import { type Context, type Operations, ServiceError, type Shape } from '../context.ts';
 import { arnOf, visible } from '../members.ts';
-import { createDataProcessing } from './data-processing.ts';
+import { DataProcessing } from './data-processing.ts';
 import { failureReason } from './failure-reason.ts';
 import { jobFolder, removeFolder } from './hosts.ts';
-import { createRecord, getRecord, listRecords, markStopping, TRANSFORM, updateRecord } from './records.ts';
-import type { Supervisor } from './supervisor.ts';
+import {
+  createRecord,
+  type JobListing,
+  listRecords,
+  markStopping,
+  requireRecord,
+  TRANSFORM,
+  updateRecord,
+} from './records.ts';
+import type { JobControl, JobSupervisor } from './supervisor.ts';
 import { runTransform } from './transform-run.ts';
 
-const SUMMARY = [
-  'TransformJobName',
-  'TransformJobArn',
-  'CreationTime',
-  'TransformEndTime',
-  'LastModifiedTime',
-  'TransformJobStatus',
-  'FailureReason',
-];
+const LISTING: JobListing = {
+  type: TRANSFORM,
+  list: 'TransformJobSummaries',
+  members: [
+    'TransformJobName',
+    'TransformJobArn',
+    'CreationTime',
+    'TransformEndTime',
+    'LastModifiedTime',
+    'TransformJobStatus',
+    'FailureReason',
+  ],
+  sortBy: 'CreationTime',
+  order: 'Descending',
+};
 
 /** CreateTransformJob, DescribeTransformJob, ListTransformJobs, StopTransformJob. */
-export function transformOperations(supervisor: Supervisor): Operations {
+export function transformOperations(supervisor: JobSupervisor): Operations {
   return {
     async CreateTransformJob(input, context) {
-      check(input, context);
+      checkRequest(input, context);
       const { Tags: _, ...request } = input;
       const now = context.now();
       const arn = arnOf(TRANSFORM.resource, input.TransformJobName, context);
@@ -43,13 +57,12 @@ export function transformOperations(supervisor: Supervisor): Operations {
       return { TransformJobArn: arn };
     },
     async DescribeTransformJob(input, context) {
-      // The one Describe that has no LastModifiedTime.
-      const { LastModifiedTime: _, ...job } = visible(getRecord(TRANSFORM, input.TransformJobName, context));
+      // The only Describe operation of a job without LastModifiedTime.
+      const { LastModifiedTime: _, ...job } = visible(requireRecord(TRANSFORM, input.TransformJobName, context));
       return job;
     },
     async ListTransformJobs(input, context) {
-      const listing = { job: TRANSFORM, members: SUMMARY, sortBy: 'CreationTime', order: 'Descending' } as const;
-      return listRecords(listing, input, context, 'TransformJobSummaries');
+      return listRecords(LISTING, input, context);
     },
     async StopTransformJob(input, context) {
       markStopping(TRANSFORM, input.TransformJobName, context);
@@ -59,35 +72,42 @@ export function transformOperations(supervisor: Supervisor): Operations {
   };
 }
 
-/** Runs a job whose record is there, from its beginning. */
-export function startTransform(name: string, context: Context, supervisor: Supervisor): void {
-  supervisor.start(TRANSFORM.kind, name, async (control) => {
-    const folder = jobFolder('transform', name, context);
-    let failure: string | undefined;
-    try {
-      await removeFolder(folder);
-      await runTransform(name, folder, context, control, supervisor.slots);
-    } catch (error) {
-      if (control.reason() === undefined) failure = failureReason(error);
-    }
-    const reason = control.reason();
-    await removeFolder(folder).catch(() => undefined);
-    if (reason === 'shutdown') return;
-    updateRecord(
-      TRANSFORM,
-      name,
-      {
-        TransformJobStatus: failure !== undefined ? 'Failed' : reason === undefined ? 'Completed' : 'Stopped',
-        FailureReason: failure,
-        TransformEndTime: context.now(),
-      },
-      context,
-    );
-  });
+/** Runs a job that has a record, from its beginning. */
+export function startTransform(name: string, context: Context, supervisor: JobSupervisor): void {
+  supervisor.start(TRANSFORM.kind, name, (control) => transformJob(name, context, control, supervisor));
 }
 
-/** What the service model cannot say. */
-function check(input: Shape, context: Context): void {
+async function transformJob(
+  name: string,
+  context: Context,
+  control: JobControl,
+  supervisor: JobSupervisor,
+): Promise<void> {
+  const folder = jobFolder('transform', name, context);
+  let failure: string | undefined;
+  try {
+    await removeFolder(folder);
+    await runTransform({ name, folder, context, control, slots: supervisor.slots });
+  } catch (error) {
+    if (control.reason === undefined) failure = failureReason(error);
+  }
+  const { reason } = control;
+  await removeFolder(folder).catch(() => undefined);
+  if (reason === 'shutdown') return;
+  updateRecord(
+    TRANSFORM,
+    name,
+    {
+      TransformJobStatus: failure !== undefined ? 'Failed' : reason === undefined ? 'Completed' : 'Stopped',
+      FailureReason: failure,
+      TransformEndTime: context.now(),
+    },
+    context,
+  );
+}
+
+/** Checks the rules that the service model does not contain. @throws ServiceError ValidationException */
+function checkRequest(input: Shape, context: Context): void {
   const refuse = (message: string): never => {
     throw new ServiceError('ValidationException', message);
   };
@@ -104,7 +124,7 @@ function check(input: Shape, context: Context): void {
     refuse(`MaxConcurrentTransforms (${concurrent}) times MaxPayloadInMB (${payload}) must not be more than 100 MB.`);
   }
   try {
-    createDataProcessing(input.DataProcessing, contentType, input.TransformOutput.Accept);
+    new DataProcessing(input.DataProcessing, contentType, input.TransformOutput.Accept);
   } catch (error) {
     refuse(error instanceof Error ? `${error.message}.` : String(error));
   }

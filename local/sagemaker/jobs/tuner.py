@@ -1,13 +1,13 @@
 """Proposes hyperparameters with Optuna, one JSON line in, one JSON line out.
 
 The first line is the search: {"strategy", "maximize", "seed", "startup", "ranges": [{"name", "type", "min", "max",
-"scaling", "values"}]}. Then
+"scaling", "values"}]}. The next lines are
   {"ask": id}                          -> {"id", "values": {name: value}}
   {"restore": id, "values": {...}}     -> {"id"}      a proposal of an earlier process
   {"tell": id, "value": number|null}   -> {"id"}      null: the training failed or had no objective
 
-The proposal with a given id depends on the seed, the id and what was told before, not on this process's age: a search
-that goes on after a restart proposes what it would have proposed.
+The proposal with an id depends on the seed, the id and the objectives before it. It does not depend on when this
+process started: a search that continues after a restart makes the same proposals as one without a restart.
 """
 
 from __future__ import annotations
@@ -28,12 +28,12 @@ from optuna.distributions import (
 
 
 def is_wide(low: float, high: float) -> bool:
-    """Auto scaling: by order of magnitude where a range spans three of them."""
+    """Tells whether a range spans three orders of magnitude: then Auto scaling is logarithmic."""
     return low > 0 and high / low >= 1000
 
 
 def distribution(spec: dict[str, Any]) -> BaseDistribution:
-    """Optuna's counterpart of one range of CreateHyperParameterTuningJob."""
+    """Makes Optuna's distribution for one range of CreateHyperParameterTuningJob."""
     if spec["type"] == "categorical":
         return CategoricalDistribution(spec["values"])
     low, high, scaling = spec["min"], spec["max"], spec["scaling"]
@@ -41,13 +41,13 @@ def distribution(spec: dict[str, Any]) -> BaseDistribution:
     if spec["type"] == "integer":
         return IntDistribution(int(low), int(high), log=log)
     if scaling == "ReverseLogarithmic":
-        # The distance to 1 is what is searched by order of magnitude.
+        # The distance to 1 is searched by order of magnitude.
         return FloatDistribution(max(1 - high, 1e-12), 1 - low, log=True)
     return FloatDistribution(float(low), float(high), log=log)
 
 
 class Search:
-    """One tuning job's search: which values were proposed, and what came of them."""
+    """The search of one tuning job: the proposed values and their objectives."""
 
     def __init__(self, spec: dict[str, Any]) -> None:
         optuna.logging.set_verbosity(optuna.logging.WARNING)
@@ -66,7 +66,7 @@ class Search:
         )
 
     def sampler(self, trial_id: int) -> optuna.samplers.BaseSampler:
-        """A fresh one for each proposal, seeded by its id, so that no state is lost with the process."""
+        """Makes a new sampler for each proposal, seeded with its id: no state is lost with the process."""
         seed = (self.spec["seed"] * 1_000_003 + trial_id) % (2**32)
         if self.spec["strategy"] == "Bayesian":
             return optuna.samplers.TPESampler(
@@ -74,27 +74,27 @@ class Search:
             )
         return optuna.samplers.RandomSampler(seed=seed)
 
-    def outward(self, name: str, value: Any) -> Any:
-        """From the value that is searched to the one that is trained with, and back: the same step both ways."""
+    def invert(self, name: str, value: Any) -> Any:
+        """Converts a value of the search to one for the training, and back: both are the same calculation."""
         return 1 - value if self.ranges[name].get("scaling") == "ReverseLogarithmic" else value
 
     def ask(self, trial_id: int) -> dict[str, Any]:
-        """Proposes values: the next cell of a grid, or what the sampler says."""
+        """Proposes values: the next cell of a grid, or those of the sampler."""
         if self.grid:
             self.study.enqueue_trial(self.grid[trial_id % len(self.grid)])
         self.study.sampler = self.sampler(trial_id)
         trial = self.study.ask(self.distributions)
         self.trials[trial_id] = trial
-        return {"id": trial_id, "values": {name: self.outward(name, value) for name, value in trial.params.items()}}
+        return {"id": trial_id, "values": {name: self.invert(name, value) for name, value in trial.params.items()}}
 
     def restore(self, trial_id: int, values: dict[str, Any]) -> dict[str, Any]:
-        """Takes over a proposal that an earlier process made, as if this one had made it."""
-        self.study.enqueue_trial({name: self.outward(name, value) for name, value in values.items()})
+        """Adds a proposal of an earlier process, as if this process had made it."""
+        self.study.enqueue_trial({name: self.invert(name, value) for name, value in values.items()})
         self.trials[trial_id] = self.study.ask(self.distributions)
         return {"id": trial_id}
 
     def tell(self, trial_id: int, value: float | None) -> dict[str, Any]:
-        """Notes a training's objective; one that failed, or whose objective is no number, counts as failed."""
+        """Adds the objective of a training. Without a finite number, the training counts as failed."""
         trial = self.trials.pop(trial_id)
         if value is None or not math.isfinite(value):
             self.study.tell(trial, state=optuna.trial.TrialState.FAIL)
@@ -104,7 +104,7 @@ class Search:
 
 
 def main() -> None:
-    """Answers line by line until its input ends."""
+    """Answers line by line until the input ends."""
     search = Search(json.loads(sys.stdin.readline()))
     for line in sys.stdin:
         message = json.loads(line)

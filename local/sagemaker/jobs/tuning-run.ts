@@ -1,119 +1,157 @@
 import { createHash } from 'node:crypto';
 import type { Context, Shape } from '../context.ts';
 import { clientError } from './failure-reason.ts';
-import { getRecord, isTerminal, localPart, TRAINING, TUNING, updateRecord, withLocalPart } from './records.ts';
-import { gridSize, readRanges, type Search, startSearch } from './search.ts';
-import type { Control, Supervisor } from './supervisor.ts';
+import { internalPart, isFinal, requireRecord, TRAINING, TUNING, updateRecord, withInternalPart } from './records.ts';
+import { gridSize, readRanges, Search } from './search.ts';
+import type { JobControl, JobSupervisor } from './supervisor.ts';
 import { createTraining, stopTraining } from './training.ts';
 import { objectiveOf, type Trial, trainingSummaries, tunedHyperParameters, tuningProgress } from './tuning-summary.ts';
 
-/** The service gives up after this many training jobs without one success. */
-const HOPELESS_AFTER = 5;
+/** The service gives up after this many training jobs when none of them succeeded. */
+const MAX_FAILED_JOBS = 5;
 
-/** Proposes, trains and learns until the limits are reached. Throws a JobFailure when no training job gave an objective. */
-export async function runTuning(
-  name: string,
-  context: Context,
-  control: Control,
-  supervisor: Supervisor,
-): Promise<void> {
-  const job = getRecord(TUNING, name, context);
-  const config = job.HyperParameterTuningJobConfig;
-  const objective = config.HyperParameterTuningJobObjective;
-  const ranges = readRanges(config.ParameterRanges, config.Strategy);
-  const limits = config.ResourceLimits;
-  const most: number =
-    config.Strategy === 'Grid' ? gridSize(ranges) : (limits.MaxNumberOfTrainingJobs ?? Number.POSITIVE_INFINITY);
-  const unlimit = control.limit(remainingSeconds(job, context));
-  const search = startSearch({
-    strategy: config.Strategy,
-    maximize: objective.Type === 'Maximize',
-    seed: localPart(job).seed,
-    startup: Math.max(2, Math.min(5, Math.ceil(most / 3))),
-    ranges,
-  });
-  const refresh = () => updateRecord(TUNING, name, tuningProgress(getRecord(TUNING, name, context), context), context);
-  const stopChildren = () => {
-    if (control.reason() === 'shutdown') return;
-    for (const trial of trials(name, context)) {
-      const training = context.store.get(TRAINING.kind, trial.name);
-      if (training && !isTerminal(training.TrainingJobStatus)) stopTraining(trial.name, context, supervisor);
+/** One run of a tuning job: proposes values, trains with them and collects the objectives, until a limit is reached. */
+export class TuningRun {
+  readonly #name: string;
+  readonly #context: Context;
+  readonly #control: JobControl;
+  readonly #supervisor: JobSupervisor;
+  readonly #search: Search;
+  readonly #metric: string;
+  readonly #maxJobs: number;
+  readonly #maxParallelJobs: number;
+  /** The training jobs that run. Each resolves to the trial's id. */
+  readonly #running = new Map<number, Promise<number>>();
+
+  /** Starts the optimiser. @throws JobFailure when it is not installed */
+  constructor(name: string, context: Context, control: JobControl, supervisor: JobSupervisor) {
+    const job = requireRecord(TUNING, name, context);
+    const config = job.HyperParameterTuningJobConfig;
+    const ranges = readRanges(config.ParameterRanges, config.Strategy);
+    const limits = config.ResourceLimits;
+    this.#name = name;
+    this.#context = context;
+    this.#control = control;
+    this.#supervisor = supervisor;
+    this.#metric = config.HyperParameterTuningJobObjective.MetricName;
+    this.#maxJobs =
+      config.Strategy === 'Grid' ? gridSize(ranges) : (limits.MaxNumberOfTrainingJobs ?? Number.POSITIVE_INFINITY);
+    this.#maxParallelJobs = limits.MaxParallelTrainingJobs;
+    this.#search = new Search({
+      strategy: config.Strategy,
+      maximize: config.HyperParameterTuningJobObjective.Type === 'Maximize',
+      seed: internalPart(job).seed,
+      startup: Math.max(2, Math.min(5, Math.ceil(this.#maxJobs / 3))),
+      ranges,
+    });
+  }
+
+  /** Runs the tuning job to its end. @throws JobFailure when no training job gave an objective */
+  async run(): Promise<void> {
+    const control = this.#control;
+    const removeLimit = control.limit(remainingSeconds(this.#job(), this.#context));
+    const stopTrials = () => this.#stopTrials();
+    control.signal.addEventListener('abort', stopTrials, { once: true });
+    try {
+      await this.#restore();
+      this.#updateProgress();
+      await this.#runTrials();
+      await Promise.all(this.#running.values());
+      if (control.reason === 'shutdown') return;
+      this.#updateProgress();
+      if (control.reason === undefined || control.reason === 'max-runtime') {
+        checkSuccess(trainingSummaries(this.#job(), this.#context));
+      }
+    } finally {
+      control.signal.removeEventListener('abort', stopTrials);
+      removeLimit();
+      this.#search.close();
     }
-  };
-  control.signal.addEventListener('abort', stopChildren, { once: true });
+  }
 
-  const running = new Map<number, Promise<number>>();
-  /** Waits for a training job, in the background, and tells the optimiser what came of it. */
-  const follow = (trial: Trial) => {
-    const done = supervisor.ended(TRAINING.kind, trial.name).then(async () => {
-      const training = getRecord(TRAINING, trial.name, context);
-      // A shutdown ends the training job's process, not the job: nothing is known of it yet.
-      if (control.reason() !== 'shutdown') {
-        await search.tell(trial.id, objectiveOf(training, objective.MetricName) ?? null);
-        refresh();
+  #job(): Shape {
+    return requireRecord(TUNING, this.#name, this.#context);
+  }
+
+  #trials(): Trial[] {
+    return internalPart(this.#job()).trials ?? [];
+  }
+
+  #updateProgress(): void {
+    updateRecord(TUNING, this.#name, tuningProgress(this.#job(), this.#context), this.#context);
+  }
+
+  /** Adds the trials of an earlier server to the search, and follows the training jobs that still run. */
+  async #restore(): Promise<void> {
+    for (const trial of this.#trials()) {
+      await this.#search.restore(trial.id, trial.values);
+      const training = this.#context.store.get(TRAINING.kind, trial.name);
+      if (training && !isFinal(training.TrainingJobStatus)) this.#follow(trial);
+      else await this.#search.tell(trial.id, (training && objectiveOf(training, this.#metric)) ?? null);
+    }
+  }
+
+  /** Starts training jobs and waits for them, until no more are to be started and all have ended. */
+  async #runTrials(): Promise<void> {
+    while (this.#control.reason === undefined) {
+      const started = this.#trials().length;
+      if (started >= this.#maxJobs || isComplete(this.#job(), this.#context)) {
+        if (this.#running.size === 0) break;
+      } else if (this.#running.size < this.#maxParallelJobs) {
+        this.#follow(await this.#startTrial(started));
+        this.#updateProgress();
+        continue;
+      }
+      this.#running.delete(await Promise.race(this.#running.values()));
+    }
+  }
+
+  async #startTrial(id: number): Promise<Trial> {
+    const values = await this.#search.ask(id);
+    const job = this.#job();
+    const { HyperParameterTuningJobArn: arn, CreationTime: creationTime } = job;
+    const hash = createHash('sha256').update(`${arn} ${creationTime} ${id}`).digest('hex');
+    const trial: Trial = { id, name: `${this.#name}-${String(id + 1).padStart(3, '0')}-${hash.slice(0, 8)}`, values };
+    // The trial is recorded before its job exists. After a restart in between, the trial has no job and counts as
+    // failed.
+    const record = withInternalPart(job, { trials: [...this.#trials(), trial] });
+    updateRecord(TUNING, this.#name, record, this.#context);
+    createTraining(trainingRequest(job, trial), this.#context, this.#supervisor);
+    return trial;
+  }
+
+  /** Waits for a training job in the background, and tells its objective to the optimiser. */
+  #follow(trial: Trial): void {
+    const done = this.#supervisor.ended(TRAINING.kind, trial.name).then(async () => {
+      const training = requireRecord(TRAINING, trial.name, this.#context);
+      // A shutdown ends the training job's process, not the job: there is no objective yet.
+      if (this.#control.reason !== 'shutdown') {
+        await this.#search.tell(trial.id, objectiveOf(training, this.#metric) ?? null);
+        this.#updateProgress();
       }
       return trial.id;
     });
-    running.set(trial.id, done);
-  };
-
-  try {
-    await restore(name, search, follow, context);
-    refresh();
-    while (control.reason() === undefined) {
-      const started = trials(name, context).length;
-      if (done(getRecord(TUNING, name, context), started, most, context)) {
-        if (running.size === 0) break;
-      } else if (running.size < limits.MaxParallelTrainingJobs) {
-        follow(await startTrial(name, started, search, context, supervisor));
-        refresh();
-        continue;
-      }
-      running.delete(await Promise.race(running.values()));
-    }
-    await Promise.all(running.values());
-    if (control.reason() === 'shutdown') return;
-    refresh();
-    if (control.reason() === undefined || control.reason() === 'max-runtime') judge(name, context);
-  } finally {
-    control.signal.removeEventListener('abort', stopChildren);
-    unlimit();
-    search.close();
+    this.#running.set(trial.id, done);
   }
-}
 
-function trials(name: string, context: Context): Trial[] {
-  return localPart(getRecord(TUNING, name, context)).trials ?? [];
+  #stopTrials(): void {
+    if (this.#control.reason === 'shutdown') return;
+    for (const trial of this.#trials()) {
+      const training = this.#context.store.get(TRAINING.kind, trial.name);
+      if (training && !isFinal(training.TrainingJobStatus)) {
+        stopTraining(trial.name, this.#context, this.#supervisor);
+      }
+    }
+  }
 }
 
 function remainingSeconds(job: Shape, context: Context): number | undefined {
-  const most = job.HyperParameterTuningJobConfig.ResourceLimits.MaxRuntimeInSeconds;
-  return most === undefined ? undefined : Math.max(0, job.CreationTime + most - context.now());
+  const maxSeconds = job.HyperParameterTuningJobConfig.ResourceLimits.MaxRuntimeInSeconds;
+  return maxSeconds === undefined ? undefined : Math.max(0, job.CreationTime + maxSeconds - context.now());
 }
 
-/** Gives the optimiser what an earlier server had learned, and follows the training jobs that still run. */
-async function restore(name: string, search: Search, follow: (trial: Trial) => void, context: Context): Promise<void> {
-  const metric = getRecord(TUNING, name, context).HyperParameterTuningJobConfig.HyperParameterTuningJobObjective
-    .MetricName;
-  for (const trial of trials(name, context)) {
-    await search.restore(trial.id, trial.values);
-    const training = context.store.get(TRAINING.kind, trial.name);
-    if (training && !isTerminal(training.TrainingJobStatus)) follow(trial);
-    else await search.tell(trial.id, (training && objectiveOf(training, metric)) ?? null);
-  }
-}
-
-async function startTrial(
-  name: string,
-  id: number,
-  search: Search,
-  context: Context,
-  supervisor: Supervisor,
-): Promise<Trial> {
-  const values = await search.ask(id);
-  const job = getRecord(TUNING, name, context);
-  const hash = createHash('sha256').update(`${job.HyperParameterTuningJobArn} ${job.CreationTime} ${id}`).digest('hex');
-  const trial: Trial = { id, name: `${name}-${String(id + 1).padStart(3, '0')}-${hash.slice(0, 8)}`, values };
+/** Makes the CreateTrainingJob request of a trial. */
+function trainingRequest(tuning: Shape, trial: Trial): Shape {
   const {
     StaticHyperParameters,
     HyperParameterTuningResourceConfig: resources,
@@ -123,35 +161,27 @@ async function startTrial(
     TuningObjective: _objective,
     RetryStrategy: _retry,
     ...definition
-  } = job.TrainingJobDefinition;
-  const metric = job.HyperParameterTuningJobConfig.HyperParameterTuningJobObjective.MetricName;
-  // The trial is in the record before its job exists: a restart in between finds a trial without a job, and counts it as failed.
-  updateRecord(TUNING, name, withLocalPart(job, { trials: [...trials(name, context), trial] }), context);
-  createTraining(
-    {
-      ...definition,
-      TrainingJobName: trial.name,
-      HyperParameters: { ...StaticHyperParameters, _tuning_objective_metric: metric, ...tunedHyperParameters(trial) },
-      ResourceConfig: ResourceConfig ?? {
-        InstanceType: resources?.InstanceType ?? resources?.InstanceConfigs?.[0]?.InstanceType,
-        InstanceCount: resources?.InstanceCount ?? resources?.InstanceConfigs?.[0]?.InstanceCount,
-        VolumeSizeInGB: resources?.VolumeSizeInGB ?? resources?.InstanceConfigs?.[0]?.VolumeSizeInGB,
-      },
-      TuningJobArn: job.HyperParameterTuningJobArn,
+  } = tuning.TrainingJobDefinition;
+  const metric = tuning.HyperParameterTuningJobConfig.HyperParameterTuningJobObjective.MetricName;
+  return {
+    ...definition,
+    TrainingJobName: trial.name,
+    HyperParameters: { ...StaticHyperParameters, _tuning_objective_metric: metric, ...tunedHyperParameters(trial) },
+    ResourceConfig: ResourceConfig ?? {
+      InstanceType: resources?.InstanceType ?? resources?.InstanceConfigs?.[0]?.InstanceType,
+      InstanceCount: resources?.InstanceCount ?? resources?.InstanceConfigs?.[0]?.InstanceCount,
+      VolumeSizeInGB: resources?.VolumeSizeInGB ?? resources?.InstanceConfigs?.[0]?.VolumeSizeInGB,
     },
-    context,
-    supervisor,
-  );
-  return trial;
+    TuningJobArn: tuning.HyperParameterTuningJobArn,
+  };
 }
 
-/** Whether no more training jobs are to be started. */
-function done(job: Shape, started: number, most: number, context: Context): boolean {
-  if (started >= most) return true;
+/** Tells whether a tuning job needs no more training jobs: the target is reached, or too many have failed. */
+function isComplete(job: Shape, context: Context): boolean {
   const summaries = trainingSummaries(job, context);
   const succeeded = summaries.filter((each) => each.ObjectiveStatus === 'Succeeded');
-  if (succeeded.length === 0 && summaries.filter((each) => each.ObjectiveStatus === 'Failed').length >= HOPELESS_AFTER)
-    return true;
+  const failed = summaries.filter((each) => each.ObjectiveStatus === 'Failed');
+  if (succeeded.length === 0 && failed.length >= MAX_FAILED_JOBS) return true;
   const config = job.HyperParameterTuningJobConfig;
   const target = config.TuningJobCompletionCriteria?.TargetObjectiveMetricValue;
   if (target === undefined) return false;
@@ -161,9 +191,8 @@ function done(job: Shape, started: number, most: number, context: Context): bool
   );
 }
 
-/** Fails the tuning job when it has nothing to show, in the service's words. */
-function judge(name: string, context: Context): void {
-  const summaries = trainingSummaries(getRecord(TUNING, name, context), context);
+/** @throws JobFailure ClientError in the service's words when no training job gave an objective */
+function checkSuccess(summaries: readonly Shape[]): void {
   if (summaries.some((each) => each.ObjectiveStatus === 'Succeeded')) return;
   const first = summaries.find((each) => each.FailureReason !== undefined);
   if (first === undefined) {

@@ -1,8 +1,8 @@
 import type { Context, Shape } from '../context.ts';
 import { pick } from '../members.ts';
-import { isTerminal, localPart, TRAINING } from './records.ts';
+import { internalPart, isFinal, TRAINING } from './records.ts';
 
-/** The counters of a tuning job that has no training job yet. */
+/** The counters of a tuning job without training jobs. */
 export const NO_COUNTERS: Shape = {
   TrainingJobStatusCounters: { Completed: 0, InProgress: 0, RetryableError: 0, NonRetryableError: 0, Stopped: 0 },
   ObjectiveStatusCounters: { Succeeded: 0, Pending: 0, Failed: 0 },
@@ -15,20 +15,20 @@ export interface Trial {
   readonly values: Readonly<Record<string, number | string>>;
 }
 
-/** The objective of a training job that has ended; undefined when it printed none, or failed. */
+/** Gives the objective of a training job that has ended; undefined when it failed or printed none. */
 export function objectiveOf(trainingJob: Shape, metric: string): number | undefined {
   if (trainingJob.TrainingJobStatus === 'Failed') return undefined;
   return trainingJob.FinalMetricDataList?.find((each: Shape) => each.MetricName === metric)?.Value;
 }
 
-/** HyperParameterTrainingJobSummary of every training job of a tuning job, in the order of their start. */
+/** Lists the HyperParameterTrainingJobSummary of every training job of a tuning job, in the order of their start. */
 export function trainingSummaries(tuning: Shape, context: Context): Shape[] {
-  const objective = tuning.HyperParameterTuningJobConfig.HyperParameterTuningJobObjective;
-  return ((localPart(tuning).trials ?? []) as Trial[]).flatMap((trial) => {
+  const metric: string = tuning.HyperParameterTuningJobConfig.HyperParameterTuningJobObjective.MetricName;
+  return ((internalPart(tuning).trials ?? []) as Trial[]).flatMap((trial) => {
     const job = context.store.get(TRAINING.kind, trial.name);
     if (!job) return [];
-    const value = objectiveOf(job, objective.MetricName);
-    const ended = isTerminal(job.TrainingJobStatus);
+    const value = objectiveOf(job, metric);
+    const hasEnded = isFinal(job.TrainingJobStatus);
     return [
       {
         ...pick(job, [
@@ -41,43 +41,39 @@ export function trainingSummaries(tuning: Shape, context: Context): Shape[] {
           'FailureReason',
         ]),
         TunedHyperParameters: tunedHyperParameters(trial),
-        ObjectiveStatus: !ended ? 'Pending' : value === undefined ? 'Failed' : 'Succeeded',
-        ...(ended && value !== undefined
-          ? { FinalHyperParameterTuningJobObjectiveMetric: { MetricName: objective.MetricName, Value: value } }
+        ObjectiveStatus: !hasEnded ? 'Pending' : value === undefined ? 'Failed' : 'Succeeded',
+        ...(hasEnded && value !== undefined
+          ? { FinalHyperParameterTuningJobObjectiveMetric: { MetricName: metric, Value: value } }
           : {}),
       },
     ];
   });
 }
 
-/** A proposal as hyperparameters: numbers as text, categorical values as they were given. */
+/** Gives a proposal as hyperparameters: all values are text. */
 export function tunedHyperParameters(trial: Trial): Record<string, string> {
   return Object.fromEntries(Object.entries(trial.values).map(([name, value]) => [name, String(value)]));
 }
 
-/** Counters and best training job of a tuning job, from its training jobs. */
+/** Gives the counters and the best training job of a tuning job. */
 export function tuningProgress(tuning: Shape, context: Context): Shape {
   const objective = tuning.HyperParameterTuningJobConfig.HyperParameterTuningJobObjective;
   const jobs = trainingSummaries(tuning, context);
-  const count = (holds: (each: Shape) => boolean) => jobs.filter(holds).length;
-  const status = (name: string) => count((each) => each.TrainingJobStatus === name);
-  const sign = objective.Type === 'Minimize' ? -1 : 1;
-  const value = (each: Shape): number => sign * each.FinalHyperParameterTuningJobObjectiveMetric.Value;
-  const best = jobs
-    .filter((each) => each.ObjectiveStatus === 'Succeeded' && each.TrainingJobStatus === 'Completed')
-    .reduce<Shape | undefined>((top, each) => (top === undefined || value(each) > value(top) ? each : top), undefined);
+  const countStatus = (name: string) => jobs.filter((each) => each.TrainingJobStatus === name).length;
+  const countObjective = (name: string) => jobs.filter((each) => each.ObjectiveStatus === name).length;
+  const best = bestJob(jobs, objective.Type);
   return {
     TrainingJobStatusCounters: {
-      Completed: status('Completed'),
-      InProgress: status('InProgress') + status('Stopping'),
+      Completed: countStatus('Completed'),
+      InProgress: countStatus('InProgress') + countStatus('Stopping'),
       RetryableError: 0,
-      NonRetryableError: status('Failed'),
-      Stopped: status('Stopped'),
+      NonRetryableError: countStatus('Failed'),
+      Stopped: countStatus('Stopped'),
     },
     ObjectiveStatusCounters: {
-      Succeeded: count((each) => each.ObjectiveStatus === 'Succeeded'),
-      Pending: count((each) => each.ObjectiveStatus === 'Pending'),
-      Failed: count((each) => each.ObjectiveStatus === 'Failed'),
+      Succeeded: countObjective('Succeeded'),
+      Pending: countObjective('Pending'),
+      Failed: countObjective('Failed'),
     },
     BestTrainingJob: best && {
       ...best,
@@ -87,4 +83,16 @@ export function tuningProgress(tuning: Shape, context: Context): Shape {
       },
     },
   };
+}
+
+/** Gives the completed training job with the best objective; of equal ones, the first. */
+function bestJob(jobs: readonly Shape[], direction: string): Shape | undefined {
+  const sign = direction === 'Minimize' ? -1 : 1;
+  const objectiveValue = (each: Shape): number => sign * each.FinalHyperParameterTuningJobObjectiveMetric.Value;
+  return jobs
+    .filter((each) => each.ObjectiveStatus === 'Succeeded' && each.TrainingJobStatus === 'Completed')
+    .reduce<Shape | undefined>(
+      (best, each) => (!best || objectiveValue(each) > objectiveValue(best) ? each : best),
+      undefined,
+    );
 }

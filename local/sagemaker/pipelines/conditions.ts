@@ -1,5 +1,5 @@
-import { ExpressionError, evaluate, kindOf, type Scope } from './evaluate.ts';
-import { isObject } from './expressions.ts';
+import { describeType, type ExpressionContext, ExpressionError, evaluate } from './evaluate.ts';
+import { isObject } from './is-object.ts';
 
 const COMPARISONS: Readonly<Record<string, (order: number) => boolean>> = {
   Equals: (order) => order === 0,
@@ -9,9 +9,15 @@ const COMPARISONS: Readonly<Record<string, (order: number) => boolean>> = {
   LessThanOrEqualTo: (order) => order <= 0,
 };
 
-export const CONDITION_TYPES: readonly string[] = [...Object.keys(COMPARISONS), 'In', 'Not', 'Or', 'And'];
+const CONDITION_TYPES: readonly string[] = [...Object.keys(COMPARISONS), 'In', 'Not', 'Or', 'And'];
+/** How much of a value a message repeats. */
+const MAX_VALUE_LENGTH = 80;
 
-/** What is wrong with the form of a condition; empty when it can be evaluated. Expressions inside are not looked at. */
+/**
+ * Checks the form of a condition, but not the expressions in it.
+ * @param at place of the condition, for messages
+ * @returns the problems; empty when the condition can be evaluated
+ */
 export function conditionProblems(condition: unknown, at: string): string[] {
   if (!isObject(condition)) return [`${at} is not an object`];
   const type = condition.Type;
@@ -24,11 +30,11 @@ export function conditionProblems(condition: unknown, at: string): string[] {
     names
       .filter((name) => condition[name] === undefined || condition[name] === null)
       .map((name) => `${at}: ${type} needs ${name}`);
-  if (type === 'Not') return [...missing('Expression'), ...inner([condition.Expression], `${at}.Expression`)];
+  if (type === 'Not') return [...missing('Expression'), ...nestedProblems([condition.Expression], `${at}.Expression`)];
   if (type === 'Or' || type === 'And') {
     if (!Array.isArray(condition.Conditions) || condition.Conditions.length === 0)
       return [`${at}: ${type} needs Conditions`];
-    return inner(condition.Conditions, `${at}.Conditions`);
+    return nestedProblems(condition.Conditions, `${at}.Conditions`);
   }
   if (type === 'In') {
     return [...missing('QueryValue'), ...(Array.isArray(condition.Values) ? [] : [`${at}: In needs a list Values`])];
@@ -36,59 +42,67 @@ export function conditionProblems(condition: unknown, at: string): string[] {
   return missing('LeftValue', 'RightValue');
 }
 
-function inner(conditions: readonly unknown[], at: string): string[] {
+function nestedProblems(conditions: readonly unknown[], at: string): string[] {
   return conditions.flatMap((each, index) => (each === undefined ? [] : conditionProblems(each, `${at}[${index}]`)));
 }
 
 /**
- * True when every condition holds.
- * @throws ExpressionError when a value is missing or two values cannot be compared: a condition that cannot be answered
- *   is never taken as a yes or a no.
+ * Tells whether every condition is true.
+ * @throws ExpressionError when a value is missing or two values cannot be compared. Such a condition is neither true
+ *   nor false.
  */
-export async function holds(conditions: readonly unknown[], scope: Scope): Promise<boolean> {
-  // One after the other and all of them: an unreadable second condition must not hide behind a false first one.
+export async function evaluateConditions(conditions: readonly unknown[], context: ExpressionContext): Promise<boolean> {
+  // All conditions are evaluated, one after the other. A second one that cannot be read is an error also after a false
+  // one.
   let result = true;
-  for (const condition of conditions) result = (await holdsOne(condition, scope)) && result;
+  for (const condition of conditions) result = (await evaluateCondition(condition, context)) && result;
   return result;
 }
 
-async function holdsOne(condition: unknown, scope: Scope): Promise<boolean> {
+async function evaluateCondition(condition: unknown, context: ExpressionContext): Promise<boolean> {
   if (!isObject(condition)) throw new ExpressionError('A condition must be an object');
   const type = String(condition.Type);
-  if (type === 'Not') return !(await holdsOne(condition.Expression, scope));
-  if (type === 'And') return holds(condition.Conditions as unknown[], scope);
+  if (type === 'Not') return !(await evaluateCondition(condition.Expression, context));
+  if (type === 'And') return evaluateConditions(condition.Conditions as unknown[], context);
   if (type === 'Or') {
-    let any = false;
-    for (const each of condition.Conditions as unknown[]) any = (await holdsOne(each, scope)) || any;
-    return any;
+    let result = false;
+    for (const each of condition.Conditions as unknown[]) result = (await evaluateCondition(each, context)) || result;
+    return result;
   }
   if (type === 'In') {
-    const wanted = comparable(await evaluate(condition.QueryValue, scope), 'QueryValue');
-    const values = (await evaluate(condition.Values, scope)) as unknown[];
-    return values.some((value) => comparable(value, 'Values') === wanted);
+    const query = requireComparable(await evaluate(condition.QueryValue, context), 'QueryValue');
+    const values = (await evaluate(condition.Values, context)) as unknown[];
+    return values.some((value) => requireComparable(value, 'Values') === query);
   }
-  const compare = COMPARISONS[type];
-  if (!compare) throw new ExpressionError(`There is no condition type '${type}'`);
-  const left = comparable(await evaluate(condition.LeftValue, scope), 'LeftValue');
-  const right = comparable(await evaluate(condition.RightValue, scope), 'RightValue');
+  const isTrue = COMPARISONS[type];
+  if (!isTrue) throw new ExpressionError(`There is no condition type '${type}'`);
+  const left = requireComparable(await evaluate(condition.LeftValue, context), 'LeftValue');
+  const right = requireComparable(await evaluate(condition.RightValue, context), 'RightValue');
+  return isTrue(compare(type, left, right));
+}
+
+type Comparable = string | number | boolean;
+
+/** Compares two values: negative, 0 or positive. @throws ExpressionError when their types do not allow it */
+function compare(type: string, left: Comparable, right: Comparable): number {
   if (typeof left !== typeof right) {
     throw new ExpressionError(
-      `${type} cannot compare ${show(left)} with ${show(right)}: ${kindOf(left)} and ${kindOf(right)}`,
+      `${type} cannot compare ${quote(left)} with ${quote(right)}: ${describeType(left)} and ${describeType(right)}`,
     );
   }
   if (typeof left === 'boolean' && type !== 'Equals') throw new ExpressionError(`${type} cannot compare booleans`);
-  return compare(left === right ? 0 : left > right ? 1 : -1);
+  return left === right ? 0 : left > right ? 1 : -1;
 }
 
-function comparable(value: unknown, member: string): string | number | boolean {
+function requireComparable(value: unknown, member: string): Comparable {
   if (typeof value === 'string' || typeof value === 'boolean') return value;
   if (typeof value === 'number' && !Number.isNaN(value)) return value;
   throw new ExpressionError(
-    `${member} is ${typeof value === 'number' ? 'not a number' : kindOf(value)} and cannot be compared`,
+    `${member} is ${typeof value === 'number' ? 'not a number' : describeType(value)} and cannot be compared`,
   );
 }
 
-function show(value: unknown): string {
+function quote(value: unknown): string {
   const text = JSON.stringify(value);
-  return text.length > 80 ? `${text.slice(0, 80)}…` : text;
+  return text.length > MAX_VALUE_LENGTH ? `${text.slice(0, MAX_VALUE_LENGTH)}…` : text;
 }

@@ -1,44 +1,42 @@
 import { type Context, ServiceError, type Shape } from '../context.ts';
-import type { Definition, Step } from './definition.ts';
+import type { Definition, PipelineStep } from './definition-types.ts';
 import { evaluate } from './evaluate.ts';
+import { expressionContext } from './expression-context.ts';
 import { clientToken, resourceName } from './names.ts';
 import type { ExecutionRecord, StepState } from './records.ts';
-import { stepScope } from './step-scope.ts';
-import { CREATING_STEPS, type CreatingStep } from './step-types.ts';
+import { CREATING_STEP_TYPES, type CreatingStepType } from './step-types.ts';
 
-export function creatingStep(step: Step): CreatingStep {
-  const type = CREATING_STEPS[step.type];
-  if (!type) throw new Error(`Step type ${step.type} creates nothing`);
+/** Gives what is known about the type of a step that creates a resource. */
+export function creatingStepType(step: PipelineStep): CreatingStepType {
+  const type = CREATING_STEP_TYPES[step.type];
+  if (!type) throw new Error(`Steps of type ${step.type} create no resource`);
   return type;
 }
 
-/**
- * The step's Arguments with every expression replaced.
- * @throws ExpressionError
- */
-export async function resolveArguments(
+/** Gives the step's Arguments with every expression replaced. @throws ExpressionError */
+export async function evaluateArguments(
   context: Context,
   definition: Definition,
   execution: ExecutionRecord,
-  step: Step,
+  step: PipelineStep,
 ): Promise<Shape> {
-  return (await evaluate(step.arguments, stepScope(context, definition, execution))) as Shape;
+  return (await evaluate(step.arguments, expressionContext(context, definition, execution))) as Shape;
 }
 
-/** The request that the service makes of resolved arguments: with a name, its own tags and the experiment. */
-export function requestOf(
+/** Makes the request of a step, as the service does: its arguments with a name, tags and the experiment. */
+export function createRequest(
   execution: ExecutionRecord,
-  step: Step,
+  step: PipelineStep,
   state: StepState,
   args: Shape,
 ): { request: Shape; name?: string } {
-  const type = creatingStep(step);
+  const type = creatingStepType(step);
   const request: Shape = { ...args };
-  const ours = [
+  request.Tags = [
+    ...((args.Tags as Shape[] | undefined) ?? []),
     { Key: 'sagemaker:pipeline-execution-arn', Value: execution.PipelineExecutionArn },
     { Key: 'sagemaker:pipeline-step-name', Value: step.name },
   ];
-  request.Tags = [...((args.Tags as Shape[] | undefined) ?? []), ...ours];
   const { ExperimentName, TrialName } = execution.experiment ?? {};
   if (type.experiment && args.ExperimentConfig === undefined && ExperimentName !== undefined) {
     request.ExperimentConfig = {
@@ -57,92 +55,87 @@ export function requestOf(
 }
 
 /**
- * Makes the request, or finds what it made before a crash.
- * @param when.again the request may have been made already
- * @param when.stopping nothing new is to be made
- * @returns the ARN; undefined when there is nothing and nothing is to be made
+ * Creates the resource of a step, or finds what the same request created before a crash.
+ * @param options.isRepeated whether the request may have been sent already
+ * @param options.isStopping whether nothing new may be created
+ * @returns the ARN; undefined when nothing exists and nothing may be created
  */
-export async function create(
+export async function createResource(
   context: Context,
-  step: Step,
+  step: PipelineStep,
   request: Shape,
-  when: { again: boolean; stopping: boolean },
+  options: { isRepeated: boolean; isStopping: boolean },
 ): Promise<string | undefined> {
-  const type = creatingStep(step);
-  if (type.nameMember) {
-    const name = request[type.nameMember];
-    const made = when.again ? await describeIfThere(context, type, { [type.nameMember]: name }) : undefined;
-    if (made) return made[type.arnMember];
-    if (when.stopping) return undefined;
-    return (await context.call(type.create, request))[type.arnMember];
+  const type = creatingStepType(step);
+  if (!type.nameMember) return createModelPackage(context, request);
+  if (options.isRepeated) {
+    const input = { [type.nameMember]: request[type.nameMember] };
+    const existing = await describeIfExists(context, type.describe, input);
+    if (existing) return existing[type.arnMember];
   }
-  return createModelPackage(context, request);
+  if (options.isStopping) return undefined;
+  return (await context.call(type.create, request))[type.arnMember];
 }
 
 /**
- * A version in a group takes the group's tags and refuses its own (CreateModelPackage); a group that does not exist yet
- * is made with them. The ClientToken makes a repeated call give the same version.
+ * Creates a model package, and its group when it does not exist. A version takes the tags of its group and refuses its
+ * own (CreateModelPackage), so the tags go to a new group. The ClientToken makes a repeated call give the same version.
  */
 async function createModelPackage(context: Context, request: Shape): Promise<string> {
   const group = request.ModelPackageGroupName;
   if (group === undefined) return (await context.call('CreateModelPackage', request)).ModelPackageArn;
   const { Tags, ...untagged } = request;
   const name = String(group).slice(String(group).lastIndexOf('/') + 1);
-  const there = await describeIfThere(
-    context,
-    { describe: 'DescribeModelPackageGroup' },
-    { ModelPackageGroupName: group },
-  );
-  if (!there) {
+  if (!(await describeIfExists(context, 'DescribeModelPackageGroup', { ModelPackageGroupName: group }))) {
     try {
       await context.call('CreateModelPackageGroup', { ModelPackageGroupName: name, Tags });
     } catch (error) {
-      // A step of another execution made it in the meantime.
+      // A step of another execution may have created the group in the meantime.
       if (!(error instanceof ServiceError && /already exists/i.test(error.message))) throw error;
     }
   }
   return (await context.call('CreateModelPackage', untagged)).ModelPackageArn;
 }
 
-/** The Describe answer, or undefined when there is no such thing. */
-async function describeIfThere(context: Context, type: { describe: string }, input: Shape): Promise<Shape | undefined> {
+/** Gives the output of a Describe operation; undefined when the resource does not exist. */
+async function describeIfExists(context: Context, operation: string, input: Shape): Promise<Shape | undefined> {
   try {
-    return await context.call(type.describe, input);
+    return await context.call(operation, input);
   } catch (error) {
     if (error instanceof ServiceError && error.status < 500 && !/Throttl/i.test(error.code)) return undefined;
     throw error;
   }
 }
 
-/** How Describe is asked for what the step made. */
-export function describeInput(step: Step, state: { resourceName?: string; arn?: string }): Shape {
-  const type = creatingStep(step);
+/** Makes the input of the Describe operation for the resource of a step. */
+export function describeInput(step: PipelineStep, state: { resourceName?: string; arn?: string }): Shape {
+  const type = creatingStepType(step);
   return type.nameMember ? { [type.nameMember]: state.resourceName } : { ModelPackageName: state.arn };
 }
 
-/** What later steps can read: the Describe answer, and of a tuning job its training jobs, the best one first. */
+/** Reads what later steps can use: the Describe output, and for a tuning job its training jobs, the best one first. */
 export async function readProperties(
   context: Context,
-  step: Step,
+  step: PipelineStep,
   state: { resourceName?: string; arn?: string },
 ): Promise<Shape> {
-  const properties = { ...(await context.call(creatingStep(step).describe, describeInput(step, state))) };
+  const properties = { ...(await context.call(creatingStepType(step).describe, describeInput(step, state))) };
   if (step.type !== 'Tuning') return properties;
-  const minimize = properties.HyperParameterTuningJobConfig?.HyperParameterTuningJobObjective?.Type === 'Minimize';
-  properties.TrainingJobSummaries = await everyPage(
+  const direction = properties.HyperParameterTuningJobConfig?.HyperParameterTuningJobObjective?.Type;
+  properties.TrainingJobSummaries = await readAllPages(
     context,
     'ListTrainingJobsForHyperParameterTuningJob',
     'TrainingJobSummaries',
     {
       HyperParameterTuningJobName: state.resourceName,
       SortBy: 'FinalObjectiveMetricValue',
-      SortOrder: minimize ? 'Ascending' : 'Descending',
+      SortOrder: direction === 'Minimize' ? 'Ascending' : 'Descending',
     },
   );
   return properties;
 }
 
-async function everyPage(context: Context, operation: string, member: string, input: Shape): Promise<unknown[]> {
+async function readAllPages(context: Context, operation: string, member: string, input: Shape): Promise<unknown[]> {
   const items: unknown[] = [];
   let token: string | undefined;
   do {

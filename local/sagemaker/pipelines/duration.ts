@@ -2,9 +2,9 @@ const DURATION = /^P?(?:(\d+)Y)?(?:(\d+)M)?(?:(\d+)W)?(?:(\d+)D)?(?:T(?:(\d+)H)?
 const DAY = 86_400;
 
 /**
- * Seconds of an ISO 8601 duration: `P30D`, `PT1H`; also the forms without P that the developer guide shows (`30d`,
- * `T16m`, `30dT5h`). A year counts as 365 days and a month as 30.
- * @returns undefined when the text is no duration.
+ * Gives the seconds of an ISO 8601 duration: `P30D`, `PT1H`. It also reads the forms without P that the developer guide
+ * shows (`30d`, `T16m`, `30dT5h`). A year counts as 365 days and a month as 30.
+ * @returns undefined when the text is not a duration
  */
 export function durationSeconds(text: string): number | undefined {
   const match = DURATION.exec(text.trim());

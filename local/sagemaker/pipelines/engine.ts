@@ -1,39 +1,51 @@
 import { type Context, ServiceError, type Shape } from '../context.ts';
-import { holds } from './conditions.ts';
-import { create, creatingStep, describeInput, readProperties, requestOf, resolveArguments } from './creating-step.ts';
-import type { Definition, Step } from './definition.ts';
-import { ExpressionError, evaluate } from './evaluate.ts';
+import { errorMessage } from '../error-message.ts';
+import { evaluateConditions } from './conditions.ts';
 import {
-  definitionOf,
+  createRequest,
+  createResource,
+  creatingStepType,
+  describeInput,
+  evaluateArguments,
+  readProperties,
+} from './creating-step.ts';
+import type { Definition, PipelineStep } from './definition-types.ts';
+import { type ExpressionContext, ExpressionError, evaluate } from './evaluate.ts';
+import { expressionContext } from './expression-context.ts';
+import {
   type ExecutionRecord,
-  FINAL,
-  getExecution,
+  findExecution,
+  hasEnded,
   listExecutions,
+  readDefinition,
+  SKIPPED,
   type StepState,
   updateExecution,
 } from './records.ts';
 import { decideRetry, type ExceptionType, exceptionOfCall, exceptionOfJob, timeScale } from './retry-policy.ts';
-import { cacheKey, findCached, keepCached } from './step-cache.ts';
-import { stepScope } from './step-scope.ts';
+import { cacheKey, readCachedRun, storeCachedRun } from './step-cache.ts';
 import { ShuttingDown, sleepUntil, waitForJob } from './wait-for-job.ts';
 
-/** The service's words when an execution ends because of a step; the step itself says why. */
-export const STEP_FAILURE = 'Step failure: One or multiple steps failed.';
-/** Steps of one execution at a time when nothing else is configured (quota of the service). */
+/** The service's FailureReason of an execution that ends because of a step. The step has the reason. */
+const STEP_FAILURE = 'Step failure: One or multiple steps failed.';
+/** Quota of the service: steps of one execution at a time, when nothing else is configured. */
 const MAX_PARALLEL_STEPS = 50;
 const MAX_FAILURE_REASON = 1024;
 const MAX_ERROR_MESSAGE = 3072;
 
-const ENDED: readonly string[] = ['Stopped', 'Failed', 'Succeeded', 'Skipped'];
+const ENDED_STEP_STATUSES: readonly string[] = ['Stopped', 'Failed', 'Succeeded', 'Skipped'];
+
+/** Whether a step is done, or has to be attempted again. */
+type AttemptResult = 'done' | 'retry';
 
 /**
- * Runs executions. All truth is in the store: `wake` looks at an execution and does what is due, so it makes no
- * difference whether the steps so far ran in this process or before a crash.
+ * Runs executions. All state is in the store: `wake` reads an execution and starts what is due. So it makes no
+ * difference whether the earlier steps ran in this process or before a crash.
  */
 export class Engine {
   readonly #context: Context;
-  /** Steps that this process is busy with, by `<execution>/<step>`. */
-  readonly #busy = new Map<string, Promise<void>>();
+  /** The steps that this process runs, by `<execution>/<step>`. */
+  readonly #running = new Map<string, Promise<void>>();
   readonly #stopping = new Map<string, AbortController>();
 
   constructor(context: Context) {
@@ -44,87 +56,88 @@ export class Engine {
     return this.#context.signal.aborted;
   }
 
-  /** Goes on with every execution that has not ended. */
+  /** Continues every execution that has not ended. */
   resume(): void {
     for (const execution of listExecutions(this.#context)) this.wake(execution.id);
   }
 
-  /** Tells the running steps of an execution whose status is Stopping. */
+  /** Stops the running steps of an execution whose status is Stopping. */
   stop(id: string): void {
-    this.#stopSignal(id).abort();
+    this.#stopControl(id).abort();
     this.wake(id);
   }
 
-  /** Everything that was begun in this process has come to rest (after the context's signal aborted). */
+  /** Waits until no step runs in this process (after the context's signal aborted). */
   async settled(): Promise<void> {
-    await Promise.allSettled(this.#busy.values());
+    await Promise.allSettled(this.#running.values());
   }
 
   /** Does what is due in an execution: starts steps that are ready, or ends it. */
   wake(id: string): void {
     const context = this.#context;
-    const execution = getExecution(context, id);
-    if (!execution || FINAL.includes(execution.status) || context.signal.aborted) return;
-    const definition = definitionOf(context, execution.definition);
-    this.#skip(definition, execution);
+    const execution = findExecution(context, id);
+    if (!execution || hasEnded(execution) || context.signal.aborted) return;
+    const definition = readDefinition(context, execution.definition);
+    this.#skipSteps(definition, execution);
     const states = Object.values(execution.steps);
-    const active = Object.keys(execution.steps).filter((name) => !ENDED.includes(execution.steps[name]?.status ?? ''));
-    for (const name of active) this.#work(id, name);
+    const active = Object.keys(execution.steps).filter(
+      (name) => !ENDED_STEP_STATUSES.includes(execution.steps[name]?.status ?? ''),
+    );
+    for (const name of active) this.#runInBackground(id, name);
 
     if (execution.status === 'Stopping') {
-      if (active.length === 0) this.#end(id, 'Stopped');
+      if (active.length === 0) this.#endExecution(id, 'Stopped');
       return;
     }
-    // After a failure nothing new begins; what runs is let finish.
-    const failed = states.some((state) => state.status === 'Failed' || state.status === 'Stopped');
-    let running = active.length;
-    if (!failed) {
-      const most = execution.parallelism?.MaxParallelExecutionSteps ?? MAX_PARALLEL_STEPS;
-      for (const step of definition.steps.values()) {
-        if (running >= most) break;
-        if (execution.steps[step.name] || !this.#isReady(step, execution)) continue;
-        this.#start(id, step.name);
-        running += 1;
-      }
-    }
-    if (running === 0) this.#end(id, failed ? 'Failed' : 'Succeeded');
+    // After a failure no new step starts. The steps that run continue to their end.
+    const hasFailed = states.some((state) => state.status === 'Failed' || state.status === 'Stopped');
+    const started = hasFailed ? 0 : this.#startReadySteps(definition, execution, active.length);
+    if (active.length + started === 0) this.#endExecution(id, hasFailed ? 'Failed' : 'Succeeded');
   }
 
-  #isReady(step: Step, execution: ExecutionRecord): boolean {
-    return step.needs.every((name) => execution.steps[name]?.status === 'Succeeded');
+  /** Starts the steps whose needs are met, as many as may run at once. @returns how many it started */
+  #startReadySteps(definition: Definition, execution: ExecutionRecord, running: number): number {
+    const max = execution.parallelism?.MaxParallelExecutionSteps ?? MAX_PARALLEL_STEPS;
+    let started = 0;
+    for (const step of definition.steps.values()) {
+      if (running + started >= max) break;
+      if (execution.steps[step.name] || !isReady(step, execution)) continue;
+      this.#startStep(execution.id, step.name);
+      started += 1;
+    }
+    return started;
   }
 
-  /** Steps of the branch not taken, and what depends on them, never run; they do not make the execution fail. */
-  #skip(definition: Definition, execution: ExecutionRecord): void {
-    const skipped = (name: string) => execution.steps[name]?.status === 'Skipped';
-    const due: string[] = [];
-    for (let again = true; again; ) {
-      again = false;
+  /**
+   * Marks steps that never run as Skipped: those of the branch that is not taken, and those that need a skipped step.
+   * They do not make the execution fail.
+   */
+  #skipSteps(definition: Definition, execution: ExecutionRecord): void {
+    const skipped: string[] = [];
+    for (let hasChanged = true; hasChanged; ) {
+      hasChanged = false;
       for (const step of definition.steps.values()) {
-        if (execution.steps[step.name]) continue;
-        const condition = step.branchOf && execution.steps[step.branchOf.condition];
-        const notTaken = condition?.status === 'Succeeded' && condition.outcome !== step.branchOf?.outcome;
-        if (!notTaken && !step.needs.some(skipped)) continue;
-        execution.steps[step.name] = { status: 'Skipped', order: -1, startedAt: 0, attempt: 0 };
-        due.push(step.name);
-        again = true;
+        if (execution.steps[step.name] || !isToBeSkipped(step, execution)) continue;
+        execution.steps[step.name] = { ...SKIPPED };
+        skipped.push(step.name);
+        hasChanged = true;
       }
     }
-    if (due.length === 0) return;
+    if (skipped.length === 0) return;
     updateExecution(this.#context, execution.id, (record) => {
-      for (const name of due) record.steps[name] ??= { status: 'Skipped', order: -1, startedAt: 0, attempt: 0 };
+      for (const name of skipped) record.steps[name] ??= { ...SKIPPED };
     });
   }
 
-  #start(id: string, name: string): void {
+  #startStep(id: string, name: string): void {
     updateExecution(this.#context, id, (record) => {
       const order = Object.values(record.steps).filter((state) => state.order >= 0).length;
       record.steps[name] = { status: 'Starting', order, startedAt: this.#context.now(), attempt: 1 };
     });
-    this.#work(id, name);
+    this.#runInBackground(id, name);
   }
 
-  #end(id: string, status: 'Stopped' | 'Failed' | 'Succeeded'): void {
+  #endExecution(id: string, status: 'Stopped' | 'Failed' | 'Succeeded'): void {
     this.#stopping.delete(id);
     updateExecution(this.#context, id, (record) => {
       record.status = status;
@@ -132,174 +145,178 @@ export class Engine {
     });
   }
 
-  #work(id: string, name: string): void {
+  /** Runs a step, then wakes the execution. Does nothing when this process already runs the step. */
+  #runInBackground(id: string, name: string): void {
     const key = `${id}/${name}`;
-    if (this.#busy.has(key)) return;
-    // Not in this turn: the caller of StartPipelineExecution has its answer first.
-    const work = new Promise((begin) => setImmediate(begin))
-      .then(() => this.#run(id, name))
+    if (this.#running.has(key)) return;
+    // At a later turn of the event loop: the caller of StartPipelineExecution gets its answer first.
+    const work = new Promise((resolve) => setImmediate(resolve))
+      .then(() => this.#runStep(id, name))
       .catch((error: unknown) => {
-        if (error instanceof ShuttingDown) return;
-        const reason =
-          error instanceof ExpressionError || error instanceof ServiceError
-            ? `ClientError: ${error.message}`
-            : `InternalServerError: ${(error as Error).message}`;
-        if (getExecution(this.#context, id)) this.#finish(id, name, { status: 'Failed', failureReason: reason });
+        if (error instanceof ShuttingDown || !findExecution(this.#context, id)) return;
+        this.#finishStep(id, name, { status: 'Failed', failureReason: unexpectedReason(error) });
       })
       .then(() => {
-        this.#busy.delete(key);
+        this.#running.delete(key);
         this.wake(id);
       })
-      .catch((error: unknown) => console.error(`Pipeline execution ${id} cannot go on: ${(error as Error).message}`));
-    this.#busy.set(key, work);
+      .catch((error: unknown) =>
+        console.error(`Pipeline execution ${id} cannot continue: ${(error as Error).message}`),
+      );
+    this.#running.set(key, work);
   }
 
-  async #run(id: string, name: string): Promise<void> {
+  async #runStep(id: string, name: string): Promise<void> {
     const context = this.#context;
-    const execution = getExecution(context, id);
+    const execution = findExecution(context, id);
     if (!execution || context.signal.aborted) return;
-    const definition = definitionOf(context, execution.definition);
+    const definition = readDefinition(context, execution.definition);
     const step = definition.steps.get(name);
     if (!step) throw new Error(`The definition has no step ${name}`);
-    if (execution.status === 'Stopping') this.#stopSignal(id).abort();
-    const scope = stepScope(context, definition, execution);
+    if (execution.status === 'Stopping') this.#stopControl(id).abort();
+    const expressions = expressionContext(context, definition, execution);
     if (step.type === 'Condition') {
-      const outcome = await holds(step.arguments.Conditions as unknown[], scope);
-      this.#finish(id, name, { status: 'Succeeded', outcome });
+      const outcome = await evaluateConditions(step.arguments.Conditions as unknown[], expressions);
+      this.#finishStep(id, name, { status: 'Succeeded', outcome });
     } else if (step.type === 'Fail') {
-      const message = String((await evaluate(step.arguments.ErrorMessage ?? '', scope)) ?? '').slice(
-        0,
-        MAX_ERROR_MESSAGE,
-      );
-      this.#finish(id, name, {
-        status: 'Failed',
-        errorMessage: message,
-        ...(message === '' ? {} : { failureReason: message }),
-      });
+      await this.#runFailStep(id, step, expressions);
     } else {
-      while (await this.#attempt(id, definition, step));
+      while ((await this.#runAttempt(id, definition, step)) === 'retry');
     }
   }
 
-  /** One attempt of a step that creates something. @returns whether there is to be another one */
-  async #attempt(id: string, definition: Definition, step: Step): Promise<boolean> {
+  async #runFailStep(id: string, step: PipelineStep, expressions: ExpressionContext): Promise<void> {
+    const value = await evaluate(step.arguments.ErrorMessage ?? '', expressions);
+    const message = String(value ?? '').slice(0, MAX_ERROR_MESSAGE);
+    this.#finishStep(id, step.name, {
+      status: 'Failed',
+      errorMessage: message,
+      ...(message === '' ? {} : { failureReason: message }),
+    });
+  }
+
+  /** Makes one attempt of a step that creates a resource. */
+  async #runAttempt(id: string, definition: Definition, step: PipelineStep): Promise<AttemptResult> {
     const context = this.#context;
-    const stopping = this.#stopSignal(id).signal;
-    let state = this.#state(id, step.name);
+    const stopping = this.#stopControl(id).signal;
+    let state = this.#readStep(id, step.name);
     if (state.retryAt !== undefined) await sleepUntil(context, state.retryAt, timeScale(), stopping);
-    const again = state.request !== undefined;
-    if (stopping.aborted && !again) {
-      this.#finish(id, step.name, { status: 'Stopped' });
-      return false;
-    }
-    if (!again) {
-      const execution = getExecution(context, id) as ExecutionRecord;
-      const args = await resolveArguments(context, definition, execution, step);
-      const key = cacheKey(step, args);
-      const cached = key === undefined ? undefined : findCached(context, execution.pipelineName, step, key);
-      if (cached) {
-        this.#finish(id, step.name, {
-          status: 'Succeeded',
-          cacheHit: cached.executionArn,
-          arn: cached.arn,
-          properties: cached.properties,
-        });
-        return false;
-      }
-      const { request, name } = requestOf(execution, step, state, args);
-      state = this.#change(id, step.name, (change) => {
-        change.request = request;
-        if (name !== undefined) change.resourceName = name;
-        if (key !== undefined) change.cacheKey = key;
-      });
+    // A stored request may have been sent before a crash.
+    const isRepeated = state.request !== undefined;
+    if (stopping.aborted && !isRepeated) return this.#finishStep(id, step.name, { status: 'Stopped' });
+    if (!isRepeated) {
+      const prepared = await this.#prepareRequest(id, definition, step, state);
+      if (prepared === undefined) return 'done';
+      state = prepared;
     }
     if (state.arn === undefined) {
       try {
-        const arn = await create(context, step, state.request as Shape, { again, stopping: stopping.aborted });
-        if (arn === undefined) {
-          this.#finish(id, step.name, { status: 'Stopped' });
-          return false;
-        }
-        state = this.#change(id, step.name, (change) => {
+        const options = { isRepeated, isStopping: stopping.aborted };
+        const arn = await createResource(context, step, state.request as Shape, options);
+        if (arn === undefined) return this.#finishStep(id, step.name, { status: 'Stopped' });
+        state = this.#updateStep(id, step.name, (change) => {
           change.status = 'Executing';
           change.arn = arn;
         });
       } catch (error) {
         if (!(error instanceof ServiceError)) throw error;
-        const reason = `ClientError: Failed to invoke sagemaker:${creatingStep(step).create}. Error Details: ${error.message}`;
-        return this.#failed(id, step, reason, exceptionOfCall(error.code));
+        const reason = `ClientError: Failed to invoke sagemaker:${creatingStepType(step).create}. Error Details: ${error.message}`;
+        return this.#handleFailure(id, step, reason, exceptionOfCall(error.code));
       }
     }
-    return this.#follow(id, step, state);
+    return this.#waitForResource(id, step, state);
   }
 
-  /** Waits for a job's end, or takes what is there at once. */
-  async #follow(id: string, step: Step, state: StepState): Promise<boolean> {
+  /**
+   * Makes the request of an attempt and stores it.
+   * @returns the new state; undefined when the step ended with the result of an earlier run
+   */
+  async #prepareRequest(
+    id: string,
+    definition: Definition,
+    step: PipelineStep,
+    state: StepState,
+  ): Promise<StepState | undefined> {
     const context = this.#context;
-    const type = creatingStep(step);
+    const execution = findExecution(context, id) as ExecutionRecord;
+    const args = await evaluateArguments(context, definition, execution, step);
+    const key = cacheKey(step, args);
+    const cached = key === undefined ? undefined : readCachedRun(context, execution.pipelineName, step, key);
+    if (cached) {
+      const { executionArn: cacheHit, arn, properties } = cached;
+      this.#finishStep(id, step.name, { status: 'Succeeded', cacheHit, arn, properties });
+      return undefined;
+    }
+    const { request, name } = createRequest(execution, step, state, args);
+    return this.#updateStep(id, step.name, (change) => {
+      change.request = request;
+      if (name !== undefined) change.resourceName = name;
+      if (key !== undefined) change.cacheKey = key;
+    });
+  }
+
+  /** Waits until a job has ended; another resource is complete at once. */
+  async #waitForResource(id: string, step: PipelineStep, state: StepState): Promise<AttemptResult> {
+    const context = this.#context;
+    const type = creatingStepType(step);
     if (type.job) {
       const { statusMember, stop } = type.job;
       const input = describeInput(step, state);
-      const answer = await waitForJob(context, {
+      const job = await waitForJob(context, {
         kind: type.kind,
         name: state.resourceName ?? '',
         statusMember,
         describe: () => context.call(type.describe, input),
         stop: async () => {
-          this.#change(id, step.name, (change) => {
+          this.#updateStep(id, step.name, (change) => {
             change.status = 'Stopping';
           });
           await context.call(stop, input);
         },
-        stopping: this.#stopSignal(id).signal,
+        stopping: this.#stopControl(id).signal,
       });
-      if (answer[statusMember] === 'Stopped') {
-        this.#finish(id, step.name, { status: 'Stopped' });
-        return false;
-      }
-      if (answer[statusMember] === 'Failed') {
-        const reason = String(answer.FailureReason ?? 'The job failed and gave no reason');
-        return this.#failed(id, step, `ClientError: ${reason}`, exceptionOfJob(reason));
+      if (job[statusMember] === 'Stopped') return this.#finishStep(id, step.name, { status: 'Stopped' });
+      if (job[statusMember] === 'Failed') {
+        const reason = String(job.FailureReason ?? 'The job failed and gave no reason');
+        return this.#handleFailure(id, step, `ClientError: ${reason}`, exceptionOfJob(reason));
       }
     }
     const properties = await readProperties(context, step, state);
-    const endedAt = context.now();
-    const execution = getExecution(context, id);
-    if (execution && state.cacheKey !== undefined && state.arn !== undefined) {
-      const { pipelineName, PipelineExecutionArn: executionArn } = execution;
-      keepCached(context, {
-        key: state.cacheKey,
-        pipelineName,
-        step: step.name,
-        executionArn,
-        endedAt,
-        arn: state.arn,
-        properties,
-      });
-    }
-    this.#finish(id, step.name, { status: 'Succeeded', properties });
-    return false;
+    this.#storeInCache(id, step, state, properties);
+    return this.#finishStep(id, step.name, { status: 'Succeeded', properties });
   }
 
-  /** Ends the step, or plans its next attempt. @returns whether there is one */
-  #failed(id: string, step: Step, reason: string, exception: ExceptionType | undefined): boolean {
-    if (exception === undefined || this.#stopSignal(id).signal.aborted) {
-      this.#finish(id, step.name, { status: 'Failed', failureReason: reason });
-      return false;
+  #storeInCache(id: string, step: PipelineStep, state: StepState, properties: Shape): void {
+    const endedAt = this.#context.now();
+    const execution = findExecution(this.#context, id);
+    if (!execution || state.cacheKey === undefined || state.arn === undefined) return;
+    const { pipelineName, PipelineExecutionArn: executionArn } = execution;
+    storeCachedRun(this.#context, {
+      key: state.cacheKey,
+      pipelineName,
+      step: step.name,
+      executionArn,
+      endedAt,
+      arn: state.arn,
+      properties,
+    });
+  }
+
+  /** Ends the step as Failed, or plans its next attempt. */
+  #handleFailure(id: string, step: PipelineStep, reason: string, exception: ExceptionType | undefined): AttemptResult {
+    if (exception === undefined || this.#stopControl(id).signal.aborted) {
+      return this.#finishStep(id, step.name, { status: 'Failed', failureReason: reason });
     }
-    const state = this.#state(id, step.name);
+    const state = this.#readStep(id, step.name);
     const retried = state.retries?.[exception] ?? 0;
     const decision = decideRetry(step.retryPolicies, exception, retried, this.#context.now() - state.startedAt);
     if ('giveUp' in decision) {
-      const arn = getExecution(this.#context, id)?.PipelineExecutionArn;
-      const words = `Retry not appropriate on execution of step with PipelineExecutionArn ${arn} and StepId ${step.name}. ${decision.giveUp}`;
-      this.#finish(id, step.name, {
-        status: 'Failed',
-        failureReason: `${reason.slice(0, MAX_FAILURE_REASON - words.length - 1)}\n${words}`,
-      });
-      return false;
+      const arn = findExecution(this.#context, id)?.PipelineExecutionArn;
+      const explanation = `Retry not appropriate on execution of step with PipelineExecutionArn ${arn} and StepId ${step.name}. ${decision.giveUp}`;
+      const failureReason = `${reason.slice(0, MAX_FAILURE_REASON - explanation.length - 1)}\n${explanation}`;
+      return this.#finishStep(id, step.name, { status: 'Failed', failureReason });
     }
-    this.#change(id, step.name, (change) => {
+    this.#updateStep(id, step.name, (change) => {
       change.status = 'Starting';
       change.attempt += 1;
       change.retries = { ...change.retries, [exception]: retried + 1 };
@@ -308,20 +325,22 @@ export class Engine {
       delete change.resourceName;
       delete change.arn;
     });
-    return true;
+    return 'retry';
   }
 
-  #finish(id: string, name: string, end: Partial<StepState> & Pick<StepState, 'status'>): void {
-    this.#change(id, name, (state) => {
+  /** Ends a step. @returns done, as the result of its last attempt */
+  #finishStep(id: string, name: string, end: Partial<StepState> & Pick<StepState, 'status'>): AttemptResult {
+    this.#updateStep(id, name, (state) => {
       Object.assign(state, end, { endedAt: this.#context.now() });
       if (state.failureReason !== undefined) state.failureReason = state.failureReason.slice(0, MAX_FAILURE_REASON);
       delete state.retryAt;
       delete state.request;
     });
+    return 'done';
   }
 
-  /** Changes a step's state; a step of an execution that was deleted meanwhile is left alone. */
-  #change(id: string, name: string, change: (state: StepState) => void): StepState {
+  /** Changes a step's state. @throws ShuttingDown when the execution was deleted in the meantime */
+  #updateStep(id: string, name: string, change: (state: StepState) => void): StepState {
     const record = updateExecution(this.#context, id, (execution) => {
       const state = execution.steps[name];
       if (state) change(state);
@@ -331,15 +350,35 @@ export class Engine {
     return state;
   }
 
-  #state(id: string, name: string): StepState {
-    const state = getExecution(this.#context, id)?.steps[name];
+  /** Reads a step's state. @throws ShuttingDown when the execution was deleted in the meantime */
+  #readStep(id: string, name: string): StepState {
+    const state = findExecution(this.#context, id)?.steps[name];
     if (!state) throw new ShuttingDown();
     return state;
   }
 
-  #stopSignal(id: string): AbortController {
+  /** Gives the controller that stops the steps of an execution. */
+  #stopControl(id: string): AbortController {
     const known = this.#stopping.get(id) ?? new AbortController();
     this.#stopping.set(id, known);
     return known;
   }
+}
+
+function isReady(step: PipelineStep, execution: ExecutionRecord): boolean {
+  return step.needs.every((name) => execution.steps[name]?.status === 'Succeeded');
+}
+
+/** Tells whether a step never runs: its branch is not taken, or it needs a skipped step. */
+function isToBeSkipped(step: PipelineStep, execution: ExecutionRecord): boolean {
+  const condition = step.branchOf && execution.steps[step.branchOf.condition];
+  const isOtherBranch = condition?.status === 'Succeeded' && condition.outcome !== step.branchOf?.outcome;
+  return isOtherBranch || step.needs.some((name) => execution.steps[name]?.status === 'Skipped');
+}
+
+/** Makes the FailureReason of an error that a step's run threw. */
+function unexpectedReason(error: unknown): string {
+  return error instanceof ExpressionError || error instanceof ServiceError
+    ? `ClientError: ${error.message}`
+    : `InternalServerError: ${errorMessage(error)}`;
 }

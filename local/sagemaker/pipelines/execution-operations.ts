@@ -1,214 +1,157 @@
 import { type Context, type Operations, ServiceError, type Shape } from '../context.ts';
-import type { Definition } from './definition.ts';
+import type { Definition } from './definition-types.ts';
 import type { Engine } from './engine.ts';
 import { evaluate } from './evaluate.ts';
+import { executionQueries } from './execution-queries.ts';
+import { expressionContext } from './expression-context.ts';
 import { newExecutionId } from './names.ts';
-import { page, sorted } from './page.ts';
-import { boundParameters } from './parameters.ts';
-import { between, refuseUnsupported, requestDigest, versionOrRefuse } from './pipeline-operations.ts';
+import { bindParameters } from './parameters.ts';
+import { refuseUnsupported, requestDigest } from './pipeline-requests.ts';
 import {
-  definitionOf,
-  definitionText,
   type ExecutionRecord,
-  executionOrRefuse,
-  FINAL,
+  hasEnded,
   listExecutions,
-  pipelineOrRefuse,
-  putPipeline,
+  type PipelineRecord,
+  type PipelineVersion,
+  readDefinition,
+  requireExecution,
+  requirePipeline,
+  requireVersion,
+  storePipeline,
   updateExecution,
 } from './records.ts';
-import { selectedSteps } from './selective-execution.ts';
-import { stepScope } from './step-scope.ts';
-import { stepSummary } from './step-summary.ts';
+import { type Selection, selectSteps } from './selective-execution.ts';
 
-/** Operations on executions; `engine` gives the one that runs a context's executions. */
-export function executionOperations(engine: (context: Context) => Engine): Operations {
+/** Maximum length of experiment and trial names. */
+const MAX_EXPERIMENT_NAME = 120;
+
+/** The operations on executions. `engineOf` gives the engine that runs a context's executions. */
+export function executionOperations(engineOf: (context: Context) => Engine): Operations {
   return {
-    async StartPipelineExecution(input, context) {
-      refuseUnsupported(input);
-      const pipeline = pipelineOrRefuse(context, input.PipelineName);
-      const request = requestDigest({ ...input, PipelineName: pipeline.PipelineName });
-      const before = startedBefore(context, pipeline.PipelineName, input.ClientRequestToken, request);
-      if (before) return before;
-      const version = versionOrRefuse(pipeline, input.PipelineVersionId);
-      const definition = definitionOf(context, version.definition);
-      const selection = selectedSteps(context, pipeline, definition, input.SelectiveExecutionConfig);
-      const given = merged(selection?.source?.given ?? [], input.PipelineParameters ?? []);
-      const now = context.now();
-      const id = newExecutionId();
-      const record: ExecutionRecord = {
-        id,
-        PipelineExecutionArn: `${pipeline.PipelineArn}/execution/${id}`,
-        PipelineArn: pipeline.PipelineArn,
-        pipelineName: pipeline.PipelineName,
-        versionId: version.id,
-        definition: version.definition,
-        clientRequestToken: input.ClientRequestToken,
-        request,
-        createdAt: now,
-        parameters: boundParameters(definition.parameters, given),
-        given,
-        roleArn: input.RoleArn ?? pipeline.roleArn,
-        displayName: input.PipelineExecutionDisplayName ?? `execution-${Math.round(now * 1000)}`,
-        status: 'Executing',
-        modifiedAt: now,
-        retryTokens: [],
-        steps: selection?.steps ?? {},
-        ...(input.PipelineExecutionDescription === undefined
-          ? {}
-          : { description: input.PipelineExecutionDescription }),
-        ...parallelismOf(input.ParallelismConfiguration ?? pipeline.parallelism),
-        ...(selection === undefined ? {} : { selective: selection.config }),
-      };
-      const kept = { ...record, ...(await experimentOf(context, definition, record)) };
-      // The same request may have come twice at a time. From here to the write nothing is awaited.
-      const meanwhile = startedBefore(context, pipeline.PipelineName, input.ClientRequestToken, request);
-      if (meanwhile) return meanwhile;
-      // The execution is on disk before anyone is told of it, and before anything runs.
-      context.store.put('pipeline-execution', id, kept);
-      const latest = pipelineOrRefuse(context, pipeline.PipelineName);
-      latest.lastRunAt = now;
-      versionOrRefuse(latest, version.id).lastExecutionArn = record.PipelineExecutionArn;
-      putPipeline(context, latest);
-      engine(context).wake(id);
-      return { PipelineExecutionArn: record.PipelineExecutionArn };
-    },
-
-    async StopPipelineExecution(input, context) {
-      const execution = executionOrRefuse(context, input.PipelineExecutionArn);
-      if (FINAL.includes(execution.status)) {
-        throw new ServiceError(
-          'ConflictException',
-          `Pipeline execution with ARN ${execution.PipelineExecutionArn} is in status ${execution.status}. Only an execution in status Executing can be stopped.`,
-        );
-      }
-      updateExecution(context, execution.id, (record) => {
-        record.status = 'Stopping';
-      });
-      engine(context).stop(execution.id);
-      return { PipelineExecutionArn: execution.PipelineExecutionArn };
-    },
-
-    async RetryPipelineExecution(input, context) {
-      const execution = executionOrRefuse(context, input.PipelineExecutionArn);
-      const answer = { PipelineExecutionArn: execution.PipelineExecutionArn };
-      if (execution.retryTokens.includes(input.ClientRequestToken)) return answer;
-      if (execution.status !== 'Failed' && execution.status !== 'Stopped') {
-        throw new ServiceError(
-          'ConflictException',
-          `Pipeline execution with ARN ${execution.PipelineExecutionArn} is in status ${execution.status}. Only an execution in status Failed or Stopped can be retried.`,
-        );
-      }
-      updateExecution(context, execution.id, (record) => {
-        // What succeeded stays; the rest is as if it had not started, so it goes on from the failed steps.
-        for (const [name, state] of Object.entries(record.steps)) {
-          if (state.status === 'Failed' || state.status === 'Stopped') delete record.steps[name];
-        }
-        record.retryTokens.push(input.ClientRequestToken);
-        record.status = 'Executing';
-        delete record.failureReason;
-        Object.assign(record, parallelismOf(input.ParallelismConfiguration));
-      });
-      engine(context).wake(execution.id);
-      return answer;
-    },
-
+    ...executionQueries,
+    StartPipelineExecution: (input, context) => startExecution(input, context, engineOf(context)),
+    StopPipelineExecution: (input, context) => stopExecution(input, context, engineOf(context)),
+    RetryPipelineExecution: (input, context) => retryExecution(input, context, engineOf(context)),
     async UpdatePipelineExecution(input, context) {
-      const execution = executionOrRefuse(context, input.PipelineExecutionArn);
+      const execution = requireExecution(context, input.PipelineExecutionArn);
       updateExecution(context, execution.id, (record) => {
         if (input.PipelineExecutionDisplayName !== undefined) record.displayName = input.PipelineExecutionDisplayName;
         if (input.PipelineExecutionDescription !== undefined) record.description = input.PipelineExecutionDescription;
         Object.assign(record, parallelismOf(input.ParallelismConfiguration));
       });
-      engine(context).wake(execution.id);
+      engineOf(context).wake(execution.id);
       return { PipelineExecutionArn: execution.PipelineExecutionArn };
-    },
-
-    async DescribePipelineExecution(input, context) {
-      const execution = executionOrRefuse(context, input.PipelineExecutionArn);
-      return {
-        PipelineArn: execution.PipelineArn,
-        PipelineExecutionArn: execution.PipelineExecutionArn,
-        PipelineExecutionDisplayName: execution.displayName,
-        PipelineExecutionStatus: execution.status,
-        PipelineExecutionDescription: execution.description,
-        PipelineExperimentConfig: execution.experiment,
-        FailureReason: execution.failureReason,
-        CreationTime: execution.createdAt,
-        LastModifiedTime: execution.modifiedAt,
-        CreatedBy: {},
-        LastModifiedBy: {},
-        ParallelismConfiguration: execution.parallelism,
-        SelectiveExecutionConfig: execution.selective,
-        PipelineVersionId: execution.versionId,
-      };
-    },
-
-    async ListPipelineExecutions(input, context) {
-      refuseUnsupported(input);
-      const pipeline = pipelineOrRefuse(context, input.PipelineName);
-      const found = listExecutions(context)
-        .filter((execution) => execution.pipelineName === pipeline.PipelineName)
-        .filter((execution) => between(execution.createdAt, input));
-      const byArn = input.SortBy === 'PipelineExecutionArn';
-      const list = sorted(
-        found,
-        (each) => (byArn ? each.PipelineExecutionArn : each.createdAt),
-        input.SortOrder ?? 'Descending',
-      );
-      const { items, next } = page(list, (each) => each.id, input);
-      return {
-        PipelineExecutionSummaries: items.map((each) => ({
-          PipelineExecutionArn: each.PipelineExecutionArn,
-          StartTime: each.createdAt,
-          PipelineExecutionStatus: each.status,
-          PipelineExecutionDescription: each.description,
-          PipelineExecutionDisplayName: each.displayName,
-          PipelineExecutionFailureReason: each.failureReason,
-        })),
-        ...next,
-      };
-    },
-
-    async ListPipelineExecutionSteps(input, context) {
-      if (input.PipelineExecutionArn === undefined) {
-        throw new ServiceError('ValidationException', 'PipelineExecutionArn is required');
-      }
-      const execution = executionOrRefuse(context, input.PipelineExecutionArn);
-      const definition = definitionOf(context, execution.definition);
-      const started = Object.entries(execution.steps).filter(([, state]) => state.status !== 'Skipped');
-      // The latest step first, unless asked otherwise: so the service does it.
-      const list = sorted(started, ([, state]) => state.order, input.SortOrder ?? 'Descending');
-      const { items, next } = page(list, ([name]) => name, input);
-      return {
-        PipelineExecutionSteps: items.map(([name, state]) => stepSummary(definition.steps.get(name), name, state)),
-        ...next,
-      };
-    },
-
-    async ListPipelineParametersForExecution(input, context) {
-      const execution = executionOrRefuse(context, input.PipelineExecutionArn);
-      const given = new Map(execution.given.map((each) => [each.Name, each.Value]));
-      const all = Object.entries(execution.parameters).map(([Name, value]) => ({
-        Name,
-        Value: given.get(Name) ?? String(value),
-      }));
-      const { items, next } = page(all, (each) => each.Name, input);
-      return { PipelineParameters: items, ...next };
-    },
-
-    async DescribePipelineDefinitionForExecution(input, context) {
-      const execution = executionOrRefuse(context, input.PipelineExecutionArn);
-      return { PipelineDefinition: definitionText(context, execution.definition), CreationTime: execution.createdAt };
     },
   };
 }
 
+async function startExecution(input: Shape, context: Context, engine: Engine): Promise<Shape> {
+  refuseUnsupported(input);
+  const pipeline = requirePipeline(context, input.PipelineName);
+  const request = requestDigest({ ...input, PipelineName: pipeline.PipelineName });
+  const before = outputOfEarlierRequest(context, pipeline.PipelineName, input.ClientRequestToken, request);
+  if (before) return before;
+  const version = requireVersion(pipeline, input.PipelineVersionId);
+  const definition = readDefinition(context, version.definition);
+  const selection = selectSteps(context, pipeline, definition, input.SelectiveExecutionConfig);
+  const draft = newExecution(input, context, { pipeline, version, definition, request, selection });
+  const record = { ...draft, ...(await evaluateExperiment(context, definition, draft)) };
+  // The same request may have arrived twice at the same time. From here to the write nothing is awaited.
+  const meanwhile = outputOfEarlierRequest(context, pipeline.PipelineName, input.ClientRequestToken, request);
+  if (meanwhile) return meanwhile;
+  // The execution is on disk before the client gets its ARN, and before a step runs.
+  context.store.put('pipeline-execution', record.id, record);
+  const latest = requirePipeline(context, pipeline.PipelineName);
+  latest.lastRunAt = record.createdAt;
+  requireVersion(latest, version.id).lastExecutionArn = record.PipelineExecutionArn;
+  storePipeline(context, latest);
+  engine.wake(record.id);
+  return { PipelineExecutionArn: record.PipelineExecutionArn };
+}
+
+/** What a new execution is made from, besides the request. */
+interface ExecutionSource {
+  readonly pipeline: PipelineRecord;
+  readonly version: PipelineVersion;
+  readonly definition: Definition;
+  /** Digest of the request. */
+  readonly request: string;
+  readonly selection: Selection | undefined;
+}
+
+function newExecution(input: Shape, context: Context, source: ExecutionSource): ExecutionRecord {
+  const { pipeline, version, definition, request, selection } = source;
+  const parameters = overrideParameters(selection?.source?.given ?? [], input.PipelineParameters ?? []);
+  const now = context.now();
+  const id = newExecutionId();
+  return {
+    id,
+    PipelineExecutionArn: `${pipeline.PipelineArn}/execution/${id}`,
+    PipelineArn: pipeline.PipelineArn,
+    pipelineName: pipeline.PipelineName,
+    versionId: version.id,
+    definition: version.definition,
+    clientRequestToken: input.ClientRequestToken,
+    request,
+    createdAt: now,
+    parameters: bindParameters(definition.parameters, parameters),
+    given: parameters,
+    roleArn: input.RoleArn ?? pipeline.roleArn,
+    displayName: input.PipelineExecutionDisplayName ?? `execution-${Math.round(now * 1000)}`,
+    status: 'Executing',
+    modifiedAt: now,
+    retryTokens: [],
+    steps: selection?.steps ?? {},
+    ...(input.PipelineExecutionDescription === undefined ? {} : { description: input.PipelineExecutionDescription }),
+    ...parallelismOf(input.ParallelismConfiguration ?? pipeline.parallelism),
+    ...(selection === undefined ? {} : { selective: selection.config }),
+  };
+}
+
+async function stopExecution(input: Shape, context: Context, engine: Engine): Promise<Shape> {
+  const execution = requireExecution(context, input.PipelineExecutionArn);
+  if (hasEnded(execution)) {
+    throw new ServiceError(
+      'ConflictException',
+      `Pipeline execution with ARN ${execution.PipelineExecutionArn} is in status ${execution.status}. Only an execution in status Executing can be stopped.`,
+    );
+  }
+  updateExecution(context, execution.id, (record) => {
+    record.status = 'Stopping';
+  });
+  engine.stop(execution.id);
+  return { PipelineExecutionArn: execution.PipelineExecutionArn };
+}
+
+async function retryExecution(input: Shape, context: Context, engine: Engine): Promise<Shape> {
+  const execution = requireExecution(context, input.PipelineExecutionArn);
+  const output = { PipelineExecutionArn: execution.PipelineExecutionArn };
+  if (execution.retryTokens.includes(input.ClientRequestToken)) return output;
+  if (execution.status !== 'Failed' && execution.status !== 'Stopped') {
+    throw new ServiceError(
+      'ConflictException',
+      `Pipeline execution with ARN ${execution.PipelineExecutionArn} is in status ${execution.status}. Only an execution in status Failed or Stopped can be retried.`,
+    );
+  }
+  updateExecution(context, execution.id, (record) => {
+    // Steps that succeeded keep their state. The others lose it, so the execution continues from the failed steps.
+    for (const [name, state] of Object.entries(record.steps)) {
+      if (state.status === 'Failed' || state.status === 'Stopped') delete record.steps[name];
+    }
+    record.retryTokens.push(input.ClientRequestToken);
+    record.status = 'Executing';
+    delete record.failureReason;
+    Object.assign(record, parallelismOf(input.ParallelismConfiguration));
+  });
+  engine.wake(execution.id);
+  return output;
+}
+
 /**
- * The answer that the same token got before.
- * @throws ServiceError ConflictException when the token came with another request
+ * Gives the output that the same request got before.
+ * @throws ServiceError ConflictException when another request had the token
  */
-function startedBefore(context: Context, pipeline: string, token: string, request: string): Shape | undefined {
+function outputOfEarlierRequest(context: Context, pipeline: string, token: string, request: string): Shape | undefined {
   const before = listExecutions(context).find(
     (each) => each.pipelineName === pipeline && each.clientRequestToken === token,
   );
@@ -225,13 +168,19 @@ function parallelismOf(config: Shape | undefined): { parallelism?: Shape } {
   return config === undefined ? {} : { parallelism: config };
 }
 
-/** Parameters of an earlier execution with those of the request over them. */
-function merged(base: ExecutionRecord['given'], over: ExecutionRecord['given']): ExecutionRecord['given'] {
-  return [...base.filter((each) => !over.some((other) => other.Name === each.Name)), ...over];
+/** Gives the parameters of an earlier execution, overridden by those of the request. */
+function overrideParameters(
+  earlier: ExecutionRecord['given'],
+  requested: ExecutionRecord['given'],
+): ExecutionRecord['given'] {
+  return [...earlier.filter((each) => !requested.some((other) => other.Name === each.Name)), ...requested];
 }
 
-/** Experiment and trial names; the service writes experiment names in lower case. */
-async function experimentOf(
+/**
+ * Evaluates the experiment and trial names. The service writes experiment names in lower case.
+ * @throws ExpressionError
+ */
+async function evaluateExperiment(
   context: Context,
   definition: Definition,
   execution: ExecutionRecord,
@@ -239,12 +188,14 @@ async function experimentOf(
   if (!definition.experiment) return {};
   const { ExperimentName, TrialName } = (await evaluate(
     definition.experiment,
-    stepScope(context, definition, execution),
+    expressionContext(context, definition, execution),
   )) as Shape;
   return {
     experiment: {
-      ...(typeof ExperimentName === 'string' ? { ExperimentName: ExperimentName.toLowerCase().slice(0, 120) } : {}),
-      ...(typeof TrialName === 'string' ? { TrialName: TrialName.slice(0, 120) } : {}),
+      ...(typeof ExperimentName === 'string'
+        ? { ExperimentName: ExperimentName.toLowerCase().slice(0, MAX_EXPERIMENT_NAME) }
+        : {}),
+      ...(typeof TrialName === 'string' ? { TrialName: TrialName.slice(0, MAX_EXPERIMENT_NAME) } : {}),
     },
   };
 }

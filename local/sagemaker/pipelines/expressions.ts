@@ -1,6 +1,7 @@
+import { isObject } from './is-object.ts';
 import { parsePath } from './property-path.ts';
 
-/** A place that an expression reads. */
+/** What an expression reads. `at` is the place of the expression inside the value. */
 export type Reference =
   | { readonly kind: 'parameter'; readonly name: string; readonly at: string }
   | { readonly kind: 'execution'; readonly name: string; readonly at: string }
@@ -14,7 +15,7 @@ export type Expression =
   | { readonly fn: 'Join'; readonly on: string; readonly values: readonly unknown[] }
   | { readonly fn: 'JsonGet'; readonly propertyFile: unknown; readonly s3Uri: unknown; readonly path: unknown };
 
-/** Values of `Execution.…` in a definition (developer guide, "Execution variables"). */
+/** The names after `Execution.` in a definition (developer guide, "Execution variables"). */
 export const EXECUTION_VARIABLES = [
   'PipelineName',
   'PipelineArn',
@@ -25,14 +26,14 @@ export const EXECUTION_VARIABLES = [
 ] as const;
 
 /**
- * Recognises `{"Get": …}`, `{"Std:Join": …}` and `{"Std:JsonGet": …}`.
- * @returns undefined for a plain value, or the problem when an object looks like a function and is none.
+ * Parses `{"Get": …}`, `{"Std:Join": …}` and `{"Std:JsonGet": …}`.
+ * @returns undefined for a plain value; the problem for an object that looks like a function and is not valid
  */
-export function expression(value: unknown): Expression | { readonly problem: string } | undefined {
+export function parseExpression(value: unknown): Expression | { readonly problem: string } | undefined {
   if (!isObject(value)) return undefined;
   const keys = Object.keys(value);
   const fn = keys.find((key) => key === 'Get' || key.startsWith('Std:'));
-  // A `Get` beside other members is an ordinary map that has an entry of that name.
+  // A `Get` next to other members is an ordinary map with an entry of that name.
   if (fn === undefined || keys.length !== 1) return undefined;
   const body = value[fn];
   if (fn === 'Get') return typeof body === 'string' ? { fn: 'Get', path: body } : { problem: 'Get must be a string' };
@@ -48,52 +49,50 @@ export function expression(value: unknown): Expression | { readonly problem: str
     }
     return { fn: 'JsonGet', propertyFile: body.PropertyFile, s3Uri: body.S3Uri, path: body.Path };
   }
-  return { problem: `${fn} is no function of a pipeline definition` };
+  return { problem: `${fn} is not a function of a pipeline definition` };
 }
 
-/** Splits the text of a `Get`. */
+/** Parses the text of a `Get`. */
 export function parseGet(path: string, at: string): Reference {
-  const [root, rest] = cut(path);
+  const [root, rest] = splitAtDot(path);
   if (root === 'Parameters' && rest !== '') return { kind: 'parameter', name: rest, at };
   if (root === 'Execution' && rest !== '') return { kind: 'execution', name: rest, at };
   if (root === 'Steps' && rest !== '') {
-    const [step, property] = cut(rest);
+    const [step, property] = splitAtDot(rest);
     if (property.startsWith('PropertyFiles.')) {
       return { kind: 'propertyFile', step, file: property.slice('PropertyFiles.'.length), at };
     }
     if (property === '' || parsePath(property) === undefined) {
-      return { kind: 'malformed', problem: `'${path}' names no property of a step`, at };
+      return { kind: 'malformed', problem: `'${path}' does not name a property of a step`, at };
     }
     return { kind: 'step', step, path: property, at };
   }
   return { kind: 'malformed', problem: `'${path}' is not Parameters.…, Execution.… or Steps.…`, at };
 }
 
-/** Everything that a value reads, with the place of each read inside the value. */
-export function references(value: unknown, at = ''): Reference[] {
-  const found = expression(value);
-  if (found === undefined) {
-    if (Array.isArray(value)) return value.flatMap((each, index) => references(each, `${at}[${index}]`));
+/** Lists everything that a value reads. */
+export function collectReferences(value: unknown, at = ''): Reference[] {
+  const expression = parseExpression(value);
+  if (expression === undefined) {
+    if (Array.isArray(value)) return value.flatMap((each, index) => collectReferences(each, `${at}[${index}]`));
     if (!isObject(value)) return [];
-    return Object.entries(value).flatMap(([key, each]) => references(each, at === '' ? key : `${at}.${key}`));
+    return Object.entries(value).flatMap(([key, each]) => collectReferences(each, at === '' ? key : `${at}.${key}`));
   }
-  if ('problem' in found) return [{ kind: 'malformed', problem: found.problem, at }];
-  switch (found.fn) {
+  if ('problem' in expression) return [{ kind: 'malformed', problem: expression.problem, at }];
+  switch (expression.fn) {
     case 'Get':
-      return [parseGet(found.path, at)];
+      return [parseGet(expression.path, at)];
     case 'Join':
-      return found.values.flatMap((each, index) => references(each, `${at}.Std:Join.Values[${index}]`));
+      return expression.values.flatMap((each, index) => collectReferences(each, `${at}.Std:Join.Values[${index}]`));
     case 'JsonGet':
-      return [found.propertyFile, found.s3Uri, found.path].flatMap((each) => references(each, `${at}.Std:JsonGet`));
+      return [expression.propertyFile, expression.s3Uri, expression.path].flatMap((each) =>
+        collectReferences(each, `${at}.Std:JsonGet`),
+      );
   }
 }
 
-/** `a.b.c` → `a` and `b.c`. */
-function cut(text: string): [string, string] {
+/** Splits `a.b.c` into `a` and `b.c`. */
+function splitAtDot(text: string): [string, string] {
   const dot = text.indexOf('.');
   return dot < 0 ? [text, ''] : [text.slice(0, dot), text.slice(dot + 1)];
-}
-
-export function isObject(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

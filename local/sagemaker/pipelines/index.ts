@@ -3,7 +3,7 @@ import { Engine } from './engine.ts';
 import { executionOperations } from './execution-operations.ts';
 import { pipelineOperations } from './pipeline-operations.ts';
 
-/** One engine per running service: its store is what identifies it. */
+/** One engine for each running service. The service is identified by its store. */
 const engines = new Map<Context['store'], Engine>();
 
 function engineOf(context: Context): Engine {
@@ -19,7 +19,7 @@ export const pipelinesPart: Part = {
     engineOf(context).resume();
   },
   async close() {
-    // Tests run several servers in one process: only those that are shutting down are waited for.
+    // Tests run several servers in one process. This waits only for those that are shutting down.
     for (const [store, engine] of engines) {
       if (!engine.isShuttingDown) continue;
       engines.delete(store);

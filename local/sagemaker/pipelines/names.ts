@@ -1,38 +1,39 @@
 import { createHash, randomInt } from 'node:crypto';
-import type { CreatingStep } from './step-types.ts';
+import type { CreatingStepType } from './step-types.ts';
 
-const LETTERS = 'abcdefghijklmnopqrstuvwxyz0123456789';
-const MIXED = `${LETTERS}ABCDEFGHIJKLMNOPQRSTUVWXYZ`;
+const LETTERS_AND_DIGITS = 'abcdefghijklmnopqrstuvwxyz0123456789';
+const MIXED_CASE = `${LETTERS_AND_DIGITS}ABCDEFGHIJKLMNOPQRSTUVWXYZ`;
 
-/** Twelve lower-case letters and digits, as the service's execution ids. */
+/** Makes an execution id as the service does: twelve lower-case letters and digits. */
 export function newExecutionId(): string {
-  return random(LETTERS, 12);
+  return randomText(LETTERS_AND_DIGITS, 12);
 }
 
 /**
- * The name that the service gives what a step creates: `pipelines-<execution>-<step>-<random>`, the step's name cut to
- * 20 characters. A tuning job's name has 32 characters at most: `<execution>-<step, 8>-<random>`. A name in the
- * Arguments is taken as a prefix, which is what the SDK's PipelineDefinitionConfig is for.
+ * Makes the name of the resource that a step creates, as the service does: `pipelines-<execution>-<step>-<random>`,
+ * with the step's name cut to 20 characters. A tuning job's name has at most 32 characters: `<execution>-<step,
+ * 8>-<random>`. A name in the Arguments is a prefix; the SDK's PipelineDefinitionConfig is for that.
+ * @param prefix the name in the Arguments
  */
-export function resourceName(type: CreatingStep, executionId: string, step: string, given: unknown): string {
-  const suffix = random(MIXED, 10);
-  if (typeof given === 'string' && given !== '') {
-    return `${plain(given.slice(0, type.maxName - 24))}-${executionId}-${suffix}`;
+export function resourceName(type: CreatingStepType, executionId: string, step: string, prefix: unknown): string {
+  const suffix = randomText(MIXED_CASE, 10);
+  if (typeof prefix === 'string' && prefix !== '') {
+    return `${toNamePart(prefix.slice(0, type.maxName - 24))}-${executionId}-${suffix}`;
   }
-  if (type.maxName < 54) return `${executionId}-${plain(step.slice(0, type.maxName - 24))}-${suffix}`;
-  return `pipelines-${executionId}-${plain(step.slice(0, 20))}-${suffix}`;
+  if (type.maxName < 54) return `${executionId}-${toNamePart(step.slice(0, type.maxName - 24))}-${suffix}`;
+  return `pipelines-${executionId}-${toNamePart(step.slice(0, 20))}-${suffix}`;
 }
 
-/** A token that is the same for the same attempt of the same step: the created thing can be found after a crash. */
+/** Makes a token that is the same for the same attempt of the same step. After a crash, it finds what was created. */
 export function clientToken(executionArn: string, step: string, startedAt: number, attempt: number): string {
   return createHash('sha256').update(`${executionArn}/${step}/${startedAt}/${attempt}`).digest('hex').slice(0, 36);
 }
 
-/** Job names have letters, digits and hyphens, and begin with no hyphen. */
-function plain(text: string): string {
+/** Makes a text usable in a job name: letters, digits and hyphens, without a hyphen at the beginning. */
+function toNamePart(text: string): string {
   return text.replaceAll(/[^A-Za-z0-9-]/g, '-').replace(/^-+/, '') || 'step';
 }
 
-function random(alphabet: string, length: number): string {
+function randomText(alphabet: string, length: number): string {
   return Array.from({ length }, () => alphabet.charAt(randomInt(alphabet.length))).join('');
 }

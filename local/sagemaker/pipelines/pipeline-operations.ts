@@ -1,33 +1,35 @@
-import { createHash } from 'node:crypto';
 import { type Context, type Operations, ServiceError, type Shape } from '../context.ts';
-import { MAX_DEFINITION_BYTES, parseDefinition, unparsable } from './definition.ts';
-import { page, sorted } from './page.ts';
+import { definitionError, parseDefinition } from './definition.ts';
+import { pageOfItems, sortItems } from './page.ts';
+import { isCreatedBetween, refuseUnsupported, requestDigest } from './pipeline-requests.ts';
 import {
-  definitionText,
-  FINAL,
-  getPipeline,
-  keepDefinition,
+  deleteUnusedDefinitions,
+  findPipeline,
+  hasEnded,
   listExecutions,
   listPipelines,
   type PipelineRecord,
   type PipelineVersion,
-  pipelineOrRefuse,
-  putPipeline,
-  sweepDefinitions,
+  readDefinitionText,
+  requirePipeline,
+  requireVersion,
+  storeDefinition,
+  storePipeline,
 } from './records.ts';
 import { argumentProblems } from './step-arguments.ts';
-import { forgetCached } from './step-cache.ts';
+import { deleteCachedRuns } from './step-cache.ts';
 
+/** The operations on pipelines and their versions. */
 export const pipelineOperations: Operations = {
   async CreatePipeline(input, context) {
     refuseUnsupported(input);
     const request = requestDigest(input);
-    const before = createdBefore(context, input, request);
+    const before = outputOfEarlierRequest(context, input, request);
     if (before) return before;
-    const text = await readDefinition(input, context);
+    const text = await definitionOfRequest(input, context);
     checkDefinition(text);
-    // Reading a definition from S3 took time: another request may have been first. From here on nothing is awaited.
-    const meanwhile = createdBefore(context, input, request);
+    // Reading a definition from S3 took time: the same request may have been handled. From here on nothing is awaited.
+    const meanwhile = outputOfEarlierRequest(context, input, request);
     if (meanwhile) return meanwhile;
     const now = context.now();
     const record: PipelineRecord = {
@@ -38,39 +40,39 @@ export const pipelineOperations: Operations = {
       request,
       roleArn: input.RoleArn,
       modifiedAt: now,
-      versions: [{ id: 1, definition: keepDefinition(context, text), createdAt: now }],
-      ...described(input),
+      versions: [{ id: 1, definition: storeDefinition(context, text), createdAt: now }],
+      ...optionalMembers(input),
     };
-    putPipeline(context, record);
+    storePipeline(context, record);
     return { PipelineArn: record.PipelineArn };
   },
 
   async UpdatePipeline(input, context) {
     refuseUnsupported(input);
-    pipelineOrRefuse(context, input.PipelineName);
-    const named = input.PipelineDefinition !== undefined || input.PipelineDefinitionS3Location !== undefined;
-    const text = named ? await readDefinition(input, context) : undefined;
+    requirePipeline(context, input.PipelineName);
+    const hasDefinition = input.PipelineDefinition !== undefined || input.PipelineDefinitionS3Location !== undefined;
+    const text = hasDefinition ? await definitionOfRequest(input, context) : undefined;
     if (text !== undefined) checkDefinition(text);
-    const record = pipelineOrRefuse(context, input.PipelineName);
+    const record = requirePipeline(context, input.PipelineName);
     const now = context.now();
     const latest = record.versions.at(-1) as PipelineVersion;
-    const definition = text === undefined ? latest.definition : keepDefinition(context, text);
+    const definition = text === undefined ? latest.definition : storeDefinition(context, text);
     record.versions.push({ id: latest.id + 1, definition, createdAt: now });
-    Object.assign(record, described(input), { modifiedAt: now });
+    Object.assign(record, optionalMembers(input), { modifiedAt: now });
     if (input.RoleArn !== undefined) record.roleArn = input.RoleArn;
-    putPipeline(context, record);
+    storePipeline(context, record);
     return { PipelineArn: record.PipelineArn, PipelineVersionId: latest.id + 1 };
   },
 
   async DescribePipeline(input, context) {
     refuseUnsupported(input);
-    const record = pipelineOrRefuse(context, input.PipelineName);
-    const version = versionOrRefuse(record, input.PipelineVersionId);
+    const record = requirePipeline(context, input.PipelineName);
+    const version = requireVersion(record, input.PipelineVersionId);
     return {
       PipelineArn: record.PipelineArn,
       PipelineName: record.PipelineName,
       PipelineDisplayName: record.displayName ?? record.PipelineName,
-      PipelineDefinition: definitionText(context, version.definition),
+      PipelineDefinition: readDefinitionText(context, version.definition),
       PipelineDescription: record.description,
       RoleArn: record.roleArn,
       PipelineStatus: 'Active',
@@ -86,20 +88,20 @@ export const pipelineOperations: Operations = {
   },
 
   async DeletePipeline(input, context) {
-    const record = pipelineOrRefuse(context, input.PipelineName);
+    const record = requirePipeline(context, input.PipelineName);
     const executions = listExecutions(context).filter((execution) => execution.pipelineName === record.PipelineName);
-    const running = executions.filter((execution) => !FINAL.includes(execution.status));
+    const running = executions.filter((execution) => !hasEnded(execution));
     if (running.length > 0) {
       throw new ServiceError(
         'ConflictException',
         `Pipeline '${record.PipelineArn}' cannot be deleted while executions are running: ${running.map((each) => each.PipelineExecutionArn).join(', ')}. Stop them first.`,
       );
     }
-    // The pipeline goes last: after a crash in between, the delete is simply repeated.
+    // The pipeline is deleted last. After a crash in between, the client repeats the request.
     for (const execution of executions) context.store.delete('pipeline-execution', execution.id);
-    forgetCached(context, record.PipelineName);
+    deleteCachedRuns(context, record.PipelineName);
     context.store.delete('pipeline', record.PipelineName);
-    sweepDefinitions(
+    deleteUnusedDefinitions(
       context,
       [...record.versions, ...executions].map((each) => each.definition),
     );
@@ -107,12 +109,16 @@ export const pipelineOperations: Operations = {
   },
 
   async ListPipelines(input, context) {
-    const found = listPipelines(context)
+    const matching = listPipelines(context)
       .filter((record) => record.PipelineName.startsWith(input.PipelineNamePrefix ?? ''))
-      .filter((record) => between(record.createdAt, input));
+      .filter((record) => isCreatedBetween(record.createdAt, input));
     const order = input.SortOrder ?? 'Descending';
-    const list = sorted(found, (record) => (input.SortBy === 'Name' ? record.PipelineName : record.createdAt), order);
-    const { items, next } = page(list, (record) => record.PipelineName, input);
+    const sorted = sortItems(
+      matching,
+      (record) => (input.SortBy === 'Name' ? record.PipelineName : record.createdAt),
+      order,
+    );
+    const { items, next } = pageOfItems(sorted, (record) => record.PipelineName, input);
     return {
       PipelineSummaries: items.map((record) => ({
         PipelineArn: record.PipelineArn,
@@ -129,10 +135,10 @@ export const pipelineOperations: Operations = {
   },
 
   async ListPipelineVersions(input, context) {
-    const record = pipelineOrRefuse(context, input.PipelineName);
-    const found = record.versions.filter((version) => between(version.createdAt, input));
-    const list = sorted(found, (version) => version.id, input.SortOrder ?? 'Descending');
-    const { items, next } = page(list, (version) => String(version.id), input);
+    const record = requirePipeline(context, input.PipelineName);
+    const matching = record.versions.filter((version) => isCreatedBetween(version.createdAt, input));
+    const sorted = sortItems(matching, (version) => version.id, input.SortOrder ?? 'Descending');
+    const { items, next } = pageOfItems(sorted, (version) => String(version.id), input);
     return {
       PipelineVersionSummaries: items.map((version) => ({
         PipelineArn: record.PipelineArn,
@@ -148,56 +154,17 @@ export const pipelineOperations: Operations = {
 
   async UpdatePipelineVersion(input, context) {
     refuseUnsupported(input);
-    const record = pipelineOrRefuse(context, input.PipelineArn);
-    const version = versionOrRefuse(record, input.PipelineVersionId);
+    const record = requirePipeline(context, input.PipelineArn);
+    const version = requireVersion(record, input.PipelineVersionId);
     if (input.PipelineVersionDisplayName !== undefined) version.displayName = input.PipelineVersionDisplayName;
     if (input.PipelineVersionDescription !== undefined) version.description = input.PipelineVersionDescription;
-    putPipeline(context, record);
+    storePipeline(context, record);
     return { PipelineArn: record.PipelineArn, PipelineVersionId: version.id };
   },
 };
 
-/** The named version, or the latest. @throws ServiceError ResourceNotFound */
-export function versionOrRefuse(record: PipelineRecord, id: number | undefined): PipelineVersion {
-  const found = id === undefined ? record.versions.at(-1) : record.versions.find((version) => version.id === id);
-  if (found) return found;
-  throw new ServiceError(
-    'ResourceNotFound',
-    `Pipeline version ${id} of pipeline '${record.PipelineArn}' does not exist.`,
-  );
-}
-
-/** Members of the API that would change what runs, and that are not built here: refused instead of ignored. */
-export function refuseUnsupported(input: Shape): void {
-  for (const member of [
-    'PipelineVersionAliases',
-    'PipelineVersionAlias',
-    'PipelineVersionAliasOperations',
-    'MlflowExperimentName',
-  ]) {
-    if (input[member] !== undefined) {
-      throw new ServiceError('ValidationException', `${member} is not supported by this local service.`);
-    }
-  }
-}
-
-/** Digest of a request without its token: tells a repeated request from another one under the same token. */
-export function requestDigest(input: Shape): string {
-  const { ClientRequestToken: _, ...rest } = input;
-  const ordered = JSON.stringify(rest, (_key, value) =>
-    typeof value === 'object' && value !== null && !Array.isArray(value)
-      ? Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1)))
-      : value,
-  );
-  return createHash('sha256').update(ordered).digest('hex');
-}
-
-/** Whether a time is inside the filter's CreatedAfter and CreatedBefore. */
-export function between(time: number, filter: { CreatedAfter?: number; CreatedBefore?: number }): boolean {
-  return time >= (filter.CreatedAfter ?? -Infinity) && time <= (filter.CreatedBefore ?? Infinity);
-}
-
-function described(input: Shape): Partial<PipelineRecord> {
+/** Gives the optional members of a request, as the record has them. */
+function optionalMembers(input: Shape): Partial<PipelineRecord> {
   return {
     ...(input.PipelineDisplayName === undefined ? {} : { displayName: input.PipelineDisplayName }),
     ...(input.PipelineDescription === undefined ? {} : { description: input.PipelineDescription }),
@@ -206,14 +173,15 @@ function described(input: Shape): Partial<PipelineRecord> {
 }
 
 /**
- * The answer that the same request got before.
- * @throws ServiceError ValidationException when the name is taken; the Python SDK's upsert reads "already exists" in it
+ * Gives the output that the same request got before; undefined when the pipeline does not exist.
+ * @throws ServiceError ValidationException when the name is in use. The Python SDK's upsert looks for "already exists"
+ *   in it.
  */
-function createdBefore(context: Context, input: Shape, request: string): Shape | undefined {
-  const there = getPipeline(context, input.PipelineName);
-  if (!there) return undefined;
-  if (there.clientRequestToken === input.ClientRequestToken && there.request === request) {
-    return { PipelineArn: there.PipelineArn };
+function outputOfEarlierRequest(context: Context, input: Shape, request: string): Shape | undefined {
+  const existing = findPipeline(context, input.PipelineName);
+  if (!existing) return undefined;
+  if (existing.clientRequestToken === input.ClientRequestToken && existing.request === request) {
+    return { PipelineArn: existing.PipelineArn };
   }
   throw new ServiceError(
     'ValidationException',
@@ -221,7 +189,8 @@ function createdBefore(context: Context, input: Shape, request: string): Shape |
   );
 }
 
-async function readDefinition(input: Shape, context: Context): Promise<string> {
+/** Reads the definition of a request: its text, or an object of S3. @throws ServiceError ValidationException */
+async function definitionOfRequest(input: Shape, context: Context): Promise<string> {
   const { PipelineDefinition: text, PipelineDefinitionS3Location: location } = input;
   if ((text === undefined) === (location === undefined)) {
     throw new ServiceError(
@@ -250,12 +219,8 @@ async function readDefinition(input: Shape, context: Context): Promise<string> {
   }
 }
 
+/** @throws ServiceError ValidationException with every problem of a definition */
 function checkDefinition(text: string): void {
-  if (Buffer.byteLength(text) > MAX_DEFINITION_BYTES) {
-    throw unparsable([
-      `The definition has ${Buffer.byteLength(text)} bytes, at most ${MAX_DEFINITION_BYTES} are allowed`,
-    ]);
-  }
   const problems = argumentProblems(parseDefinition(text));
-  if (problems.length > 0) throw unparsable(problems);
+  if (problems.length > 0) throw definitionError(problems);
 }

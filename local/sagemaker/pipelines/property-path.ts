@@ -1,3 +1,5 @@
+import { isObject } from './is-object.ts';
+
 /** One part of a path: `.name`, `[3]` or `['name']`. */
 export type PathPart = { readonly name: string } | { readonly index: number } | { readonly key: string };
 
@@ -5,7 +7,7 @@ const PART = /\.?([^.[\]'"\s]+)|\[(\d+)\]|\['((?:[^'\\]|\\.)*)'\]|\["((?:[^"\\]|
 
 /**
  * Splits a property path or a JSON path: names with dots, list indices and quoted keys, with or without a leading `$`.
- * @returns undefined when the text is no such path.
+ * @returns undefined when the text is not such a path
  */
 export function parsePath(text: string): PathPart[] | undefined {
   const parts: PathPart[] = [];
@@ -25,41 +27,37 @@ export function parsePath(text: string): PathPart[] | undefined {
   return parts;
 }
 
-/** Marks that a path leads nowhere: `undefined` and `null` can both be found in a document. */
+/** The result of a path that leads nowhere. `undefined` and `null` can be values of a document. */
 export const NOT_FOUND: unique symbol = Symbol('not found');
 
 /**
- * Follows a path through a Describe answer or a JSON document. A quoted key on a list picks the element that is called
- * so, as `Outputs['train']` does: the element one of whose `…Name` members is that key.
+ * Follows a path through a Describe output or a JSON document. A quoted key on a list selects the element with that
+ * name, as `Outputs['train']` does: the element whose `…Name` member is that key.
  */
-export function follow(value: unknown, path: readonly PathPart[]): unknown {
-  let here = value;
+export function followPath(value: unknown, path: readonly PathPart[]): unknown {
+  let current = value;
   for (const part of path) {
     if ('index' in part) {
-      if (!Array.isArray(here) || part.index >= here.length) return NOT_FOUND;
-      here = here[part.index];
+      if (!Array.isArray(current) || part.index >= current.length) return NOT_FOUND;
+      current = current[part.index];
       continue;
     }
     const key = 'name' in part ? part.name : part.key;
-    if (Array.isArray(here)) {
-      const named = here.find((element) => isObject(element) && nameOf(element) === key);
+    if (Array.isArray(current)) {
+      const named = current.find((element) => isObject(element) && nameOf(element) === key);
       if (named === undefined) return NOT_FOUND;
-      here = named;
-    } else if (isObject(here) && Object.hasOwn(here, key)) {
-      here = here[key];
+      current = named;
+    } else if (isObject(current) && Object.hasOwn(current, key)) {
+      current = current[key];
     } else {
       return NOT_FOUND;
     }
   }
-  return here === undefined ? NOT_FOUND : here;
+  return current === undefined ? NOT_FOUND : current;
 }
 
-/** What a list of the service is indexed by: OutputName, InputName, ChannelName, VariantName, Name, … */
+/** Gives the name of a list's element: OutputName, InputName, ChannelName, VariantName, Name, … */
 function nameOf(element: Record<string, unknown>): unknown {
   const member = Object.keys(element).find((name) => name.endsWith('Name'));
   return member === undefined ? undefined : element[member];
-}
-
-function isObject(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

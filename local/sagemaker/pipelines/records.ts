@@ -1,9 +1,10 @@
 import { createHash } from 'node:crypto';
 import { type Context, ServiceError, type Shape } from '../context.ts';
-import { type Definition, parseDefinition } from './definition.ts';
+import { parseDefinition } from './definition.ts';
+import type { Definition } from './definition-types.ts';
 import type { ParameterValue } from './evaluate.ts';
 
-/** A version of a pipeline; its definition is kept once per content, apart. */
+/** A version of a pipeline. `definition` is the digest of its text, which is stored once for each content. */
 export interface PipelineVersion {
   readonly id: number;
   readonly definition: string;
@@ -18,7 +19,7 @@ export interface PipelineRecord {
   readonly PipelineArn: string;
   readonly createdAt: number;
   readonly clientRequestToken: string;
-  /** Digest of the request that created it: the same token with another request is refused. */
+  /** Digest of the request that created the pipeline. The same token with another request is refused. */
   readonly request: string;
   displayName?: string;
   description?: string;
@@ -31,15 +32,19 @@ export interface PipelineRecord {
 
 export type StepStatus = 'Starting' | 'Executing' | 'Stopping' | 'Stopped' | 'Failed' | 'Succeeded' | 'Skipped';
 
-/** What happened to a step in one execution. A step without a state has not started; Skipped is never shown. */
+/** The state of a step in one execution. A step without a state has not started. Clients never see Skipped. */
 export interface StepState {
   status: StepStatus;
   /** Position in the order in which steps started. */
   order: number;
   startedAt: number;
   endedAt?: number;
+  /** Number of the current attempt, from 1. */
   attempt: number;
-  /** The request of the current attempt with its name and token. Kept before the call is made: after a crash the same request is found again, never a second one made. */
+  /**
+   * The request of the current attempt with its name and token. It is stored before the call: after a crash the same
+   * request is found again, and no second one is made.
+   */
   request?: Shape;
   resourceName?: string;
   arn?: string;
@@ -49,12 +54,15 @@ export interface StepState {
   outcome?: boolean;
   errorMessage?: string;
   failureReason?: string;
-  /** Retries so far, by exception type, and when the next attempt is due (epoch seconds). */
+  /** Retries so far, by exception type, and the time of the next attempt (epoch seconds). */
   retries?: Record<string, number>;
   retryAt?: number;
-  /** What later steps read: the Describe answer of what the step made. */
+  /** What later steps read: the Describe output of the resource that the step created. */
   properties?: Shape;
 }
+
+/** The state of a step that does not run. */
+export const SKIPPED: Readonly<StepState> = { status: 'Skipped', order: -1, startedAt: 0, attempt: 0 };
 
 export type ExecutionStatus = 'Executing' | 'Stopping' | 'Stopped' | 'Failed' | 'Succeeded';
 
@@ -69,6 +77,7 @@ export interface ExecutionRecord {
   readonly request: string;
   readonly createdAt: number;
   readonly parameters: Record<string, ParameterValue>;
+  /** The parameters of the request. */
   readonly given: ReadonlyArray<{ Name: string; Value: string }>;
   readonly experiment?: { ExperimentName?: string; TrialName?: string };
   readonly selective?: Shape;
@@ -79,91 +88,114 @@ export interface ExecutionRecord {
   status: ExecutionStatus;
   failureReason?: string;
   modifiedAt: number;
-  /** Tokens of RetryPipelineExecution that took effect. */
+  /** Tokens of the RetryPipelineExecution requests that had an effect. */
   retryTokens: string[];
   steps: Record<string, StepState>;
 }
 
-export const FINAL: readonly ExecutionStatus[] = ['Stopped', 'Failed', 'Succeeded'];
+const FINAL_STATUSES: readonly ExecutionStatus[] = ['Stopped', 'Failed', 'Succeeded'];
 
-/** Definitions share the kind of the pipelines; no pipeline can be called like this. */
-const DEFINITION = 'definition:';
+/** Tells whether an execution has ended. */
+export function hasEnded(execution: ExecutionRecord): boolean {
+  return FINAL_STATUSES.includes(execution.status);
+}
 
-export function getPipeline(context: Context, nameOrArn: string): PipelineRecord | undefined {
+/**
+ * Prefix of a definition's name. Definitions are records of the kind `pipeline`; a pipeline's name cannot have a colon.
+ */
+const DEFINITION_PREFIX = 'definition:';
+
+export function findPipeline(context: Context, nameOrArn: string): PipelineRecord | undefined {
   const name = nameOrArn.startsWith('arn:') ? nameOrArn.slice(nameOrArn.lastIndexOf('/') + 1) : nameOrArn;
   const record = context.store.get('pipeline', name) as PipelineRecord | undefined;
   return nameOrArn.startsWith('arn:') && record?.PipelineArn !== nameOrArn ? undefined : record;
 }
 
-/** @throws ServiceError ResourceNotFound */
-export function pipelineOrRefuse(context: Context, nameOrArn: string): PipelineRecord {
-  const found = getPipeline(context, nameOrArn);
-  if (found) return found;
+/** Gives a pipeline by name or ARN. @throws ServiceError ResourceNotFound */
+export function requirePipeline(context: Context, nameOrArn: string): PipelineRecord {
+  const pipeline = findPipeline(context, nameOrArn);
+  if (pipeline) return pipeline;
   const arn = nameOrArn.startsWith('arn:') ? nameOrArn : context.arn(`pipeline/${nameOrArn}`);
   throw new ServiceError('ResourceNotFound', `Pipeline '${arn}' does not exist.`);
+}
+
+/** Gives a version of a pipeline by its number; without a number, the latest. @throws ServiceError ResourceNotFound */
+export function requireVersion(record: PipelineRecord, id: number | undefined): PipelineVersion {
+  const version = id === undefined ? record.versions.at(-1) : record.versions.find((each) => each.id === id);
+  if (version) return version;
+  throw new ServiceError(
+    'ResourceNotFound',
+    `Pipeline version ${id} of pipeline '${record.PipelineArn}' does not exist.`,
+  );
 }
 
 export function listPipelines(context: Context): PipelineRecord[] {
   return context.store.list('pipeline').filter((record) => record.PipelineName !== undefined) as PipelineRecord[];
 }
 
-export function putPipeline(context: Context, record: PipelineRecord): void {
+export function storePipeline(context: Context, record: PipelineRecord): void {
   context.store.put('pipeline', record.PipelineName, record);
 }
 
-/** Keeps a definition's text; the answer is how to find it again. */
-export function keepDefinition(context: Context, text: string): string {
+/** Stores a definition's text. @returns its digest, by which it is read */
+export function storeDefinition(context: Context, text: string): string {
   const digest = createHash('sha256').update(text).digest('hex');
-  if (!context.store.get('pipeline', DEFINITION + digest)) context.store.put('pipeline', DEFINITION + digest, { text });
+  const name = DEFINITION_PREFIX + digest;
+  if (!context.store.get('pipeline', name)) context.store.put('pipeline', name, { text });
   return digest;
 }
 
-export function definitionText(context: Context, digest: string): string {
-  const text = context.store.get('pipeline', DEFINITION + digest)?.text;
+/** Reads a definition's text. @throws ServiceError InternalFailure when it is not in the store */
+export function readDefinitionText(context: Context, digest: string): string {
+  const text = context.store.get('pipeline', DEFINITION_PREFIX + digest)?.text;
   if (typeof text !== 'string') throw new ServiceError('InternalFailure', `The definition ${digest} is lost`, 500);
   return text;
 }
 
-const parsed = new Map<string, Definition>();
+const parsedDefinitions = new Map<string, Definition>();
 
-export function definitionOf(context: Context, digest: string): Definition {
-  const known = parsed.get(digest) ?? parseDefinition(definitionText(context, digest));
-  parsed.set(digest, known);
-  return known;
+/** Reads a definition; each one is parsed once. */
+export function readDefinition(context: Context, digest: string): Definition {
+  const definition = parsedDefinitions.get(digest) ?? parseDefinition(readDefinitionText(context, digest));
+  parsedDefinitions.set(digest, definition);
+  return definition;
 }
 
-/** Forgets definitions that neither a pipeline nor an execution uses. */
-export function sweepDefinitions(context: Context, candidates: readonly string[]): void {
+/** Deletes those of some definitions that neither a pipeline nor an execution uses. */
+export function deleteUnusedDefinitions(context: Context, digests: readonly string[]): void {
   const used = new Set([
     ...listPipelines(context).flatMap((pipeline) => pipeline.versions.map((version) => version.definition)),
     ...listExecutions(context).map((execution) => execution.definition),
   ]);
-  for (const digest of new Set(candidates))
-    if (!used.has(digest)) context.store.delete('pipeline', DEFINITION + digest);
+  for (const digest of new Set(digests))
+    if (!used.has(digest)) context.store.delete('pipeline', DEFINITION_PREFIX + digest);
 }
 
 export function listExecutions(context: Context): ExecutionRecord[] {
   return context.store.list('pipeline-execution') as ExecutionRecord[];
 }
 
-export function getExecution(context: Context, id: string): ExecutionRecord | undefined {
+export function findExecution(context: Context, id: string): ExecutionRecord | undefined {
   return context.store.get('pipeline-execution', id) as ExecutionRecord | undefined;
 }
 
-/** @throws ServiceError ResourceNotFound */
-export function executionOrRefuse(context: Context, arn: string): ExecutionRecord {
-  const found = getExecution(context, arn.slice(arn.lastIndexOf('/') + 1));
-  if (found?.PipelineExecutionArn === arn) return found;
+/** Gives an execution by ARN. @throws ServiceError ResourceNotFound */
+export function requireExecution(context: Context, arn: string): ExecutionRecord {
+  const execution = findExecution(context, arn.slice(arn.lastIndexOf('/') + 1));
+  if (execution?.PipelineExecutionArn === arn) return execution;
   throw new ServiceError('ResourceNotFound', `Pipeline execution with ARN ${arn} does not exist.`);
 }
 
-/** Reads, changes and keeps an execution in one go: nothing can come between, and the change is on disk afterwards. */
+/**
+ * Reads, changes and stores an execution without an interruption. The change is on disk when it returns.
+ * @returns undefined when the execution does not exist
+ */
 export function updateExecution(
   context: Context,
   id: string,
   change: (execution: ExecutionRecord) => void,
 ): ExecutionRecord | undefined {
-  const execution = getExecution(context, id);
+  const execution = findExecution(context, id);
   if (!execution) return undefined;
   change(execution);
   execution.modifiedAt = context.now();

@@ -1,40 +1,45 @@
-import type { Definition, Step } from './definition.ts';
-import { EXECUTION_VARIABLES, type Reference, references } from './expressions.ts';
+import type { Definition, PipelineStep } from './definition-types.ts';
+import { collectReferences, EXECUTION_VARIABLES, type Reference } from './expressions.ts';
 import { propertyProblem } from './step-arguments.ts';
 
-/** References of a definition that lead nowhere, and dependencies that can never be met. */
+/** Lists references of a definition that lead nowhere, and dependencies that can never be met. */
 export function referenceProblems(definition: Definition): string[] {
-  const problems: string[] = [];
-  for (const step of definition.steps.values()) {
-    const at = `Step '${step.name}'`;
-    for (const reference of references(step.arguments)) {
-      const problem = problemOf(reference, definition);
-      if (problem) problems.push(`${at}: ${reference.at}: ${problem}`);
-    }
-    for (const name of step.dependsOn) {
-      if (!definition.steps.has(name)) problems.push(`${at}: DependsOn names the step '${name}', which does not exist`);
-    }
-    for (const name of step.needs) {
-      if (definition.steps.get(name)?.type === 'Fail')
-        problems.push(`${step.name} can not depends on ${name}: nothing runs after a step of type Fail`);
-    }
-    const outputs = outputNames(step);
-    for (const file of step.propertyFiles) {
-      if (!outputs.includes(file.output)) {
-        problems.push(
-          `${at}: property file '${file.name}' names the output '${file.output}', the step has [${outputs.join(', ')}]`,
-        );
-      }
-    }
-  }
-  for (const reference of references(definition.experiment ?? {}, 'PipelineExperimentConfig')) {
-    const problem = reference.kind === 'step' ? 'cannot read a step' : problemOf(reference, definition);
+  const problems = [...definition.steps.values()].flatMap((step) => stepProblems(step, definition));
+  for (const reference of collectReferences(definition.experiment ?? {}, 'PipelineExperimentConfig')) {
+    const problem = reference.kind === 'step' ? 'cannot read a step' : referenceProblem(reference, definition);
     if (problem) problems.push(`${reference.at}: ${problem}`);
   }
-  return [...problems, ...cycles(definition)];
+  return [...problems, ...findCycles(definition)];
 }
 
-function problemOf(reference: Reference, definition: Definition): string | undefined {
+function stepProblems(step: PipelineStep, definition: Definition): string[] {
+  const problems: string[] = [];
+  const subject = `Step '${step.name}'`;
+  for (const reference of collectReferences(step.arguments)) {
+    const problem = referenceProblem(reference, definition);
+    if (problem) problems.push(`${subject}: ${reference.at}: ${problem}`);
+  }
+  for (const name of step.dependsOn) {
+    if (!definition.steps.has(name))
+      problems.push(`${subject}: DependsOn names the step '${name}', which does not exist`);
+  }
+  for (const name of step.needs) {
+    if (definition.steps.get(name)?.type === 'Fail')
+      problems.push(`${step.name} can not depends on ${name}: nothing runs after a step of type Fail`);
+  }
+  const outputs = outputNames(step);
+  for (const file of step.propertyFiles) {
+    if (!outputs.includes(file.output)) {
+      problems.push(
+        `${subject}: property file '${file.name}' names the output '${file.output}', the step has [${outputs.join(', ')}]`,
+      );
+    }
+  }
+  return problems;
+}
+
+/** Says why a reference leads nowhere; undefined when it is valid. */
+function referenceProblem(reference: Reference, definition: Definition): string | undefined {
   switch (reference.kind) {
     case 'malformed':
       return reference.problem;
@@ -68,23 +73,23 @@ function problemOf(reference: Reference, definition: Definition): string | undef
   }
 }
 
-function outputNames(step: Step): string[] {
+function outputNames(step: PipelineStep): string[] {
   const outputs: unknown = step.arguments.ProcessingOutputConfig?.Outputs;
   return Array.isArray(outputs) ? outputs.map((output) => String(output?.OutputName)) : [];
 }
 
-function cycles(definition: Definition): string[] {
-  const done = new Set<string>();
-  const found: string[] = [];
+function findCycles(definition: Definition): string[] {
+  const visited = new Set<string>();
+  const cycles: string[] = [];
   const visit = (name: string, path: readonly string[]): void => {
-    if (done.has(name)) return;
+    if (visited.has(name)) return;
     if (path.includes(name)) {
-      found.push(`Cycle in the steps: ${[...path.slice(path.indexOf(name)), name].join(' -> ')}`);
+      cycles.push(`Cycle in the steps: ${[...path.slice(path.indexOf(name)), name].join(' -> ')}`);
       return;
     }
-    for (const need of definition.steps.get(name)?.needs ?? []) visit(need, [...path, name]);
-    done.add(name);
+    for (const needed of definition.steps.get(name)?.needs ?? []) visit(needed, [...path, name]);
+    visited.add(name);
   };
   for (const name of definition.steps.keys()) visit(name, []);
-  return found;
+  return cycles;
 }

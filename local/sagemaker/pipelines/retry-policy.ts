@@ -1,7 +1,7 @@
-import { isObject } from './expressions.ts';
+import { isObject } from './is-object.ts';
 
 /** Exceptions that a retry policy can name (developer guide, "Retry Policy for Pipeline Steps"). */
-export const EXCEPTION_TYPES = [
+const EXCEPTION_TYPES = [
   'Step.SERVICE_FAULT',
   'Step.THROTTLING',
   'SageMaker.JOB_INTERNAL_ERROR',
@@ -20,19 +20,21 @@ export interface RetryPolicy {
 
 const MAX_ATTEMPTS = 20;
 const MAX_EXPIRE_MINUTES = 14_400;
-/** Ten days, the longest a policy can last; a timer of Node's overflows at 24 days. */
-const LONGEST_DELAY = MAX_EXPIRE_MINUTES * 60;
+const MAX_INTERVAL_SECONDS = 86_400;
+const MAX_BACKOFF_RATE = 100;
+/** Ten days, the maximum duration of a policy. A timer of Node overflows at 24 days. */
+const MAX_DELAY_SECONDS = MAX_EXPIRE_MINUTES * 60;
 
-/** The service retries these by itself when no policy of the step names them. */
-const BY_ITSELF: RetryPolicy = {
+/** The service retries these exceptions also when no policy of the step names them. */
+const DEFAULT_POLICY: RetryPolicy = {
   exceptions: ['Step.SERVICE_FAULT', 'Step.THROTTLING'],
   intervalSeconds: 1,
   backoffRate: 2,
   maxAttempts: 5,
 };
 
-/** Reads `RetryPolicies` of a step; the SDK writes ExceptionType as a list, the published schema as a string: both are read. */
-export function retryPolicies(value: unknown, step: string, problems: string[]): RetryPolicy[] {
+/** Reads `RetryPolicies` of a step. Adds what is wrong to `problems`. */
+export function readRetryPolicies(value: unknown, step: string, problems: string[]): RetryPolicy[] {
   if (value === undefined || value === null) return [];
   if (!Array.isArray(value)) {
     problems.push(`Step '${step}': RetryPolicies must be a list`);
@@ -42,45 +44,48 @@ export function retryPolicies(value: unknown, step: string, problems: string[]):
   const named = new Set<string>();
   for (const [index, each] of value.entries()) {
     const at = `Step '${step}': RetryPolicies[${index}]`;
-    if (!isObject(each)) {
-      problems.push(`${at} is not an object`);
-      continue;
-    }
-    const exceptions = (
-      Array.isArray(each.ExceptionType) ? each.ExceptionType : [each.ExceptionType]
-    ) as ExceptionType[];
-    for (const exception of exceptions) {
-      if (!EXCEPTION_TYPES.includes(exception)) {
-        problems.push(
-          `${at}: Value '${exception}' for 'ExceptionType' failed to satisfy enum value set: [${EXCEPTION_TYPES.join(', ')}]`,
-        );
-      } else if (named.has(exception)) problems.push(`${at}: ExceptionType '${exception}' is named more than once`);
-      named.add(exception);
-    }
-    const number = (name: string, fallback: number | undefined, low: number, high: number): number | undefined => {
-      const found = each[name];
-      if (found === undefined || found === null) return fallback;
-      if (typeof found === 'number' && found >= low && found <= high) return found;
-      problems.push(`${at}: ${name} must be a number from ${low} to ${high}`);
-      return fallback;
-    };
-    const maxAttempts = number('MaxAttempts', undefined, 1, MAX_ATTEMPTS);
-    const expireAfterMinutes = number('ExpireAfterMin', undefined, 0, MAX_EXPIRE_MINUTES);
-    if ((maxAttempts === undefined) === (expireAfterMinutes === undefined)) {
-      problems.push(`${at} needs either MaxAttempts or ExpireAfterMin`);
-    }
-    policies.push({
-      exceptions,
-      intervalSeconds: number('IntervalSeconds', 1, 0, 86_400) ?? 1,
-      backoffRate: number('BackoffRate', 2, 0, 100) ?? 2,
-      ...(maxAttempts === undefined ? {} : { maxAttempts }),
-      ...(expireAfterMinutes === undefined ? {} : { expireAfterMinutes }),
-    });
+    if (isObject(each)) policies.push(readPolicy(each, at, named, problems));
+    else problems.push(`${at} is not an object`);
   }
   return policies;
 }
 
-/** The exception type of an error that a creating operation answered; undefined when it is the caller's fault. */
+/** @param named the exceptions that the step's policies have named so far; gets those of this policy */
+function readPolicy(value: Record<string, unknown>, at: string, named: Set<string>, problems: string[]): RetryPolicy {
+  // The SDK writes ExceptionType as a list, the published schema has a string.
+  const exceptions = (
+    Array.isArray(value.ExceptionType) ? value.ExceptionType : [value.ExceptionType]
+  ) as ExceptionType[];
+  for (const exception of exceptions) {
+    if (!EXCEPTION_TYPES.includes(exception)) {
+      problems.push(
+        `${at}: Value '${exception}' for 'ExceptionType' failed to satisfy enum value set: [${EXCEPTION_TYPES.join(', ')}]`,
+      );
+    } else if (named.has(exception)) problems.push(`${at}: ExceptionType '${exception}' is named more than once`);
+    named.add(exception);
+  }
+  const readNumber = (name: string, min: number, max: number): number | undefined => {
+    const number = value[name];
+    if (number === undefined || number === null) return undefined;
+    if (typeof number === 'number' && number >= min && number <= max) return number;
+    problems.push(`${at}: ${name} must be a number from ${min} to ${max}`);
+    return undefined;
+  };
+  const maxAttempts = readNumber('MaxAttempts', 1, MAX_ATTEMPTS);
+  const expireAfterMinutes = readNumber('ExpireAfterMin', 0, MAX_EXPIRE_MINUTES);
+  if ((maxAttempts === undefined) === (expireAfterMinutes === undefined)) {
+    problems.push(`${at} needs either MaxAttempts or ExpireAfterMin`);
+  }
+  return {
+    exceptions,
+    intervalSeconds: readNumber('IntervalSeconds', 0, MAX_INTERVAL_SECONDS) ?? 1,
+    backoffRate: readNumber('BackoffRate', 0, MAX_BACKOFF_RATE) ?? 2,
+    ...(maxAttempts === undefined ? {} : { maxAttempts }),
+    ...(expireAfterMinutes === undefined ? {} : { expireAfterMinutes }),
+  };
+}
+
+/** Gives the exception type of an error of a Create operation; undefined when the request is wrong. */
 export function exceptionOfCall(code: string): ExceptionType | undefined {
   if (/Throttl|TooManyRequests|RequestLimitExceeded/i.test(code)) return 'Step.THROTTLING';
   if (code === 'ResourceLimitExceeded') return 'SageMaker.RESOURCE_LIMIT';
@@ -88,7 +93,7 @@ export function exceptionOfCall(code: string): ExceptionType | undefined {
   return undefined;
 }
 
-/** The exception type of a failed job, by the first word of its FailureReason. */
+/** Gives the exception type of a failed job, by the first word of its FailureReason. */
 export function exceptionOfJob(reason: string): ExceptionType | undefined {
   if (/^(InternalServerError|InternalFailure|JobInternalError)/i.test(reason)) return 'SageMaker.JOB_INTERNAL_ERROR';
   if (/^(CapacityError|InsufficientCapacity)/i.test(reason)) return 'SageMaker.CAPACITY_ERROR';
@@ -99,7 +104,7 @@ export function exceptionOfJob(reason: string): ExceptionType | undefined {
 export type RetryDecision = { readonly retryInSeconds: number } | { readonly giveUp: string };
 
 /**
- * Whether a step runs once more.
+ * Decides whether a step runs again.
  * @param retried how often this exception was retried before
  * @param secondsSinceStart since the step's first attempt began
  */
@@ -109,22 +114,27 @@ export function decideRetry(
   retried: number,
   secondsSinceStart: number,
 ): RetryDecision {
-  const shown = exception.replace('.', '_').toUpperCase();
-  const policy = [...policies, BY_ITSELF].find((each) => each.exceptions.includes(exception));
-  if (!policy) return { giveUp: `No retry policy configured for the exception type ${shown}.` };
+  const exceptionName = exception.replace('.', '_').toUpperCase();
+  const policy = [...policies, DEFAULT_POLICY].find((each) => each.exceptions.includes(exception));
+  if (!policy) return { giveUp: `No retry policy configured for the exception type ${exceptionName}.` };
   if (policy.maxAttempts !== undefined && retried >= policy.maxAttempts) {
-    return { giveUp: `The retry policy's ${policy.maxAttempts} attempts for the exception type ${shown} are used up.` };
+    return {
+      giveUp: `The retry policy's ${policy.maxAttempts} attempts for the exception type ${exceptionName} are used up.`,
+    };
   }
-  const delay = Math.min(policy.intervalSeconds * policy.backoffRate ** retried, LONGEST_DELAY);
+  const delay = Math.min(policy.intervalSeconds * policy.backoffRate ** retried, MAX_DELAY_SECONDS);
   if (policy.expireAfterMinutes !== undefined && secondsSinceStart + delay > policy.expireAfterMinutes * 60) {
     return {
-      giveUp: `The retry policy for the exception type ${shown} expired after ${policy.expireAfterMinutes} minutes.`,
+      giveUp: `The retry policy for the exception type ${exceptionName} expired after ${policy.expireAfterMinutes} minutes.`,
     };
   }
   return { retryInSeconds: delay };
 }
 
-/** MLOPS_LOCAL_TIME_SCALE: how many real seconds one second of waiting takes; 0.01 makes a 30 s interval 0.3 s. */
+/**
+ * Reads MLOPS_LOCAL_TIME_SCALE: how many real seconds one second of waiting takes. With 0.01, an interval of 30 s takes
+ * 0.3 s.
+ */
 export function timeScale(environment: NodeJS.ProcessEnv = process.env): number {
   const scale = Number(environment.MLOPS_LOCAL_TIME_SCALE ?? '1');
   return Number.isFinite(scale) && scale >= 0 ? scale : 1;

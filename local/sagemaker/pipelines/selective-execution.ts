@@ -1,28 +1,31 @@
 import { type Context, ServiceError, type Shape } from '../context.ts';
-import type { Definition } from './definition.ts';
+import type { Definition } from './definition-types.ts';
 import {
   type ExecutionRecord,
-  executionOrRefuse,
-  FINAL,
+  hasEnded,
   listExecutions,
   type PipelineRecord,
+  requireExecution,
+  SKIPPED,
   type StepState,
 } from './records.ts';
 
-/** What a selective execution begins with. */
+/** The start of a selective execution. */
 export interface Selection {
+  /** The earlier execution whose results are reused. */
   readonly source: ExecutionRecord | undefined;
-  /** States before anything runs: reused results, and Skipped for what was not selected. */
+  /** States before the first step runs: reused results, and Skipped for steps that were not selected. */
   readonly steps: Record<string, StepState>;
   readonly config: Shape;
 }
 
 /**
- * Runs only the selected steps; what they read of others comes from an earlier execution (developer guide, "Selective
- * execution of pipeline steps").
- * @throws ServiceError ValidationException when a needed result is not there
+ * Selects the steps that run. The results of other steps that they need come from an earlier execution (developer
+ * guide, "Selective execution of pipeline steps").
+ * @param config SelectiveExecutionConfig of the request
+ * @throws ServiceError ValidationException when the earlier execution has no such result
  */
-export function selectedSteps(
+export function selectSteps(
   context: Context,
   pipeline: PipelineRecord,
   definition: Definition,
@@ -34,48 +37,53 @@ export function selectedSteps(
     if (!definition.steps.has(name))
       throw new ServiceError('ValidationException', `SelectedSteps names the step '${name}', which does not exist.`);
   }
-  const source = sourceExecution(context, pipeline, config.SourcePipelineExecutionArn);
-  const steps: Record<string, StepState> = {};
-  let order = 0;
-  for (const step of definition.steps.values()) {
-    if (selected.has(step.name)) continue;
-    const needed = [...selected].some((name) => definition.steps.get(name)?.needs.includes(step.name));
-    if (!needed) {
-      steps[step.name] = { status: 'Skipped', order: -1, startedAt: 0, attempt: 0 };
-      continue;
-    }
-    const result = source?.steps[step.name];
-    if (!source || result?.status !== 'Succeeded') {
-      throw new ServiceError(
-        'ValidationException',
-        `A selected step needs the step '${step.name}', which did not succeed in ${source?.PipelineExecutionArn ?? 'any earlier execution'}: select it too.`,
-      );
-    }
-    steps[step.name] = { ...result, order, reusedFrom: source.PipelineExecutionArn };
-    order += 1;
-  }
+  const source = findSource(context, pipeline, config.SourcePipelineExecutionArn);
   return {
     source,
-    steps,
+    steps: initialStates(definition, selected, source),
     config: { ...config, ...(source === undefined ? {} : { SourcePipelineExecutionArn: source.PipelineExecutionArn }) },
   };
 }
 
-function sourceExecution(
-  context: Context,
-  pipeline: PipelineRecord,
-  arn: string | undefined,
-): ExecutionRecord | undefined {
+function initialStates(
+  definition: Definition,
+  selected: ReadonlySet<string>,
+  source: ExecutionRecord | undefined,
+): Record<string, StepState> {
+  const states: Record<string, StepState> = {};
+  let order = 0;
+  for (const { name } of definition.steps.values()) {
+    if (selected.has(name)) continue;
+    const isNeeded = [...selected].some((each) => definition.steps.get(each)?.needs.includes(name));
+    if (!isNeeded) {
+      states[name] = { ...SKIPPED };
+      continue;
+    }
+    const result = source?.steps[name];
+    if (!source || result?.status !== 'Succeeded') {
+      throw new ServiceError(
+        'ValidationException',
+        `A selected step needs the step '${name}', which did not succeed in ${source?.PipelineExecutionArn ?? 'any earlier execution'}: select it too.`,
+      );
+    }
+    states[name] = { ...result, order, reusedFrom: source.PipelineExecutionArn };
+    order += 1;
+  }
+  return states;
+}
+
+/** Finds the named execution; without a name, the pipeline's last one that has ended. */
+function findSource(context: Context, pipeline: PipelineRecord, arn: string | undefined): ExecutionRecord | undefined {
   if (arn === undefined) {
     return listExecutions(context)
-      .filter((each) => each.pipelineName === pipeline.PipelineName && FINAL.includes(each.status))
+      .filter((each) => each.pipelineName === pipeline.PipelineName && hasEnded(each))
       .at(-1);
   }
-  const source = executionOrRefuse(context, arn);
-  if (source.pipelineName !== pipeline.PipelineName || !FINAL.includes(source.status)) {
+  const source = requireExecution(context, arn);
+  if (source.pipelineName !== pipeline.PipelineName || !hasEnded(source)) {
     throw new ServiceError(
       'ValidationException',
-      `${arn} is no ended execution of the pipeline '${pipeline.PipelineName}'.`,
+      `${arn} is not an execution of the pipeline '${pipeline.PipelineName}' that has ended.`,
     );
   }
   return source;

@@ -2,15 +2,21 @@ import { ServiceError, type Shape } from '../context.ts';
 import { javaPattern } from '../java-pattern.ts';
 import { loadServiceModel, type ModelShape, type ServiceModel } from '../service-model.ts';
 import { createValidator, type Validator } from '../validation.ts';
-import type { Definition, Step } from './definition.ts';
-import { expression, isObject } from './expressions.ts';
-import type { Declared } from './parameters.ts';
-import { parsePath } from './property-path.ts';
-import { CREATING_STEPS } from './step-types.ts';
+import type { Definition, PipelineStep } from './definition-types.ts';
+import { parseExpression } from './expressions.ts';
+import { isObject } from './is-object.ts';
+import type { DeclaredParameter } from './parameters.ts';
+import { type PathPart, parsePath } from './property-path.ts';
+import { CREATING_STEP_TYPES } from './step-types.ts';
 
-let loaded: { model: ServiceModel; validator: Validator } | undefined;
-/** The service model is a large file: read once, when the first definition arrives. */
-function service(): { model: ServiceModel; validator: Validator } {
+interface LoadedModel {
+  readonly model: ServiceModel;
+  readonly validator: Validator;
+}
+
+let loaded: LoadedModel | undefined;
+/** Loads the service model. It is a large file, so it is read once, for the first definition. */
+function loadModel(): LoadedModel {
   if (!loaded) {
     const model = loadServiceModel();
     loaded = { model, validator: createValidator(model) };
@@ -19,24 +25,24 @@ function service(): { model: ServiceModel; validator: Validator } {
 }
 
 /**
- * Checks each step's Arguments as the request that will be made of them, with plausible values in the place of what is
- * only known while the pipeline runs.
+ * Checks each step's Arguments as the request that they become. Values that are known only during an execution are
+ * replaced by plausible ones.
  */
 export function argumentProblems(definition: Definition): string[] {
-  const { model, validator } = service();
+  const { model, validator } = loadModel();
   const problems: string[] = [];
   for (const step of definition.steps.values()) {
-    const type = CREATING_STEPS[step.type];
+    const type = CREATING_STEP_TYPES[step.type];
     if (!type) {
       if (step.type === 'Fail') problems.push(...failProblems(step));
       continue;
     }
     const shape = model.operations[type.create]?.input?.shape;
     if (shape === undefined) throw new Error(`The service model has no operation ${type.create}`);
-    const filled = fill(step.arguments, { model, definition, shape }) as Shape;
-    if (type.nameMember && filled[type.nameMember] === undefined) filled[type.nameMember] = 'example';
+    const request = replaceExpressions(step.arguments, { model, definition, shape }) as Shape;
+    if (type.nameMember && request[type.nameMember] === undefined) request[type.nameMember] = 'example';
     try {
-      validator.input(type.create, filled);
+      validator.input(type.create, request);
     } catch (error) {
       if (!(error instanceof ServiceError)) throw error;
       problems.push(`Step '${step.name}' (${type.create}): ${error.message}`);
@@ -45,62 +51,71 @@ export function argumentProblems(definition: Definition): string[] {
   return problems;
 }
 
-function failProblems(step: Step): string[] {
+function failProblems(step: PipelineStep): string[] {
   const message = step.arguments.ErrorMessage;
-  const ok =
-    message === undefined || message === null || typeof message === 'string' || expression(message) !== undefined;
-  return ok ? [] : [`Step '${step.name}': ErrorMessage must be a string`];
+  const isText =
+    message === undefined || message === null || typeof message === 'string' || parseExpression(message) !== undefined;
+  return isText ? [] : [`Step '${step.name}': ErrorMessage must be a string`];
 }
 
-interface FillContext {
+interface ReplaceContext {
   readonly model: ServiceModel;
   readonly definition: Definition;
-  /** Shape that the value has to fit; undefined inside Std:Join. */
+  /** Name of the shape that the value must fit; undefined inside Std:Join. */
   readonly shape: string | undefined;
 }
 
-function fill(value: unknown, context: FillContext): unknown {
-  const found = expression(value);
-  if (found && 'fn' in found) {
-    if (found.fn === 'Join') {
-      const inner = { model: context.model, definition: context.definition, shape: undefined };
-      return found.values.map((each) => String(fill(each, inner))).join(found.on);
+/** Replaces the expressions in a value by plausible values. */
+function replaceExpressions(value: unknown, context: ReplaceContext): unknown {
+  const expression = parseExpression(value);
+  if (expression && 'fn' in expression) {
+    if (expression.fn === 'Join') {
+      const inner = { ...context, shape: undefined };
+      return expression.values.map((each) => String(replaceExpressions(each, inner))).join(expression.on);
     }
-    if (found.fn === 'Get' && found.path.startsWith('Parameters.')) {
-      const parameter = context.definition.parameters.get(found.path.slice('Parameters.'.length));
-      if (parameter) return ofType(parameter, context);
+    if (expression.fn === 'Get' && expression.path.startsWith('Parameters.')) {
+      const parameter = context.definition.parameters.get(expression.path.slice('Parameters.'.length));
+      if (parameter) return plausibleParameter(parameter, context);
     }
-    if (found.fn === 'Get' && found.path === 'Execution.PipelineExecutionId') return 'abcdef123456';
-    return plausible(context);
+    if (expression.fn === 'Get' && expression.path === 'Execution.PipelineExecutionId') return 'abcdef123456';
+    return plausibleValue(context);
   }
-  const shape = context.shape === undefined ? undefined : context.model.shapes[context.shape];
-  if (Array.isArray(value)) return value.map((each) => fill(each, { ...context, shape: shape?.member?.shape }));
+  const shape = shapeOf(context);
+  if (Array.isArray(value))
+    return value.map((each) => replaceExpressions(each, { ...context, shape: shape?.member?.shape }));
   if (!isObject(value)) return value;
   const entries = Object.entries(value).map(([key, each]) => {
     const inner = shape?.members?.[key]?.shape ?? shape?.value?.shape;
-    return [key, fill(each, { ...context, shape: inner })] as const;
+    return [key, replaceExpressions(each, { ...context, shape: inner })] as const;
   });
   return Object.fromEntries(entries);
 }
 
-/** A parameter stands for any value of its type: the default is only used where it fits, as a start may give another. */
-function ofType(parameter: Declared, context: FillContext): unknown {
-  const wanted = plausible(context);
+/**
+ * Gives a plausible value of a parameter. It may be any value of the parameter's type, because a start can set another
+ * one than the default. The default is used where the shape's own plausible value has another type.
+ */
+function plausibleParameter(parameter: DeclaredParameter, context: ReplaceContext): unknown {
+  const value = plausibleValue(context);
   switch (parameter.type) {
     case 'String':
       if (context.shape === undefined) return parameter.defaultValue ?? 'example';
-      return typeof wanted === 'string' ? wanted : (parameter.defaultValue ?? 'example');
+      return typeof value === 'string' ? value : (parameter.defaultValue ?? 'example');
     case 'Integer':
-      return Number.isInteger(wanted) ? wanted : 1;
+      return Number.isInteger(value) ? value : 1;
     case 'Float':
-      return context.shape !== undefined && typeof wanted === 'number' && isFloat(context) ? wanted : 0.5;
+      return typeof value === 'number' && isFloat(context) ? value : 0.5;
     case 'Boolean':
       return true;
   }
 }
 
-function isFloat(context: FillContext): boolean {
-  return ['float', 'double'].includes(context.model.shapes[context.shape ?? '']?.type ?? '');
+function shapeOf(context: ReplaceContext): ModelShape | undefined {
+  return context.shape === undefined ? undefined : context.model.shapes[context.shape];
+}
+
+function isFloat(context: ReplaceContext): boolean {
+  return ['float', 'double'].includes(shapeOf(context)?.type ?? '');
 }
 
 const EXAMPLES = [
@@ -111,9 +126,9 @@ const EXAMPLES = [
   '12345678-1234-1234-1234-123456789012',
 ];
 
-/** A value that the shape accepts. */
-function plausible(context: FillContext): unknown {
-  const shape = context.shape === undefined ? undefined : context.model.shapes[context.shape];
+/** Gives a value that the shape accepts. */
+function plausibleValue(context: ReplaceContext): unknown {
+  const shape = shapeOf(context);
   if (!shape) return 'example';
   if (['integer', 'long', 'float', 'double'].includes(shape.type)) return Math.max(1, shape.min ?? 1);
   if (shape.type === 'boolean') return true;
@@ -124,25 +139,31 @@ function plausible(context: FillContext): unknown {
   return EXAMPLES.find(fits) ?? 'example';
 }
 
-/** Why `Steps.<name>.<path>` leads nowhere: the path is not in the Describe answer of that step type; undefined when it is. */
+/**
+ * Says why `Steps.<name>.<path>` leads nowhere: the Describe output of the step type has no such path. Undefined when
+ * it has.
+ */
 export function propertyProblem(stepType: string, path: string): string | undefined {
-  const { model } = service();
-  const type = CREATING_STEPS[stepType];
-  // The training jobs of a tuning job are a list of their own, which Describe does not have.
+  const { model } = loadModel();
+  // The training jobs of a tuning job are not in its Describe output: another operation lists them.
   const operation =
     stepType === 'Tuning' && path.startsWith('TrainingJobSummaries')
       ? 'ListTrainingJobsForHyperParameterTuningJob'
-      : type?.describe;
+      : CREATING_STEP_TYPES[stepType]?.describe;
   let shapeName = operation === undefined ? undefined : model.operations[operation]?.output?.shape;
   for (const part of parsePath(path) ?? []) {
     const shape: ModelShape | undefined = shapeName === undefined ? undefined : model.shapes[shapeName];
-    const shown = 'index' in part ? `[${part.index}]` : 'key' in part ? `['${part.key}']` : part.name;
     if (shape?.type === 'structure' && !('index' in part)) {
       shapeName = shape.members?.['name' in part ? part.name : part.key]?.shape;
-      if (shapeName === undefined) return `'${shown}' of '${path}' is no property of a ${stepType} step`;
+      if (shapeName === undefined) return `'${partText(part)}' of '${path}' is not a property of a ${stepType} step`;
     } else if (shape?.type === 'list' && !('name' in part)) shapeName = shape.member?.shape;
     else if (shape?.type === 'map' && !('index' in part)) shapeName = shape.value?.shape;
-    else return `'${shown}' of '${path}' cannot be read from a ${shape?.type ?? 'value'}`;
+    else return `'${partText(part)}' of '${path}' cannot be read from a ${shape?.type ?? 'value'}`;
   }
   return undefined;
+}
+
+function partText(part: PathPart): string {
+  if ('index' in part) return `[${part.index}]`;
+  return 'key' in part ? `['${part.key}']` : part.name;
 }

@@ -1,10 +1,10 @@
 import type { Shape } from '../context.ts';
-import type { Step } from './definition.ts';
+import type { PipelineStep } from './definition-types.ts';
 import type { StepState } from './records.ts';
-import { CREATING_STEPS } from './step-types.ts';
+import { CREATING_STEP_TYPES } from './step-types.ts';
 
-/** A step as ListPipelineExecutionSteps shows it. */
-export function stepSummary(step: Step | undefined, name: string, state: StepState): Shape {
+/** Makes the entry of a step in ListPipelineExecutionSteps. */
+export function stepSummary(step: PipelineStep | undefined, name: string, state: StepState): Shape {
   return {
     StepName: name,
     StepDisplayName: step?.displayName,
@@ -16,17 +16,17 @@ export function stepSummary(step: Step | undefined, name: string, state: StepSta
     SelectiveExecutionResult:
       state.reusedFrom === undefined ? undefined : { SourcePipelineExecutionArn: state.reusedFrom },
     FailureReason: state.failureReason,
-    Metadata: metadata(step, state),
+    Metadata: metadataOf(step, state),
     AttemptCount: state.attempt,
   };
 }
 
-function metadata(step: Step | undefined, state: StepState): Shape {
+function metadataOf(step: PipelineStep | undefined, state: StepState): Shape {
   if (step?.type === 'Condition') {
     return state.outcome === undefined ? {} : { Condition: { Outcome: state.outcome ? 'True' : 'False' } };
   }
   if (step?.type === 'Fail')
     return state.errorMessage === undefined ? {} : { Fail: { ErrorMessage: state.errorMessage } };
-  const member = CREATING_STEPS[step?.type ?? '']?.metadata;
+  const member = CREATING_STEP_TYPES[step?.type ?? '']?.metadata;
   return member === undefined || state.arn === undefined ? {} : { [member]: { Arn: state.arn } };
 }

@@ -1,35 +1,33 @@
-import type { Kind, Shape } from '../context.ts';
+import type { RecordKind, Shape } from '../context.ts';
+import { pick } from '../members.ts';
 
-/** A step that creates something through an operation of this service. */
-export interface CreatingStep {
+/** A type of step that creates a resource with an operation of this service. */
+export interface CreatingStepType {
   /** Operation that creates the resource, and the one that describes it. */
   readonly create: string;
   readonly describe: string;
   /** Member of the request that names the resource; absent for a model package, which the service names. */
   readonly nameMember?: string;
-  /** Longest name that the operation accepts. */
+  /** Maximum length of the name. */
   readonly maxName: number;
-  /** Member of the answer that holds the ARN. */
+  /** Member of the output with the ARN. */
   readonly arnMember: string;
-  readonly kind: Kind;
+  readonly kind: RecordKind;
   /** Member of PipelineExecutionStepMetadata that shows the ARN. */
   readonly metadata: string;
-  /** Only for jobs: the Describe member that holds the status, and the operation that stops the job. */
+  /** Only for jobs: the Describe member with the status, and the operation that stops the job. */
   readonly job?: { readonly statusMember: string; readonly stop: string };
   /** Whether the request takes an ExperimentConfig. */
   readonly experiment: boolean;
   /**
-   * Attributes that decide whether an earlier run may be reused (developer guide, "Default cache key attributes by
-   * pipeline step type"); absent where the service has no caching.
+   * Gives the attributes that decide whether an earlier run may be reused (developer guide, "Default cache key
+   * attributes by pipeline step type"). Absent when the service has no caching for the type.
    */
   readonly cacheKey?: (args: Shape) => unknown;
 }
 
-const pick = (value: Shape | undefined, names: readonly string[]): Shape | undefined =>
-  value && Object.fromEntries(names.filter((name) => value[name] !== undefined).map((name) => [name, value[name]]));
-
-/** Of a tuning job's training job definition only these lead to a rerun. */
-const TUNED = [
+/** The members of a tuning job's training job definition that decide about reuse. */
+const TUNED_MEMBERS = [
   'AlgorithmSpecification',
   'HyperParameterRanges',
   'InputDataConfig',
@@ -37,7 +35,7 @@ const TUNED = [
   'TuningObjective',
 ];
 
-export const CREATING_STEPS: Readonly<Record<string, CreatingStep>> = {
+export const CREATING_STEP_TYPES: Readonly<Record<string, CreatingStepType>> = {
   Processing: {
     create: 'CreateProcessingJob',
     describe: 'DescribeProcessingJob',
@@ -83,7 +81,7 @@ export const CREATING_STEPS: Readonly<Record<string, CreatingStep>> = {
     experiment: false,
     cacheKey: (args) => ({
       HyperParameterTuningJobConfig: args.HyperParameterTuningJobConfig,
-      TrainingJobDefinition: pick(args.TrainingJobDefinition, TUNED),
+      TrainingJobDefinition: args.TrainingJobDefinition && pick(args.TrainingJobDefinition, TUNED_MEMBERS),
       TrainingJobDefinitions: args.TrainingJobDefinitions,
     }),
   },
@@ -120,8 +118,8 @@ export const CREATING_STEPS: Readonly<Record<string, CreatingStep>> = {
   },
 };
 
-/** Step types of the service that need something this machine does not have. */
-export const UNSUPPORTED_STEPS: readonly string[] = [
+/** Step types of the service that this machine cannot run. */
+export const UNSUPPORTED_STEP_TYPES: readonly string[] = [
   'Athena',
   'AutoML',
   'BedrockCustomModel',
@@ -145,4 +143,4 @@ export const UNSUPPORTED_STEPS: readonly string[] = [
   'QualityCheck',
 ];
 
-export const STEP_TYPES: readonly string[] = [...Object.keys(CREATING_STEPS), 'Condition', 'Fail'];
+export const STEP_TYPES: readonly string[] = [...Object.keys(CREATING_STEP_TYPES), 'Condition', 'Fail'];

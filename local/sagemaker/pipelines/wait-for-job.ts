@@ -1,84 +1,85 @@
-import { type Context, ServiceError, type Shape } from '../context.ts';
+import { type Context, type RecordKind, ServiceError, type Shape } from '../context.ts';
 
-const FINAL = ['Completed', 'Failed', 'Stopped'];
-/** Records are watched; asking now and then only heals a missed notice. */
-const ASK_AGAIN_MS = 5_000;
+const FINAL_STATUSES = ['Completed', 'Failed', 'Stopped'];
+/** The job's record is watched. The poll is for a change that was missed. */
+const POLL_INTERVAL_MS = 5_000;
 
-/** The server is shutting down: what was going on is picked up at its next start. */
+/** The server shuts down. The next start continues what was in progress. */
 export class ShuttingDown extends Error {}
 
-export interface JobToWaitFor {
-  readonly kind: Parameters<Context['store']['watch']>[0];
+/** A job that is waited for. */
+export interface AwaitedJob {
+  readonly kind: RecordKind;
   readonly name: string;
   readonly statusMember: string;
   readonly describe: () => Promise<Shape>;
-  /** Asks the job to stop; called once, when `stopping` aborts before the job has ended. */
+  /** Stops the job. Called once, when `stopping` aborts before the job has ended. */
   readonly stop: () => Promise<void>;
   readonly stopping: AbortSignal;
 }
 
 /**
- * Waits until a job has ended, however long that takes.
- * @returns its last Describe answer
- * @throws ShuttingDown, or the ServiceError of a Describe that says the job is gone
+ * Waits until a job has ended. It has no deadline.
+ * @returns the last Describe output
+ * @throws ShuttingDown, or the ServiceError of a Describe call for a job that does not exist
  */
-export function waitForJob(context: Context, job: JobToWaitFor): Promise<Shape> {
+export function waitForJob(context: Context, job: AwaitedJob): Promise<Shape> {
   return new Promise((resolve, reject) => {
-    let asking = false;
-    let askAgain = false;
-    const end = (act: () => void) => {
+    let isDescribing = false;
+    let describeAgain = false;
+    const end = (settle: () => void) => {
       unwatch();
       clearInterval(timer);
       job.stopping.removeEventListener('abort', onStop);
       context.signal.removeEventListener('abort', onShutdown);
-      act();
+      settle();
     };
-    const ask = async (): Promise<void> => {
-      if (asking) {
-        askAgain = true;
+    const describe = async (): Promise<void> => {
+      if (isDescribing) {
+        describeAgain = true;
         return;
       }
-      asking = true;
+      isDescribing = true;
       try {
-        const answer = await job.describe();
-        if (FINAL.includes(answer[job.statusMember])) end(() => resolve(answer));
+        const output = await job.describe();
+        if (FINAL_STATUSES.includes(output[job.statusMember])) end(() => resolve(output));
       } catch (error) {
-        // A passing fault is asked again; a job that is not there will never end.
+        // After a temporary fault the job is described again. A job that does not exist will never end.
         if (error instanceof ServiceError && error.status < 500 && !/Throttl/i.test(error.code))
           end(() => reject(error));
       } finally {
-        asking = false;
-        if (askAgain) {
-          askAgain = false;
-          void ask();
+        isDescribing = false;
+        if (describeAgain) {
+          describeAgain = false;
+          void describe();
         }
       }
     };
     const onStop = () => {
-      // The job may end by itself at this moment: then there is nothing to stop and its end is seen anyway.
-      job.stop().then(ask, ask);
+      // The job may end at this moment without the stop. Then stop fails, and describe sees the end.
+      job.stop().then(describe, describe);
     };
     const onShutdown = () => end(() => reject(new ShuttingDown()));
     const unwatch = context.store.watch(job.kind, (name) => {
-      if (name === job.name) void ask();
+      if (name === job.name) void describe();
     });
-    const timer = setInterval(() => void ask(), ASK_AGAIN_MS);
+    const timer = setInterval(() => void describe(), POLL_INTERVAL_MS);
     context.signal.addEventListener('abort', onShutdown);
     job.stopping.addEventListener('abort', onStop);
     if (context.signal.aborted) onShutdown();
     else if (job.stopping.aborted) onStop();
-    else void ask();
+    else void describe();
   });
 }
 
-/** Waits until a time, or until the stop. @throws ShuttingDown */
+/** Waits until a time (epoch seconds), or until the stop. @throws ShuttingDown */
 export function sleepUntil(context: Context, seconds: number, scale: number, stopping: AbortSignal): Promise<void> {
   return new Promise((resolve, reject) => {
-    const end = (act: () => void) => {
+    const end = (settle: () => void) => {
       clearTimeout(timer);
       stopping.removeEventListener('abort', onStop);
       context.signal.removeEventListener('abort', onShutdown);
-      act();
+      settle();
     };
     const onStop = () => end(resolve);
     const onShutdown = () => end(() => reject(new ShuttingDown()));

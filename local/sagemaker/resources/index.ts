@@ -5,7 +5,7 @@ import { modelPackageOperations } from './model-packages.ts';
 import { modelOperations } from './models.ts';
 import { tagOperations } from './tags.ts';
 
-/** Registry, models, endpoint configurations and tags: what is only recorded. */
+/** The operations that only keep records: registry, models, endpoint configurations and tags. */
 export const resourceOperations: Operations = {
   ...modelPackageGroupOperations,
   ...modelPackageOperations,

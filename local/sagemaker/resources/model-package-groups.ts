@@ -1,25 +1,25 @@
 import { type Context, type Operations, ServiceError, type Shape } from '../context.ts';
-import { page } from '../listing.ts';
+import { pageOfRecords } from '../listing.ts';
 import { arnOf, pick, visible } from '../members.ts';
-import { find, invalid } from './records.ts';
-import { forgetTags } from './tags.ts';
+import { findRecord, validationError } from './records.ts';
+import { deleteTags } from './tags.ts';
 
-/** The group, or the service's error. The parameter is a name or an ARN. */
+/** Gives a model package group by name or ARN. @throws ServiceError ValidationException when it does not exist */
 export function requireGroup(name: string, context: Context): { key: string; record: Shape } {
-  const found = find('model-package-group', name, context);
-  if (!found) {
+  const group = findRecord('model-package-group', name, context);
+  if (!group) {
     const arn = name.startsWith('arn:') ? name : arnOf('model-package-group', name, context);
-    throw invalid(`ModelPackageGroup ${arn} does not exist.`);
+    throw validationError(`ModelPackageGroup ${arn} does not exist.`);
   }
-  return found;
+  return group;
 }
 
 export const modelPackageGroupOperations: Operations = {
   async CreateModelPackageGroup(input, context) {
     const name: string = input.ModelPackageGroupName;
     const ModelPackageGroupArn = arnOf('model-package-group', name, context);
-    if (find('model-package-group', name, context)) {
-      throw invalid(`Model Package Group already exists: ${ModelPackageGroupArn}`);
+    if (findRecord('model-package-group', name, context)) {
+      throw validationError(`Model Package Group already exists: ${ModelPackageGroupArn}`);
     }
     context.store.put('model-package-group', name, {
       ...pick(input, ['ModelPackageGroupName', 'ModelPackageGroupDescription', 'ManagedConfiguration']),
@@ -37,7 +37,7 @@ export const modelPackageGroupOperations: Operations = {
   },
 
   async ListModelPackageGroups(input, context) {
-    const { records, ...rest } = page(context.store.list('model-package-group'), input, {
+    const { records, ...rest } = pageOfRecords(context.store.list('model-package-group'), input, {
       id: 'ModelPackageGroupArn',
       name: 'ModelPackageGroupName',
       sortBy: { Name: 'ModelPackageGroupName', CreationTime: 'CreationTime' },
@@ -64,7 +64,7 @@ export const modelPackageGroupOperations: Operations = {
       );
     }
     context.store.delete('model-package-group', key);
-    forgetTags(record.ModelPackageGroupArn, context);
+    deleteTags(record.ModelPackageGroupArn, context);
     return {};
   },
 };

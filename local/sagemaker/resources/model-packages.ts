@@ -1,14 +1,15 @@
 import { type Context, type Operations, ServiceError, type Shape } from '../context.ts';
-import { page } from '../listing.ts';
+import { pageOfRecords } from '../listing.ts';
 import { arnOf, pick, visible } from '../members.ts';
 import { requireGroup } from './model-package-groups.ts';
-import { find, invalid } from './records.ts';
-import { forgetTags } from './tags.ts';
+import { findRecord, validationError } from './records.ts';
+import { deleteTags } from './tags.ts';
 
-/** CustomerMetadataProperties of one package. */
-const MOST_METADATA = 50;
+/** Limit of CustomerMetadataProperties of one package. */
+const MAX_METADATA = 50;
 
-const GIVEN = [
+/** The members that a package takes from CreateModelPackage. */
+const REQUEST_MEMBERS = [
   'ModelPackageDescription',
   'ModelPackageRegistrationType',
   'InferenceSpecification',
@@ -32,28 +33,30 @@ const GIVEN = [
 ] as const;
 
 /**
- * A package by ARN, `group/version` or, when it has no version, by name.
- * @throws ServiceError as the service says it
+ * Gives a package by its ARN, by `group/version`, or by its name when it has no version.
+ * @throws ServiceError ValidationException when it does not exist
  */
 export function requirePackage(name: string, context: Context): Shape {
   const arn = name.startsWith('arn:') ? name : arnOf('model-package', name, context);
   const record = context.store.get('model-package', arn);
-  if (!record) throw invalid(`ModelPackage ${arn} does not exist.`);
+  if (!record) throw validationError(`ModelPackage ${arn} does not exist.`);
   return record;
 }
 
 export const modelPackageOperations: Operations = {
   async CreateModelPackage(input, context) {
     if ((input.ModelPackageName === undefined) === (input.ModelPackageGroupName === undefined)) {
-      throw invalid(
+      throw validationError(
         input.ModelPackageName === undefined
           ? 'Either ModelPackageName or ModelPackageGroupName must be specified.'
           : 'ModelPackageName and ModelPackageGroupName cannot both be specified.',
       );
     }
-    const again = input.ClientToken && madeWith(input, context);
-    if (again) return { ModelPackageArn: again.ModelPackageArn };
-    return input.ModelPackageGroupName === undefined ? unversioned(input, context) : versioned(input, context);
+    const existing = input.ClientToken && findByClientToken(input, context);
+    if (existing) return { ModelPackageArn: existing.ModelPackageArn };
+    return input.ModelPackageGroupName === undefined
+      ? createUnversioned(input, context)
+      : createVersion(input, context);
   },
 
   async DescribeModelPackage(input, context) {
@@ -63,15 +66,15 @@ export const modelPackageOperations: Operations = {
   async ListModelPackages(input, context) {
     const group =
       input.ModelPackageGroupName === undefined ? undefined : requireGroup(input.ModelPackageGroupName, context).key;
-    // The service lists versions when asked for a group, else what has no version.
+    // The service lists the versions of the named group; without a group, it lists the packages that have no version.
     const type = input.ModelPackageType ?? (group === undefined ? 'Unversioned' : 'Versioned');
-    const wanted = context.store.list('model-package').filter((record) => {
+    const matching = context.store.list('model-package').filter((record) => {
       const isVersioned = record.ModelPackageVersion !== undefined;
       if (type !== 'Both' && isVersioned !== (type === 'Versioned')) return false;
       if (group !== undefined && record.ModelPackageGroupName !== group) return false;
       return input.ModelApprovalStatus === undefined || record.ModelApprovalStatus === input.ModelApprovalStatus;
     });
-    const { records, ...rest } = page(wanted, input, {
+    const { records, ...rest } = pageOfRecords(matching, input, {
       id: 'ModelPackageArn',
       name: 'ModelPackageName',
       sortBy: { Name: 'ModelPackageName', CreationTime: 'CreationTime' },
@@ -83,18 +86,20 @@ export const modelPackageOperations: Operations = {
   async UpdateModelPackage(input, context) {
     const record = requirePackage(input.ModelPackageArn, context);
     if (record.ModelPackageVersion === undefined && input.ModelApprovalStatus !== undefined) {
-      throw invalid('ModelApprovalStatus can only be set for a model package that belongs to a model package group.');
+      throw validationError(
+        'ModelApprovalStatus can only be set for a model package that belongs to a model package group.',
+      );
     }
     const metadata: Record<string, string> = { ...record.CustomerMetadataProperties };
     for (const key of (input.CustomerMetadataPropertiesToRemove as string[] | undefined) ?? []) delete metadata[key];
     Object.assign(metadata, input.CustomerMetadataProperties);
-    if (Object.keys(metadata).length > MOST_METADATA) {
-      throw invalid(`CustomerMetadataProperties of a model package are limited to ${MOST_METADATA} entries.`);
+    if (Object.keys(metadata).length > MAX_METADATA) {
+      throw validationError(`CustomerMetadataProperties of a model package are limited to ${MAX_METADATA} entries.`);
     }
-    const { CustomerMetadataProperties: _old, ...kept } = record;
+    const { CustomerMetadataProperties: _old, ...unchanged } = record;
     const added: Shape[] = input.AdditionalInferenceSpecificationsToAdd ?? [];
     context.store.put('model-package', record.ModelPackageArn, {
-      ...kept,
+      ...unchanged,
       ...pick(input, [
         'ModelApprovalStatus',
         'ApprovalDescription',
@@ -117,38 +122,41 @@ export const modelPackageOperations: Operations = {
   async DeleteModelPackage(input, context) {
     const record = requirePackage(input.ModelPackageName, context);
     context.store.delete('model-package', record.ModelPackageArn);
-    forgetTags(record.ModelPackageArn, context);
+    deleteTags(record.ModelPackageArn, context);
     return {};
   },
 };
 
-function versioned(input: Shape, context: Context): Shape {
+function createVersion(input: Shape, context: Context): Shape {
   if (input.Tags?.length > 0) {
-    throw invalid(
+    throw validationError(
       'Tags cannot be specified for a versioned model package: it uses the tags of its model package group.',
     );
   }
   const group = requireGroup(input.ModelPackageGroupName, context);
   const version = group.record._lastVersion + 1;
   const ModelPackageArn = arnOf('model-package', `${group.key}/${version}`, context);
-  // The number is taken before the package exists, so that a deleted or half-made version's number is never given again.
+  // The group's record changes before the package exists: the number of a deleted or incomplete version is never used
+  // again.
   context.store.put('model-package-group', group.key, { ...group.record, _lastVersion: version });
   context.store.put('model-package', ModelPackageArn, {
     ModelPackageName: group.key,
     ModelPackageGroupName: group.key,
     ModelPackageVersion: version,
     ModelApprovalStatus: input.ModelApprovalStatus ?? 'PendingManualApproval',
-    ...common(input, ModelPackageArn, context),
+    ...commonMembers(input, ModelPackageArn, context),
   });
   return { ModelPackageArn };
 }
 
-function unversioned(input: Shape, context: Context): Shape {
+function createUnversioned(input: Shape, context: Context): Shape {
   if (input.ModelApprovalStatus !== undefined) {
-    throw invalid('ModelApprovalStatus can only be set for a model package that belongs to a model package group.');
+    throw validationError(
+      'ModelApprovalStatus can only be set for a model package that belongs to a model package group.',
+    );
   }
   if (input.InferenceSpecification === undefined && input.SourceAlgorithmSpecification === undefined) {
-    throw invalid('Either InferenceSpecification or SourceAlgorithmSpecification must be specified.');
+    throw validationError('Either InferenceSpecification or SourceAlgorithmSpecification must be specified.');
   }
   const ModelPackageArn = arnOf('model-package', input.ModelPackageName, context);
   if (context.store.get('model-package', ModelPackageArn)) {
@@ -156,26 +164,28 @@ function unversioned(input: Shape, context: Context): Shape {
   }
   context.store.put('model-package', ModelPackageArn, {
     ModelPackageName: input.ModelPackageName,
-    ...common(input, ModelPackageArn, context),
+    ...commonMembers(input, ModelPackageArn, context),
   });
   return { ModelPackageArn };
 }
 
-function common(input: Shape, ModelPackageArn: string, context: Context): Shape {
+/** The members that packages with and without a version have. */
+function commonMembers(input: Shape, ModelPackageArn: string, context: Context): Shape {
   return {
-    ...pick(input, GIVEN),
+    ...pick(input, REQUEST_MEMBERS),
     ModelPackageArn,
     CreationTime: context.now(),
     CreatedBy: {},
-    // The validation jobs of a marketplace package are not run here.
+    // The validation jobs of a marketplace package do not run here.
     ModelPackageStatus: 'Completed',
     ModelPackageStatusDetails: { ValidationStatuses: [], ImageScanStatuses: [] },
     ...(input.ClientToken === undefined ? {} : { _clientToken: input.ClientToken }),
   };
 }
 
-function madeWith(input: Shape, context: Context): Shape | undefined {
-  const name = input.ModelPackageName ?? find('model-package-group', input.ModelPackageGroupName, context)?.key;
+/** Finds the package that an earlier request with the same ClientToken created. */
+function findByClientToken(input: Shape, context: Context): Shape | undefined {
+  const name = input.ModelPackageName ?? findRecord('model-package-group', input.ModelPackageGroupName, context)?.key;
   return context.store
     .list('model-package')
     .find((record) => record._clientToken === input.ClientToken && record.ModelPackageName === name);
@@ -183,7 +193,7 @@ function madeWith(input: Shape, context: Context): Shape | undefined {
 
 function summary(record: Shape): Shape {
   return pick(record, [
-    // A version has no name of its own in a list.
+    // In a list, a version has no name.
     ...(record.ModelPackageVersion === undefined ? ['ModelPackageName'] : []),
     'ModelPackageGroupName',
     'ModelPackageVersion',

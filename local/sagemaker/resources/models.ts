@@ -1,28 +1,22 @@
 import type { Context, Operations, Shape } from '../context.ts';
-import { page } from '../listing.ts';
+import { pageOfRecords } from '../listing.ts';
 import { arnOf, pick, visible } from '../members.ts';
+import type { ModelContainer } from '../model-hosting.ts';
 import { parseS3Uri } from '../object-files.ts';
 import { requirePackage } from './model-packages.ts';
-import { find, invalid } from './records.ts';
-import { forgetTags } from './tags.ts';
+import { findRecord, validationError } from './records.ts';
+import { deleteTags } from './tags.ts';
 
-/** What one container of a model runs: its image, its artifact and its environment. */
-export interface ModelContainer {
-  readonly image: string;
-  readonly modelDataUrl?: string;
-  readonly environment: Readonly<Record<string, string>>;
-}
-
-/** The model, or the service's error. */
+/** Gives a model by name. @throws ServiceError ValidationException when it does not exist */
 export function requireModel(name: string, context: Context): Shape {
-  const found = find('model', name, context);
-  if (!found) throw invalid(`Could not find model "${arnOf('model', name, context)}".`);
-  return found.record;
+  const model = findRecord('model', name, context);
+  if (!model) throw validationError(`Could not find model "${arnOf('model', name, context)}".`);
+  return model.record;
 }
 
 /**
- * The containers of a model in the order of the inference pipeline, with those that come from a model package resolved to its
- * inference specification; the model's own environment wins over the package's.
+ * Lists the containers of a model in the order of the inference pipeline. A container from a model package becomes the
+ * containers of the package's inference specification. The model's environment overrides the package's.
  */
 export function containersOf(model: Shape, context: Context): ModelContainer[] {
   const definitions: Shape[] = model.Containers ?? [model.PrimaryContainer];
@@ -38,17 +32,17 @@ export function containersOf(model: Shape, context: Context): ModelContainer[] {
 export const modelOperations: Operations = {
   async CreateModel(input, context) {
     const ModelArn = arnOf('model', input.ModelName, context);
-    if (find('model', input.ModelName, context)) {
-      throw invalid(`Cannot create already existing model "${ModelArn}".`);
+    if (findRecord('model', input.ModelName, context)) {
+      throw validationError(`Cannot create already existing model "${ModelArn}".`);
     }
     if (input.PrimaryContainer !== undefined && input.Containers !== undefined) {
-      throw invalid('PrimaryContainer and Containers cannot both be specified.');
+      throw validationError('PrimaryContainer and Containers cannot both be specified.');
     }
     const containers: Shape[] = input.Containers ?? (input.PrimaryContainer ? [input.PrimaryContainer] : []);
-    if (containers.length === 0) throw invalid('Either PrimaryContainer or Containers must be specified.');
+    if (containers.length === 0) throw validationError('Either PrimaryContainer or Containers must be specified.');
     for (const container of containers) await checkContainer(container, context);
-    if (find('model', input.ModelName, context)) {
-      throw invalid(`Cannot create already existing model "${ModelArn}".`);
+    if (findRecord('model', input.ModelName, context)) {
+      throw validationError(`Cannot create already existing model "${ModelArn}".`);
     }
     context.store.put('model', input.ModelName, {
       ...pick(input, [
@@ -71,7 +65,7 @@ export const modelOperations: Operations = {
   },
 
   async ListModels(input, context) {
-    const { records, ...rest } = page(context.store.list('model'), input, {
+    const { records, ...rest } = pageOfRecords(context.store.list('model'), input, {
       id: 'ModelArn',
       name: 'ModelName',
       sortBy: { Name: 'ModelName', CreationTime: 'CreationTime' },
@@ -80,11 +74,11 @@ export const modelOperations: Operations = {
     return { Models: records.map((record) => pick(record, ['ModelName', 'ModelArn', 'CreationTime'])), ...rest };
   },
 
-  /** Endpoints that serve it go on: the service deletes the entry only. */
+  /** Deletes the record only, as the service does: endpoints that serve the model continue. */
   async DeleteModel(input, context) {
     const record = requireModel(input.ModelName, context);
     context.store.delete('model', record.ModelName);
-    forgetTags(record.ModelArn, context);
+    deleteTags(record.ModelArn, context);
     return {};
   },
 };
@@ -96,48 +90,49 @@ async function checkContainer(container: Shape, context: Context): Promise<void>
       container.ModelDataUrl !== undefined ||
       container.ModelDataSource !== undefined
     ) {
-      throw invalid('A container with ModelPackageName cannot have Image, ModelDataUrl or ModelDataSource.');
+      throw validationError('A container with ModelPackageName cannot have Image, ModelDataUrl or ModelDataSource.');
     }
     const record = requirePackage(container.ModelPackageName, context);
     if (record.ModelPackageStatus !== 'Completed') {
-      throw invalid(`Model package ${record.ModelPackageArn} is in status ${record.ModelPackageStatus}.`);
+      throw validationError(`Model package ${record.ModelPackageArn} is in status ${record.ModelPackageStatus}.`);
     }
     specificationOf(container, record);
     return;
   }
-  if (container.Image === undefined) throw invalid('A container needs an Image or a ModelPackageName.');
-  const url = dataOf(container);
+  if (container.Image === undefined) throw validationError('A container needs an Image or a ModelPackageName.');
+  const url = artifactOf(container);
   if (url === undefined) return;
-  // The service looks for the artifact when the model is created, not only when it is served.
-  const prefix = container.ModelDataSource?.S3DataSource?.S3DataType === 'S3Prefix';
-  if (!(await present(url, prefix, context))) throw invalid(`Could not find model data at ${url}.`);
+  // The service checks the artifact when the model is created, not only when it is served.
+  const isPrefix = container.ModelDataSource?.S3DataSource?.S3DataType === 'S3Prefix';
+  if (!(await artifactExists(url, isPrefix, context))) throw validationError(`Could not find model data at ${url}.`);
 }
 
-async function present(url: string, prefix: boolean, context: Context): Promise<boolean> {
+async function artifactExists(url: string, isPrefix: boolean, context: Context): Promise<boolean> {
   try {
     parseS3Uri(url);
-    return (await context.files.list(url)).some((object) => prefix || object.uri === url);
+    return (await context.files.list(url)).some((object) => isPrefix || object.uri === url);
   } catch (error) {
-    throw invalid(`Could not access model data at ${url}. ${(error as Error).message}`);
+    throw validationError(`Could not access model data at ${url}. ${(error as Error).message}`);
   }
 }
 
+/** Gives the inference specification that a container names. @throws ServiceError ValidationException */
 function specificationOf(definition: Shape, record: Shape): Shape {
-  const wanted: string | undefined = definition.InferenceSpecificationName;
+  const name: string | undefined = definition.InferenceSpecificationName;
   const specification: Shape | undefined =
-    wanted === undefined
+    name === undefined
       ? record.InferenceSpecification
-      : (record.AdditionalInferenceSpecifications as Shape[] | undefined)?.find((each) => each.Name === wanted);
+      : (record.AdditionalInferenceSpecifications as Shape[] | undefined)?.find((each) => each.Name === name);
   if (!specification) {
-    throw invalid(
-      `Model package ${record.ModelPackageArn} has no inference specification${wanted ? ` ${wanted}` : ''}.`,
+    throw validationError(
+      `Model package ${record.ModelPackageArn} has no inference specification${name ? ` ${name}` : ''}.`,
     );
   }
   return specification;
 }
 
 function toContainer(container: Shape, environment: Record<string, string>): ModelContainer {
-  const url = dataOf(container);
+  const url = artifactOf(container);
   return {
     image: container.Image,
     ...(url === undefined ? {} : { modelDataUrl: url }),
@@ -145,6 +140,7 @@ function toContainer(container: Shape, environment: Record<string, string>): Mod
   };
 }
 
-function dataOf(container: Shape): string | undefined {
+/** Gives the address of a container's artifact. */
+function artifactOf(container: Shape): string | undefined {
   return container.ModelDataUrl ?? container.ModelDataSource?.S3DataSource?.S3Uri;
 }

@@ -1,27 +1,34 @@
-import { type Context, type Kind, ServiceError, type Shape } from '../context.ts';
+import { type Context, type RecordKind, ServiceError, type Shape } from '../context.ts';
 
-/** A refused request in the words of the service. */
-export function invalid(message: string): ServiceError {
+/** Makes the error of a refused request, in the words of the service. */
+export function validationError(message: string): ServiceError {
   return new ServiceError('ValidationException', message);
 }
 
 /**
- * A record by name, in any case: names are unique without regard to case and ARNs have them in lower case.
+ * Finds a record by its name. Letter case does not matter: names are unique without regard to case, and ARNs have them
+ * in lower case.
  * @param name a name or the resource's ARN
  */
-export function find(kind: Kind, name: string, context: Context): { key: string; record: Shape } | undefined {
+export function findRecord(
+  kind: RecordKind,
+  name: string,
+  context: Context,
+): { key: string; record: Shape } | undefined {
   const bare = name.startsWith('arn:') ? name.slice(name.indexOf('/') + 1) : name;
-  const direct = context.store.get(kind, bare);
-  if (direct) return { key: bare, record: direct };
-  const wanted = bare.toLowerCase();
+  const exact = context.store.get(kind, bare);
+  if (exact) return { key: bare, record: exact };
+  const lowerCase = bare.toLowerCase();
+  const member = NAME_MEMBERS[kind];
+  if (member === undefined) return undefined;
   for (const record of context.store.list(kind)) {
-    const key = NAME_MEMBER[kind] === undefined ? undefined : (record[NAME_MEMBER[kind]] as string | undefined);
-    if (key?.toLowerCase() === wanted) return { key, record };
+    const key = record[member] as string | undefined;
+    if (key?.toLowerCase() === lowerCase) return { key, record };
   }
   return undefined;
 }
 
-const NAME_MEMBER: Partial<Record<Kind, string>> = {
+const NAME_MEMBERS: Partial<Record<RecordKind, string>> = {
   model: 'ModelName',
   'endpoint-config': 'EndpointConfigName',
   endpoint: 'EndpointName',

@@ -1,13 +1,13 @@
-import { type Context, type Kind, type Operations, ServiceError, type Shape } from '../context.ts';
+import { type Context, type Operations, type RecordKind, ServiceError, type Shape } from '../context.ts';
 
 interface Tag {
   readonly Key: string;
   readonly Value: string;
 }
 
-const MOST_TAGS = 50;
-/** The first part of a resource's name in its ARN, and where its record is. */
-const KIND_OF: Readonly<Record<string, Kind>> = {
+const MAX_TAGS = 50;
+/** The kind of record for the first part of a resource's name in its ARN. */
+const RECORD_KIND_OF: Readonly<Record<string, RecordKind>> = {
   pipeline: 'pipeline',
   'processing-job': 'processing-job',
   'training-job': 'training-job',
@@ -22,29 +22,29 @@ const KIND_OF: Readonly<Record<string, Kind>> = {
 
 export const tagOperations: Operations = {
   async AddTags(input, context) {
-    const arn = existing(input.ResourceArn, context);
-    const tags = merge(read(arn, context), input.Tags);
-    write(arn, tags, context);
+    const arn = requireResource(input.ResourceArn, context);
+    const tags = mergeTags(readTags(arn, context), input.Tags);
+    writeTags(arn, tags, context);
     return { Tags: tags };
   },
   async ListTags(input, context) {
-    const arn = existing(input.ResourceArn, context);
-    const tags = read(arn, context);
-    const size: number = input.MaxResults ?? MOST_TAGS;
-    const from = input.NextToken === undefined ? 0 : Number(Buffer.from(input.NextToken, 'base64url').toString());
-    if (!Number.isInteger(from) || from < 0) throw new ServiceError('ValidationException', 'Invalid NextToken');
-    const more = from + size < tags.length;
+    const arn = requireResource(input.ResourceArn, context);
+    const tags = readTags(arn, context);
+    const size: number = input.MaxResults ?? MAX_TAGS;
+    const start = input.NextToken === undefined ? 0 : Number(Buffer.from(input.NextToken, 'base64url').toString());
+    if (!Number.isInteger(start) || start < 0) throw new ServiceError('ValidationException', 'Invalid NextToken');
+    const hasMore = start + size < tags.length;
     return {
-      Tags: tags.slice(from, from + size),
-      ...(more ? { NextToken: Buffer.from(String(from + size)).toString('base64url') } : {}),
+      Tags: tags.slice(start, start + size),
+      ...(hasMore ? { NextToken: Buffer.from(String(start + size)).toString('base64url') } : {}),
     };
   },
   async DeleteTags(input, context) {
-    const arn = existing(input.ResourceArn, context);
-    const gone = new Set<string>(input.TagKeys);
-    write(
+    const arn = requireResource(input.ResourceArn, context);
+    const deleted = new Set<string>(input.TagKeys);
+    writeTags(
       arn,
-      read(arn, context).filter((tag) => !gone.has(tag.Key)),
+      readTags(arn, context).filter((tag) => !deleted.has(tag.Key)),
       context,
     );
     return {};
@@ -52,30 +52,33 @@ export const tagOperations: Operations = {
 };
 
 /**
- * Tags that come with a Create call are kept for the resource that it makes, whichever part makes it, and go when a Delete
- * call says which resource it removed. Checks them first, so that a refused tag makes nothing; gives what to do with the answer.
+ * Checks the tags of a Create call before the call: a refused tag must leave nothing behind.
+ * @throws ServiceError ValidationException
  */
-export function tagsOnCreation(operation: string, input: Shape): (output: Shape, context: Context) => void {
-  const tags: Tag[] = input.Tags ?? [];
-  if (operation.startsWith('Create') && tags.length > 0) {
-    merge([], tags);
-    return (output, context) => {
-      const arn = arnIn(output);
-      if (arn !== undefined && context.store.get('tags', arn) === undefined) write(arn, tags, context);
-    };
-  }
-  if (operation.startsWith('Delete') && operation !== 'DeleteTags') {
-    return (output, context) => {
-      const arn = arnIn(output);
-      if (arn !== undefined) context.store.delete('tags', arn);
-    };
-  }
-  return () => undefined;
+export function checkNewTags(operation: string, input: Shape): void {
+  if (operation.startsWith('Create')) mergeTags([], tagsOf(input));
 }
 
-/** Forgets the tags of a resource that is gone. */
-export function forgetTags(arn: string, context: Context): void {
+/**
+ * Keeps the tags of a Create call for the resource in its output, and deletes the tags of the resource that the output
+ * of a Delete call names. This holds for the operations of every part.
+ */
+export function recordTags(operation: string, input: Shape, output: Shape, context: Context): void {
+  const arn = arnIn(output);
+  if (arn === undefined) return;
+  if (operation.startsWith('Create') && tagsOf(input).length > 0 && context.store.get('tags', arn) === undefined) {
+    writeTags(arn, tagsOf(input), context);
+  }
+  if (operation.startsWith('Delete') && operation !== 'DeleteTags') deleteTags(arn, context);
+}
+
+/** Deletes the tags of a resource that was deleted. */
+export function deleteTags(arn: string, context: Context): void {
   context.store.delete('tags', arn);
+}
+
+function tagsOf(input: Shape): Tag[] {
+  return input.Tags ?? [];
 }
 
 function arnIn(output: Shape): string | undefined {
@@ -83,26 +86,31 @@ function arnIn(output: Shape): string | undefined {
   return key === undefined ? undefined : output[key];
 }
 
-function existing(arn: string, context: Context): string {
+/** Gives the ARN of a resource that exists. @throws ServiceError ValidationException when it does not */
+function requireResource(arn: string, context: Context): string {
   const path = arn.split(':').slice(5).join(':');
-  const kind = path.includes('/execution/') ? 'pipeline-execution' : KIND_OF[path.split('/')[0] ?? ''];
-  const found =
+  const kind = path.includes('/execution/') ? 'pipeline-execution' : RECORD_KIND_OF[path.split('/')[0] ?? ''];
+  const exists =
     kind !== undefined &&
     context.store.list(kind).some((record) => Object.values(record).some((value) => value === arn));
-  if (!found) throw new ServiceError('ValidationException', `Could not find resource ${arn}.`);
+  if (!exists) throw new ServiceError('ValidationException', `Could not find resource ${arn}.`);
   return arn;
 }
 
-function read(arn: string, context: Context): Tag[] {
+function readTags(arn: string, context: Context): Tag[] {
   return context.store.get('tags', arn)?.Tags ?? [];
 }
 
-function write(arn: string, tags: Tag[], context: Context): void {
+function writeTags(arn: string, tags: Tag[], context: Context): void {
   if (tags.length === 0) context.store.delete('tags', arn);
   else context.store.put('tags', arn, { ResourceArn: arn, Tags: tags });
 }
 
-function merge(old: Tag[], added: Tag[]): Tag[] {
+/**
+ * Adds tags to those of a resource; a tag replaces another one with its key.
+ * @throws ServiceError ValidationException
+ */
+function mergeTags(old: Tag[], added: Tag[]): Tag[] {
   const keys = added.map((tag) => tag.Key);
   if (new Set(keys).size !== keys.length) {
     throw new ServiceError(
@@ -114,10 +122,10 @@ function merge(old: Tag[], added: Tag[]): Tag[] {
     throw new ServiceError('ValidationException', 'aws: prefixed tag key names are not allowed for external use.');
   }
   const merged = new Map([...old, ...added].map((tag) => [tag.Key, tag]));
-  if (merged.size > MOST_TAGS) {
+  if (merged.size > MAX_TAGS) {
     throw new ServiceError(
       'ValidationException',
-      `The number of tags is greater than the limit of ${MOST_TAGS} tags per resource.`,
+      `The number of tags is greater than the limit of ${MAX_TAGS} tags per resource.`,
     );
   }
   return [...merged.values()];

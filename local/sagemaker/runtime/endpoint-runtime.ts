@@ -5,28 +5,14 @@ import type { ProcessIdentity } from '../../../scripts/lib/process-identity.mjs'
 import { endLeftOverContainer } from '../container/container.ts';
 import { endLeftOver } from '../container/process-group.ts';
 import type { Context, Shape } from '../context.ts';
-import { forgetTags } from '../resources/tags.ts';
+import { errorMessage } from '../error-message.ts';
+import type { ModelServer, StartModelServer } from '../model-hosting.ts';
+import { deleteTags } from '../resources/tags.ts';
 import type { Alarms } from './alarms.ts';
-import {
-  type Fleet,
-  FleetError,
-  type ModelServer,
-  type StartModelServer,
-  startFleet,
-  type VariantPlan,
-} from './fleet.ts';
-import type { Rollout } from './rollout.ts';
+import type { Deployment } from './deployment.ts';
+import { type Fleet, startFleet } from './fleet.ts';
+import { shiftTraffic } from './traffic-shift.ts';
 import { pendingSummary, servedVariants } from './variant-summary.ts';
-
-/** What a deployment needs, kept in the endpoint's record so that it can go on after a restart, whatever was deleted meanwhile. */
-export interface Deployment {
-  readonly configName: string;
-  readonly variants: readonly VariantPlan[];
-  /** The configuration's own variants, for what DescribeEndpoint repeats of them. */
-  readonly configured: readonly Shape[];
-  readonly rollout: Rollout;
-  readonly startedAt: number;
-}
 
 /** Where a call goes. */
 export interface Target {
@@ -35,264 +21,273 @@ export interface Target {
   readonly logStream: string;
 }
 
-/** Runs the model servers behind the endpoint records. */
-export interface EndpointRuntime {
-  /** Begins what the record's status says: Creating, Updating with a pending deployment, or Deleting. */
-  begin(name: string): void;
-  setWeights(name: string, weights: ReadonlyMap<string, number>): void;
-  /** Waits for a fleet that is on its way back after a restart, at most `patienceMs`; undefined when none serves or the variant is unknown. */
-  route(name: string, variant: string | undefined, patienceMs: number): Promise<Target | undefined>;
-  resume(): Promise<void>;
-  close(): Promise<void>;
-}
-
-interface Live {
+/** What this process runs for one endpoint. */
+interface RunningEndpoint {
+  /** The fleet in service. */
   blue?: Fleet;
+  /** The fleet that an update starts. */
   green?: Fleet;
+  /** Share of the traffic that the green fleet gets. */
   greenShare: number;
+  /** The tasks so far: they run one after the other. */
   work: Promise<void>;
   readonly abort: AbortController;
 }
 
-const ALARM_POLL_MS = 1000;
+/** One change of an endpoint, with the signal that ends it. */
+type EndpointTask = (running: RunningEndpoint, signal: AbortSignal) => Promise<void>;
 
-export function createEndpointRuntime(context: Context, start: StartModelServer, alarms: Alarms): EndpointRuntime {
-  const lives = new Map<string, Live>();
-  const live = (name: string): Live => {
-    const known = lives.get(name) ?? { greenShare: 0, work: Promise.resolve(), abort: new AbortController() };
-    lives.set(name, known);
-    return known;
-  };
-  const record = (name: string): Shape => context.store.get('endpoint', name) ?? {};
-  const patch = (name: string, change: Shape, remove: readonly string[] = []) => {
-    const next = { ...record(name), ...change };
-    for (const member of remove) delete next[member];
-    context.store.put('endpoint', name, next);
-  };
+const MAX_REASON_LENGTH = 1024;
+const ROUTE_POLL_MS = 100;
+/** The members of a record that exist only while a deployment is in progress. */
+const PENDING_MEMBERS = ['_pending', 'PendingDeploymentSummary'];
 
-  function fleet(name: string, deployment: Deployment, signal: AbortSignal): Promise<Fleet> {
-    const processes = (): ProcessIdentity[] => record(name)._processes ?? [];
+/** Runs the model servers of the endpoint records. */
+export class EndpointRuntime {
+  readonly #context: Context;
+  readonly #start: StartModelServer;
+  readonly #alarms: Alarms;
+  readonly #running = new Map<string, RunningEndpoint>();
+
+  constructor(context: Context, start: StartModelServer, alarms: Alarms) {
+    this.#context = context;
+    this.#start = start;
+    this.#alarms = alarms;
+  }
+
+  /** Begins what the record's status demands: Creating, Updating with a pending deployment, or Deleting. */
+  begin(name: string): void {
+    const status: string = this.#record(name).EndpointStatus;
+    if (status === 'Deleting') this.#enqueue(name, (running) => this.#delete(name, running));
+    else if (status === 'Creating') this.#enqueue(name, (running, signal) => this.#create(name, running, signal));
+    else this.#enqueue(name, (running, signal) => this.#update(name, running, signal));
+  }
+
+  setWeights(name: string, weights: ReadonlyMap<string, number>): void {
+    for (const [variant, weight] of weights) this.#running.get(name)?.blue?.weights.set(variant, weight);
+  }
+
+  /**
+   * Chooses the server of one call. While the fleet comes back after a restart, it waits for it, at most `maxWaitMs`.
+   * @returns undefined when no fleet is in service or the variant is unknown
+   */
+  async route(name: string, variant: string | undefined, maxWaitMs: number): Promise<Target | undefined> {
+    const deadline = Date.now() + maxWaitMs;
+    const running = this.#running.get(name);
+    while (
+      running &&
+      !running.blue &&
+      this.#record(name).EndpointStatus === 'SystemUpdating' &&
+      Date.now() < deadline
+    ) {
+      await wait(ROUTE_POLL_MS, undefined, { signal: this.#context.signal });
+    }
+    const fleet = running?.green && Math.random() < running.greenShare ? running.green : running?.blue;
+    if (!fleet) return undefined;
+    const chosen = variant ?? chooseByWeight(fleet.weights);
+    if (!fleet.weights.has(chosen)) return undefined;
+    return { variant: chosen, server: fleet.server(chosen), logStream: fleet.logStream(chosen) };
+  }
+
+  /** After a restart: ends the processes that an earlier server left, and brings the endpoints back. */
+  async resume(): Promise<void> {
+    const { store, dir } = this.#context;
+    for (const record of store.list('endpoint')) {
+      const name: string = record.EndpointName;
+      for (const left of (record._processes as ProcessIdentity[] | undefined) ?? []) endLeftOver(left);
+      endUnrecordedProcesses(join(dir, 'endpoints', name));
+      this.#patch(name, { _processes: [] });
+      if (record.EndpointStatus === 'Failed' || record.EndpointStatus === 'OutOfService') continue;
+      // SystemUpdating is the status of an update by the service itself, which clients cannot change. Calls wait for
+      // its end.
+      if (record.EndpointStatus === 'InService') this.#patch(name, { EndpointStatus: 'SystemUpdating' });
+      this.#enqueue(name, (running, signal) => this.#restore(name, running, signal));
+    }
+  }
+
+  async close(): Promise<void> {
+    await Promise.all([...this.#running.values()].map((running) => running.work));
+    await Promise.all([...this.#running.values()].flatMap((running) => [running.blue?.stop(), running.green?.stop()]));
+  }
+
+  async #create(name: string, running: RunningEndpoint, signal: AbortSignal): Promise<void> {
+    const deployment: Deployment = this.#record(name)._pending;
+    try {
+      running.blue = await this.#startFleet(name, deployment, signal);
+    } catch (error) {
+      if (!signal.aborted) this.#markFailed(name, error, PENDING_MEMBERS);
+      return;
+    }
+    this.#markInService(name, deployment);
+  }
+
+  async #update(name: string, running: RunningEndpoint, signal: AbortSignal): Promise<void> {
+    const deployment: Deployment = this.#record(name)._pending;
+    const old = running.blue;
+    try {
+      running.green = await this.#startFleet(name, deployment, signal);
+      await this.#shiftTraffic(name, running, deployment, signal);
+      running.blue = running.green;
+      delete running.green;
+      running.greenShare = 0;
+      this.#markInService(name, deployment);
+      await old?.stop();
+    } catch (error) {
+      // At shutdown the record does not change: the update begins again when the server starts again.
+      if (signal.aborted) return;
+      running.greenShare = 0;
+      const green = running.green;
+      delete running.green;
+      await green?.stop();
+      await this.#rollBack(name, old, error);
+    }
+  }
+
+  /** Records that an update failed: the old fleet is in service again, or it is not healthy either. */
+  async #rollBack(name: string, old: Fleet | undefined, error: unknown): Promise<void> {
+    const healthy = (await old?.healthy()) ?? false;
+    const reason = reasonOf(error);
+    this.#patch(
+      name,
+      {
+        EndpointStatus: healthy ? 'InService' : 'UpdateRollbackFailed',
+        FailureReason: healthy ? reason : `${reason} The old fleet is not healthy either.`.slice(0, MAX_REASON_LENGTH),
+        LastModifiedTime: this.#context.now(),
+      },
+      PENDING_MEMBERS,
+    );
+  }
+
+  #shiftTraffic(name: string, running: RunningEndpoint, deployment: Deployment, signal: AbortSignal): Promise<void> {
+    return shiftTraffic({
+      rollout: deployment.rollout,
+      configName: deployment.configName,
+      alarms: this.#alarms,
+      setShare: (share) => {
+        running.greenShare = share;
+      },
+      report: (status, message) => {
+        const progress = { share: running.greenShare, now: this.#context.now(), status, message };
+        this.#patch(name, { PendingDeploymentSummary: pendingSummary(deployment, progress) });
+      },
+      signal,
+    });
+  }
+
+  async #delete(name: string, running: RunningEndpoint): Promise<void> {
+    running.abort.abort();
+    await Promise.all([running.blue?.stop(), running.green?.stop()]);
+    const arn: string = this.#record(name).EndpointArn;
+    this.#context.store.delete('endpoint', name);
+    deleteTags(arn, this.#context);
+    this.#running.delete(name);
+    rmSync(join(this.#context.dir, 'endpoints', name), { recursive: true, force: true });
+  }
+
+  /** After a restart: starts new servers for the deployment in service, then continues what was in progress. */
+  async #restore(name: string, running: RunningEndpoint, signal: AbortSignal): Promise<void> {
+    const { EndpointStatus: status, _deployed: deployed, _pending: pending } = this.#record(name);
+    if (status === 'Deleting') return this.#delete(name, running);
+    if (status === 'Creating') return this.#create(name, running, signal);
+    try {
+      running.blue = await this.#startFleet(name, deployed, signal);
+    } catch (error) {
+      if (!signal.aborted) this.#markFailed(name, error);
+      return;
+    }
+    if (pending) return this.#update(name, running, signal);
+    if (status === 'SystemUpdating' || status === 'Updating') this.#patch(name, { EndpointStatus: 'InService' });
+  }
+
+  #startFleet(name: string, deployment: Deployment, signal: AbortSignal): Promise<Fleet> {
+    const processes = (): ProcessIdentity[] => this.#record(name)._processes ?? [];
     return startFleet({
       endpoint: name,
       configName: deployment.configName,
       variants: deployment.variants,
-      context,
-      start,
+      context: this.#context,
+      start: this.#start,
       signal,
-      started: (one) => patch(name, { _processes: [...processes(), one] }),
-      ended: (one) => {
-        if (context.store.get('endpoint', name)) {
-          patch(name, { _processes: processes().filter((each) => each.pid !== one.pid) });
+      onStart: (started) => this.#patch(name, { _processes: [...processes(), started] }),
+      onEnd: (ended) => {
+        if (this.#context.store.get('endpoint', name)) {
+          this.#patch(name, { _processes: processes().filter((each) => each.pid !== ended.pid) });
         }
       },
     });
   }
 
-  async function create(name: string, self: Live, signal: AbortSignal): Promise<void> {
-    const deployment: Deployment = record(name)._pending;
-    try {
-      self.blue = await fleet(name, deployment, signal);
-    } catch (error) {
-      if (signal.aborted) return;
-      patch(name, { EndpointStatus: 'Failed', FailureReason: reason(error), LastModifiedTime: context.now() }, [
-        '_pending',
-        'PendingDeploymentSummary',
-      ]);
-      return;
-    }
-    succeed(name, deployment);
-  }
-
-  async function update(name: string, self: Live, signal: AbortSignal): Promise<void> {
-    const deployment: Deployment = record(name)._pending;
-    const old = self.blue;
-    try {
-      self.green = await fleet(name, deployment, signal);
-      await shift(name, self, deployment, signal);
-      self.blue = self.green;
-      delete self.green;
-      self.greenShare = 0;
-      succeed(name, deployment);
-      await old?.stop();
-    } catch (error) {
-      // At shutdown the record stays as it is: the update begins anew when the server is back.
-      if (signal.aborted) return;
-      self.greenShare = 0;
-      const green = self.green;
-      delete self.green;
-      await green?.stop();
-      const back = (await old?.healthy()) ?? false;
-      patch(
-        name,
-        {
-          EndpointStatus: back ? 'InService' : 'UpdateRollbackFailed',
-          FailureReason: back ? reason(error) : `${reason(error)} The old fleet is not healthy either.`.slice(0, 1024),
-          LastModifiedTime: context.now(),
-        },
-        ['_pending', 'PendingDeploymentSummary'],
-      );
-    }
-  }
-
-  /** Moves the traffic step by step; throws FleetError when an alarm goes off or the time is up. */
-  async function shift(name: string, self: Live, deployment: Deployment, signal: AbortSignal): Promise<void> {
-    const { rollout } = deployment;
-    const deadline = rollout.timeoutSeconds === undefined ? Infinity : Date.now() + rollout.timeoutSeconds * 1000;
-    const say = (status: string, message: string) =>
-      patch(name, {
-        PendingDeploymentSummary: pendingSummary(deployment, self.greenShare, context.now(), status, message),
-      });
-    const bake = async (seconds: number) => {
-      const until = Date.now() + seconds * 1000;
-      for (;;) {
-        await checkAlarms(rollout.alarms);
-        if (Date.now() > deadline) {
-          throw new FleetError(
-            `The deployment exceeded its maximum execution timeout of ${rollout.timeoutSeconds} seconds.`,
-          );
-        }
-        const left = until - Date.now();
-        if (left <= 0) return;
-        await wait(Math.min(left, ALARM_POLL_MS), undefined, { signal });
-      }
+  /** Runs a task after the endpoint's earlier tasks. An unexpected error makes the endpoint Failed. */
+  #enqueue(name: string, task: EndpointTask): void {
+    const running = this.#running.get(name) ?? {
+      greenShare: 0,
+      work: Promise.resolve(),
+      abort: new AbortController(),
     };
-    for (const step of rollout.steps) {
-      self.greenShare = step.share;
-      say('ActivatingTraffic', `${Math.round(step.share * 100)}% of the traffic is on ${deployment.configName}`);
-      if (step.bakeSeconds > 0)
-        say('Baking', `Watching ${rollout.alarms.length} alarms for ${step.bakeSeconds} seconds`);
-      await bake(step.bakeSeconds);
-    }
-    if (rollout.terminationWaitSeconds > 0) {
-      say('Baking', `The old fleet stays for ${rollout.terminationWaitSeconds} seconds`);
-      await bake(rollout.terminationWaitSeconds);
-    }
+    this.#running.set(name, running);
+    const signal = AbortSignal.any([this.#context.signal, running.abort.signal]);
+    running.work = running.work
+      .then(() => task(running, signal))
+      .catch((error: unknown) => {
+        if (!signal.aborted && this.#context.store.get('endpoint', name)) this.#markFailed(name, error);
+      });
   }
 
-  async function checkAlarms(names: readonly string[]): Promise<void> {
-    if (names.length === 0) return;
-    const states = await alarms.states(names);
-    const off = names.filter((each) => states.get(each) === 'ALARM');
-    if (off.length > 0) {
-      throw new FleetError(
-        `The deployment was rolled back: alarm(s) [${off.join(', ')}] went into ALARM state during the update.`,
-      );
-    }
-  }
-
-  function succeed(name: string, deployment: Deployment): void {
-    patch(
+  #markInService(name: string, deployment: Deployment): void {
+    const now = this.#context.now();
+    this.#patch(
       name,
       {
         EndpointStatus: 'InService',
         EndpointConfigName: deployment.configName,
-        ProductionVariants: servedVariants(deployment, context.now()),
-        LastModifiedTime: context.now(),
+        ProductionVariants: servedVariants(deployment, now),
+        LastModifiedTime: now,
         _deployed: deployment,
       },
-      ['_pending', 'PendingDeploymentSummary', 'FailureReason'],
+      [...PENDING_MEMBERS, 'FailureReason'],
     );
   }
 
-  async function remove(name: string, self: Live): Promise<void> {
-    self.abort.abort();
-    await Promise.all([self.blue?.stop(), self.green?.stop()]);
-    const arn: string = record(name).EndpointArn;
-    context.store.delete('endpoint', name);
-    forgetTags(arn, context);
-    lives.delete(name);
-    rmSync(join(context.dir, 'endpoints', name), { recursive: true, force: true });
+  #markFailed(name: string, error: unknown, removed: readonly string[] = []): void {
+    this.#patch(
+      name,
+      { EndpointStatus: 'Failed', FailureReason: reasonOf(error), LastModifiedTime: this.#context.now() },
+      removed,
+    );
   }
 
-  /** After a restart: new servers for what was served, then what was under way. */
-  async function bringBack(name: string, self: Live, signal: AbortSignal): Promise<void> {
-    const { EndpointStatus: status, _deployed: deployed, _pending: pending } = record(name);
-    if (status === 'Deleting') return remove(name, self);
-    if (status === 'Creating') return create(name, self, signal);
-    try {
-      self.blue = await fleet(name, deployed, signal);
-    } catch (error) {
-      if (signal.aborted) return;
-      patch(name, { EndpointStatus: 'Failed', FailureReason: reason(error), LastModifiedTime: context.now() });
-      return;
-    }
-    if (pending) return update(name, self, signal);
-    if (status === 'SystemUpdating' || status === 'Updating') patch(name, { EndpointStatus: 'InService' });
+  #record(name: string): Shape {
+    return this.#context.store.get('endpoint', name) ?? {};
   }
 
-  function run(name: string, task: (self: Live, signal: AbortSignal) => Promise<void>): void {
-    const self = live(name);
-    const signal = AbortSignal.any([context.signal, self.abort.signal]);
-    self.work = self.work
-      .then(() => task(self, signal))
-      .catch((error: unknown) => {
-        if (signal.aborted || !context.store.get('endpoint', name)) return;
-        patch(name, { EndpointStatus: 'Failed', FailureReason: reason(error), LastModifiedTime: context.now() });
-      });
+  /** Changes members of an endpoint's record, and removes others. */
+  #patch(name: string, change: Shape, removed: readonly string[] = []): void {
+    const record = { ...this.#record(name), ...change };
+    for (const member of removed) delete record[member];
+    this.#context.store.put('endpoint', name, record);
   }
-
-  return {
-    begin(name) {
-      const status: string = record(name).EndpointStatus;
-      if (status === 'Deleting') run(name, (self) => remove(name, self));
-      else if (status === 'Creating') run(name, (self, signal) => create(name, self, signal));
-      else run(name, (self, signal) => update(name, self, signal));
-    },
-
-    setWeights(name, weights) {
-      for (const [variant, weight] of weights) lives.get(name)?.blue?.weights.set(variant, weight);
-    },
-
-    async route(name, variant, patienceMs) {
-      const until = Date.now() + patienceMs;
-      const self = lives.get(name);
-      while (self && !self.blue && record(name).EndpointStatus === 'SystemUpdating' && Date.now() < until) {
-        await wait(100, undefined, { signal: context.signal });
-      }
-      const chosen = self?.green && Math.random() < self.greenShare ? self.green : self?.blue;
-      if (!chosen) return undefined;
-      const called = variant ?? byWeight(chosen.weights);
-      if (!chosen.weights.has(called)) return undefined;
-      return { variant: called, server: chosen.server(called), logStream: chosen.logStream(called) };
-    },
-
-    async resume() {
-      for (const each of context.store.list('endpoint')) {
-        const name: string = each.EndpointName;
-        for (const left of (each._processes as ProcessIdentity[] | undefined) ?? []) endLeftOver(left);
-        endUnrecorded(join(context.dir, 'endpoints', name));
-        patch(name, { _processes: [] });
-        if (each.EndpointStatus === 'Failed' || each.EndpointStatus === 'OutOfService') continue;
-        // The service's word for "not by you, and you cannot change it now"; calls wait until the servers are back.
-        if (each.EndpointStatus === 'InService') patch(name, { EndpointStatus: 'SystemUpdating' });
-        run(name, (self, signal) => bringBack(name, self, signal));
-      }
-    },
-
-    async close() {
-      await Promise.all([...lives.values()].map((self) => self.work));
-      await Promise.all([...lives.values()].flatMap((self) => [self.blue?.stop(), self.green?.stop()]));
-    },
-  };
 }
 
-/** A server that was killed between starting a process and noting it in the record left the process's own note in its folder. */
-function endUnrecorded(folder: string): void {
+/**
+ * Ends the processes that an endpoint's record does not list. Each has its identity in its folder. They exist when the
+ * server was killed after it started a process and before it recorded it.
+ */
+function endUnrecordedProcesses(folder: string): void {
   if (!existsSync(folder)) return;
-  for (const each of readdirSync(folder)) endLeftOverContainer(join(folder, each));
+  for (const entry of readdirSync(folder)) endLeftOverContainer(join(folder, entry));
   rmSync(folder, { recursive: true, force: true });
 }
 
-function byWeight(weights: ReadonlyMap<string, number>): string {
+function chooseByWeight(weights: ReadonlyMap<string, number>): string {
   const total = [...weights.values()].reduce((sum, weight) => sum + weight, 0);
-  let at = Math.random() * total;
+  let position = Math.random() * total;
   for (const [name, weight] of weights) {
-    at -= weight;
-    if (at < 0) return name;
+    position -= weight;
+    if (position < 0) return name;
   }
   return [...weights.keys()][0] ?? '';
 }
 
-function reason(error: unknown): string {
-  return (error instanceof Error ? error.message : String(error)).slice(0, 1024);
+function reasonOf(error: unknown): string {
+  return errorMessage(error).slice(0, MAX_REASON_LENGTH);
 }

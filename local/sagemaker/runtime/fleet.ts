@@ -2,50 +2,12 @@ import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { isRunning, type ProcessIdentity } from '../../../scripts/lib/process-identity.mjs';
 import type { Context } from '../context.ts';
+import { errorMessage } from '../error-message.ts';
+import type { ModelServer, StartModelServer } from '../model-hosting.ts';
 import { ObjectFileError } from '../object-files.ts';
-import type { ModelContainer } from '../resources/models.ts';
+import type { DeployedVariant } from './deployment.ts';
 
-/** A model server process: `POST /invocations` and `GET /ping` on 127.0.0.1. */
-export interface ModelServer extends ProcessIdentity {
-  readonly port: number;
-  stop(): Promise<void>;
-  healthy(): Promise<boolean>;
-}
-
-/** Downloads the artifacts into `dir` and starts a server for the containers. */
-export type StartModelServer = (spec: {
-  /** For messages: `endpoint/variant`. */
-  readonly name: string;
-  readonly dir: string;
-  readonly containers: readonly ModelContainer[];
-  readonly context: Context;
-  readonly log: { readonly group: string; readonly stream: string };
-  readonly startupSeconds: number;
-  readonly signal: AbortSignal;
-}) => Promise<ModelServer>;
-
-/** What a fleet serves: one variant of an endpoint configuration, with its model's containers as they were at deployment. */
-export interface VariantPlan {
-  readonly name: string;
-  readonly containers: readonly ModelContainer[];
-  readonly weight: number;
-  readonly instanceCount: number;
-  readonly startupTimeoutSeconds: number;
-}
-
-/** The running servers of one endpoint configuration. One process stands for all instances of a variant. */
-export interface Fleet {
-  readonly configName: string;
-  /** By variant; changed in place when weights are updated. */
-  readonly weights: Map<string, number>;
-  server(variant: string): ModelServer | undefined;
-  /** Where the variant's server writes its log. */
-  logStream(variant: string): string;
-  healthy(): Promise<boolean>;
-  stop(): Promise<void>;
-}
-
-/** Why a fleet did not come up, in the words of the service. */
+/** A fleet did not start; the message says why in the words of the service. */
 export class FleetError extends Error {
   override readonly name = 'FleetError';
 }
@@ -53,89 +15,137 @@ export class FleetError extends Error {
 export interface FleetSpec {
   readonly endpoint: string;
   readonly configName: string;
-  readonly variants: readonly VariantPlan[];
+  readonly variants: readonly DeployedVariant[];
   readonly context: Context;
   readonly start: StartModelServer;
   readonly signal: AbortSignal;
-  /** Told of every process that starts and ends, so that a later server can end what this one leaves behind. */
-  readonly started: (process: ProcessIdentity) => void;
-  readonly ended: (process: ProcessIdentity) => void;
+  /**
+   * Called for every process that starts and for every one that ends. The caller records them, so that a later server
+   * can end the processes that this one leaves behind.
+   */
+  readonly onStart: (process: ProcessIdentity) => void;
+  readonly onEnd: (process: ProcessIdentity) => void;
 }
 
 const POLL_MS = 200;
 const WATCH_MS = 2000;
+/** Number of servers that this process has started: it makes the names of their folders unique. */
 let serial = 0;
 
 /**
- * Starts every variant's server and waits until all are healthy. A server that dies later is started again.
- * @throws FleetError; nothing is left running then.
+ * Starts the server of every variant and waits until all are healthy. A server that dies later is started again.
+ * @throws FleetError; no server is left running then
  */
 export async function startFleet(spec: FleetSpec): Promise<Fleet> {
-  const servers = new Map<string, ModelServer>();
-  const streams = new Map<string, string>();
-  let stopping = false;
-  const own = new AbortController();
-  const signal = AbortSignal.any([spec.signal, own.signal]);
-  const end = async (server: ModelServer) => {
-    await server.stop();
-    spec.ended({ pid: server.pid, started: server.started });
-  };
-  const launch = async (variant: VariantPlan): Promise<void> => {
-    serial += 1;
-    const server = await startOne(spec, variant, `${process.pid}-${serial}`, signal);
-    streams.set(variant.name, `${variant.name}/${process.pid}-${serial}`);
-    servers.set(variant.name, server);
-    spec.started({ pid: server.pid, started: server.started });
-    await untilHealthy(server, variant, signal);
-  };
-
-  const outcomes = await Promise.allSettled(spec.variants.map(launch));
-  const failed = outcomes.find((outcome) => outcome.status === 'rejected');
-  if (failed) {
-    await Promise.all([...servers.values()].map(end));
-    throw failed.reason;
-  }
-
-  let relaunch: Promise<void> = Promise.resolve();
-  const watch = setInterval(() => {
-    for (const variant of spec.variants) {
-      const server = servers.get(variant.name);
-      if (stopping || !server || isRunning(server)) continue;
-      servers.delete(variant.name);
-      spec.ended({ pid: server.pid, started: server.started });
-      // Keeps trying, as the service restarts a container that dies; calls meanwhile get ServiceUnavailable.
-      relaunch = relaunch
-        .then(() => (stopping ? undefined : launch(variant)))
-        .catch(() => {
-          if (!servers.has(variant.name)) servers.set(variant.name, server);
-        });
-    }
-  }, WATCH_MS);
-  watch.unref();
-
-  return {
-    configName: spec.configName,
-    weights: new Map(spec.variants.map((variant) => [variant.name, variant.weight])),
-    server: (variant) => servers.get(variant),
-    logStream: (variant) => streams.get(variant) ?? variant,
-    async healthy() {
-      const all = await Promise.all(spec.variants.map((variant) => servers.get(variant.name)?.healthy() ?? false));
-      return all.every((each) => each);
-    },
-    async stop() {
-      stopping = true;
-      own.abort();
-      clearInterval(watch);
-      await relaunch;
-      await Promise.all([...servers.values()].map(end));
-      servers.clear();
-    },
-  };
+  const fleet = new Fleet(spec);
+  await fleet.start();
+  return fleet;
 }
 
-async function startOne(
+/** The running servers of one endpoint configuration. One process runs for all instances of a variant. */
+export class Fleet {
+  readonly configName: string;
+  /** Weights by variant. They change in place when weights are updated. */
+  readonly weights: Map<string, number>;
+  readonly #spec: FleetSpec;
+  readonly #servers = new Map<string, ModelServer>();
+  readonly #logStreams = new Map<string, string>();
+  readonly #abort = new AbortController();
+  readonly #signal: AbortSignal;
+  #stopping = false;
+  #relaunch: Promise<void> = Promise.resolve();
+  #watch: NodeJS.Timeout | undefined;
+
+  constructor(spec: FleetSpec) {
+    this.configName = spec.configName;
+    this.weights = new Map(spec.variants.map((variant) => [variant.name, variant.weight]));
+    this.#spec = spec;
+    this.#signal = AbortSignal.any([spec.signal, this.#abort.signal]);
+  }
+
+  server(variant: string): ModelServer | undefined {
+    return this.#servers.get(variant);
+  }
+
+  /** Gives the log stream of the variant's server. */
+  logStream(variant: string): string {
+    return this.#logStreams.get(variant) ?? variant;
+  }
+
+  async start(): Promise<void> {
+    const outcomes = await Promise.allSettled(this.#spec.variants.map((variant) => this.#launch(variant)));
+    const failed = outcomes.find((outcome) => outcome.status === 'rejected');
+    if (failed) {
+      await this.#stopServers();
+      throw failed.reason;
+    }
+    this.#watch = setInterval(() => this.#relaunchDeadServers(), WATCH_MS);
+    this.#watch.unref();
+  }
+
+  async healthy(): Promise<boolean> {
+    const all = await Promise.all(
+      this.#spec.variants.map((variant) => this.#servers.get(variant.name)?.healthy() ?? false),
+    );
+    return all.every((each) => each);
+  }
+
+  async stop(): Promise<void> {
+    this.#stopping = true;
+    this.#abort.abort();
+    clearInterval(this.#watch);
+    await this.#relaunch;
+    await this.#stopServers();
+    this.#servers.clear();
+  }
+
+  async #launch(variant: DeployedVariant): Promise<void> {
+    serial += 1;
+    const instance = `${process.pid}-${serial}`;
+    const server = await startServer(this.#spec, variant, instance, this.#signal);
+    this.#logStreams.set(variant.name, logStreamOf(variant, instance));
+    this.#servers.set(variant.name, server);
+    this.#spec.onStart(identityOf(server));
+    await waitUntilHealthy(server, variant, this.#signal);
+  }
+
+  #relaunchDeadServers(): void {
+    for (const variant of this.#spec.variants) {
+      const server = this.#servers.get(variant.name);
+      if (this.#stopping || !server || isRunning(server)) continue;
+      this.#servers.delete(variant.name);
+      this.#spec.onEnd(identityOf(server));
+      // The service restarts a container that dies. Until the new one is there, calls get ServiceUnavailable.
+      this.#relaunch = this.#relaunch
+        .then(() => (this.#stopping ? undefined : this.#launch(variant)))
+        .catch(() => {
+          // With the dead server in the map, the next round tries again.
+          if (!this.#servers.has(variant.name)) this.#servers.set(variant.name, server);
+        });
+    }
+  }
+
+  async #stopServers(): Promise<void> {
+    await Promise.all(
+      [...this.#servers.values()].map(async (server) => {
+        await server.stop();
+        this.#spec.onEnd(identityOf(server));
+      }),
+    );
+  }
+}
+
+function identityOf({ pid, started }: ModelServer): ProcessIdentity {
+  return { pid, started };
+}
+
+function logStreamOf(variant: DeployedVariant, instance: string): string {
+  return `${variant.name}/${instance}`;
+}
+
+async function startServer(
   spec: FleetSpec,
-  variant: VariantPlan,
+  variant: DeployedVariant,
   instance: string,
   signal: AbortSignal,
 ): Promise<ModelServer> {
@@ -145,7 +155,7 @@ async function startOne(
       dir: join(spec.context.dir, 'endpoints', spec.endpoint, `${variant.name}-${instance}`),
       containers: variant.containers,
       context: spec.context,
-      log: { group: `/aws/sagemaker/Endpoints/${spec.endpoint}`, stream: `${variant.name}/${instance}` },
+      log: { group: `/aws/sagemaker/Endpoints/${spec.endpoint}`, stream: logStreamOf(variant, instance) },
       startupSeconds: variant.startupTimeoutSeconds,
       signal,
     });
@@ -155,13 +165,12 @@ async function startOne(
         `Failed to download model data for production variant ${variant.name} from URL: "${error.uri}". Please ensure that there is an object located at the URL. ${error.message}`,
       );
     }
-    throw new FleetError(
-      `The container for production variant ${variant.name} did not start: ${(error as Error).message}`,
-    );
+    throw new FleetError(`The container for production variant ${variant.name} did not start: ${errorMessage(error)}`);
   }
 }
 
-async function untilHealthy(server: ModelServer, variant: VariantPlan, signal: AbortSignal): Promise<void> {
+/** Waits until the server answers the ping. @throws FleetError when its process ends, or when the time is over */
+async function waitUntilHealthy(server: ModelServer, variant: DeployedVariant, signal: AbortSignal): Promise<void> {
   const deadline = Date.now() + variant.startupTimeoutSeconds * 1000;
   const unhealthy = (why: string) =>
     new FleetError(

@@ -1,29 +1,39 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import type { Context, Part } from '../context.ts';
+import type { Context, Operations, Part } from '../context.ts';
+import type { StartModelServer } from '../model-hosting.ts';
 import { endpointOperations } from '../resources/endpoints.ts';
 import type { Alarms } from './alarms.ts';
-import { createEndpointRuntime, type EndpointRuntime } from './endpoint-runtime.ts';
-import type { StartModelServer } from './fleet.ts';
+import { EndpointRuntime } from './endpoint-runtime.ts';
 import { invokeEndpoint } from './invoke.ts';
 
 /** The endpoints: their operations of the control plane, and InvokeEndpoint. */
-export interface EndpointsPart extends Part {
-  invoke(name: string, request: IncomingMessage, response: ServerResponse, context: Context): Promise<void>;
-}
+export class EndpointsPart implements Part {
+  readonly operations: Operations;
+  readonly #start: StartModelServer;
+  readonly #alarms: Alarms;
+  #runtime: EndpointRuntime | undefined;
 
-export function createEndpointsPart(start: StartModelServer, alarms: Alarms): EndpointsPart {
-  let runtime: EndpointRuntime | undefined;
-  const running = (): EndpointRuntime => {
-    if (!runtime) throw new Error('The endpoints were not resumed');
-    return runtime;
-  };
-  return {
-    operations: endpointOperations(running, alarms),
-    async resume(context) {
-      runtime = createEndpointRuntime(context, start, alarms);
-      await runtime.resume();
-    },
-    close: async () => runtime?.close(),
-    invoke: (name, request, response, context) => invokeEndpoint(name, request, response, context, running()),
-  };
+  constructor(start: StartModelServer, alarms: Alarms) {
+    this.#start = start;
+    this.#alarms = alarms;
+    this.operations = endpointOperations(() => this.#requireRuntime(), alarms);
+  }
+
+  async resume(context: Context): Promise<void> {
+    this.#runtime = new EndpointRuntime(context, this.#start, this.#alarms);
+    await this.#runtime.resume();
+  }
+
+  async close(): Promise<void> {
+    await this.#runtime?.close();
+  }
+
+  async invoke(name: string, request: IncomingMessage, response: ServerResponse, context: Context): Promise<void> {
+    await invokeEndpoint({ name, request, context, runtime: this.#requireRuntime() }, response);
+  }
+
+  #requireRuntime(): EndpointRuntime {
+    if (!this.#runtime) throw new Error('resume must be called before the endpoints are used');
+    return this.#runtime;
+  }
 }

@@ -5,62 +5,81 @@ import { readBody } from '../protocol.ts';
 import type { EndpointRuntime, Target } from './endpoint-runtime.ts';
 
 /** SageMaker's limits of a real-time call. */
-const LARGEST_BODY = 6_291_456;
+const MAX_BODY_BYTES = 6_291_456;
 const TIMEOUT_MS = 60_000;
-const SERVING = ['InService', 'Updating', 'RollingBack', 'SystemUpdating', 'UpdateRollbackFailed'];
-/** Request headers that reach the container. */
-const PASSED = [
+/** How much of a model's error message is repeated. */
+const MAX_MESSAGE_LENGTH = 2048;
+const SERVING_STATUSES = ['InService', 'Updating', 'RollingBack', 'SystemUpdating', 'UpdateRollbackFailed'];
+const CUSTOM_ATTRIBUTES = 'x-amzn-sagemaker-custom-attributes';
+/** Request headers that the container gets. */
+const FORWARDED_HEADERS = [
   'content-type',
   'accept',
-  'x-amzn-sagemaker-custom-attributes',
+  CUSTOM_ATTRIBUTES,
   'x-amzn-sagemaker-target-model',
   'x-amzn-sagemaker-inference-id',
 ];
-const CUSTOM_ATTRIBUTES = 'x-amzn-sagemaker-custom-attributes';
 
-class RuntimeError extends Error {
+/** What an error of the runtime API tells the client. */
+interface RuntimeFailure {
   readonly code: string;
   readonly status: number;
-  readonly more: Record<string, unknown>;
-  constructor(code: string, status: number, message: string, more: Record<string, unknown> = {}) {
+  readonly message: string;
+  /** More members of the response's body. */
+  readonly members?: Readonly<Record<string, unknown>>;
+}
+
+class RuntimeError extends Error implements RuntimeFailure {
+  readonly code: string;
+  readonly status: number;
+  readonly members: Readonly<Record<string, unknown>>;
+  constructor(code: string, status: number, message: string, members: Record<string, unknown> = {}) {
     super(message);
     this.code = code;
     this.status = status;
-    this.more = more;
+    this.members = members;
   }
 }
 
-interface ModelAnswer {
+/** One InvokeEndpoint request. */
+export interface Invocation {
+  /** The endpoint's name. */
+  readonly name: string;
+  readonly request: IncomingMessage;
+  readonly context: Context;
+  readonly runtime: EndpointRuntime;
+}
+
+interface ModelResponse {
   readonly status: number;
   readonly headers: IncomingMessage['headers'];
   readonly body: Buffer;
 }
 
-/** The endpoint that a path of the runtime API calls, or undefined. */
+/** Gives the endpoint that a path of the runtime API names; undefined for another path. */
 export function invokedEndpoint(method: string | undefined, path: string): string | undefined {
   const match = /^\/endpoints\/([^/]+)\/invocations$/.exec(path);
   return method === 'POST' && match?.[1] !== undefined ? decodeURIComponent(match[1]) : undefined;
 }
 
-/** InvokeEndpoint of sagemaker-runtime: REST, the body as it is. */
-export async function invokeEndpoint(
-  name: string,
-  request: IncomingMessage,
-  response: ServerResponse,
-  context: Context,
-  runtime: EndpointRuntime,
-): Promise<void> {
+/** Answers InvokeEndpoint of sagemaker-runtime: REST, with the body unchanged in both directions. */
+export async function invokeEndpoint(invocation: Invocation, response: ServerResponse): Promise<void> {
+  const { request } = invocation;
   try {
-    const body = await readBody(request, LARGEST_BODY);
+    const body = await readBody(request, MAX_BODY_BYTES);
     if (!request.headers.authorization) {
       throw new RuntimeError('MissingAuthenticationTokenException', 403, 'Missing Authentication Token');
     }
     if (body === undefined) {
-      throw new RuntimeError('ValidationError', 413, `Request body is larger than the limit of ${LARGEST_BODY} bytes.`);
+      throw new RuntimeError(
+        'ValidationError',
+        413,
+        `Request body is larger than the limit of ${MAX_BODY_BYTES} bytes.`,
+      );
     }
-    const target = await findTarget(name, header(request, 'x-amzn-sagemaker-target-variant'), context, runtime);
-    const answer = await callModel(target, request, body, name, context);
-    if (answer.status < 200 || answer.status > 299) throw modelError(answer, target, name, context);
+    const target = await findTarget(invocation);
+    const answer = await callModel(invocation, target, body);
+    if (answer.status < 200 || answer.status > 299) throw modelError(answer, target, invocation);
     const attributes = answer.headers[CUSTOM_ATTRIBUTES];
     response.writeHead(200, {
       'Content-Type': answer.headers['content-type'] ?? 'application/octet-stream',
@@ -72,40 +91,31 @@ export async function invokeEndpoint(
     response.end(answer.body);
   } catch (error) {
     if (!(error instanceof RuntimeError)) throw error;
-    sendRuntimeError(response, error.code, error.status, error.message, error.more);
+    sendRuntimeError(response, error);
   }
 }
 
-/** An error of the REST JSON protocol: its name is in a header. */
-export function sendRuntimeError(
-  response: ServerResponse,
-  code: string,
-  status: number,
-  message: string,
-  more: Record<string, unknown> = {},
-): void {
-  const body = JSON.stringify({ Message: message, ...more });
-  response.writeHead(status, {
+/** Sends an error of the REST JSON protocol: its code is in a header. */
+export function sendRuntimeError(response: ServerResponse, failure: RuntimeFailure): void {
+  const body = JSON.stringify({ Message: failure.message, ...failure.members });
+  response.writeHead(failure.status, {
     'Content-Type': 'application/json',
     'Content-Length': Buffer.byteLength(body),
-    'x-amzn-ErrorType': code,
+    'x-amzn-ErrorType': failure.code,
     'x-amzn-RequestId': randomUUID(),
   });
   response.end(body);
 }
 
-async function findTarget(
-  name: string,
-  variant: string | undefined,
-  context: Context,
-  runtime: EndpointRuntime,
-): Promise<Target> {
-  // The name's case must match here, unlike in the control plane.
+/** Chooses the server of a call. @throws RuntimeError when the endpoint does not serve, or has no such variant */
+async function findTarget({ name, request, context, runtime }: Invocation): Promise<Target> {
+  const variant = headerOf(request, 'x-amzn-sagemaker-target-variant');
+  // Unlike in the control plane, letter case matters in the name here.
   const record = context.store.get('endpoint', name);
   if (!record) {
     throw new RuntimeError('ValidationError', 400, `Endpoint ${name} of account ${context.account} not found.`);
   }
-  if (!SERVING.includes(record.EndpointStatus)) {
+  if (!SERVING_STATUSES.includes(record.EndpointStatus)) {
     throw new RuntimeError(
       'ValidationError',
       400,
@@ -120,39 +130,34 @@ async function findTarget(
   throw new RuntimeError('ServiceUnavailable', 503, `Endpoint ${name} has no model server at the moment.`);
 }
 
-function callModel(
-  target: Target,
-  incoming: IncomingMessage,
-  body: Buffer,
-  name: string,
-  context: Context,
-): Promise<ModelAnswer> {
+function callModel(invocation: Invocation, target: Target, body: Buffer): Promise<ModelResponse> {
+  const { name, request } = invocation;
   const { server } = target;
   if (!server) throw unavailable(name);
   const headers: Record<string, string | number> = { 'content-length': body.length };
-  for (const each of PASSED) {
-    const value = header(incoming, each);
-    if (value !== undefined) headers[each] = value;
+  for (const header of FORWARDED_HEADERS) {
+    const value = headerOf(request, header);
+    if (value !== undefined) headers[header] = value;
   }
-  return new Promise((done, failed) => {
+  return new Promise((resolve, reject) => {
     const call = httpRequest(
       { host: '127.0.0.1', port: server.port, method: 'POST', path: '/invocations', headers, timeout: TIMEOUT_MS },
-      (answer) => {
+      (response) => {
         const chunks: Buffer[] = [];
-        answer.on('data', (chunk: Buffer) => chunks.push(chunk));
-        answer.on('end', () =>
-          done({ status: answer.statusCode ?? 500, headers: answer.headers, body: Buffer.concat(chunks) }),
+        response.on('data', (chunk: Buffer) => chunks.push(chunk));
+        response.on('end', () =>
+          resolve({ status: response.statusCode ?? 500, headers: response.headers, body: Buffer.concat(chunks) }),
         );
-        answer.on('error', () => failed(unavailable(name)));
+        response.on('error', () => reject(unavailable(name)));
       },
     );
-    // The socket's own time-out only sees silence; the service bounds the whole call.
+    // The socket's own time-out is an idle time-out. The service limits the whole call.
     const timer = setTimeout(() => {
       call.destroy();
-      failed(timedOut(target, name, context));
+      reject(timedOut(target, invocation));
     }, TIMEOUT_MS);
     call.on('close', () => clearTimeout(timer));
-    call.on('error', () => failed(unavailable(name)));
+    call.on('error', () => reject(unavailable(name)));
     call.end(body);
   });
 }
@@ -165,35 +170,36 @@ function unavailable(name: string): RuntimeError {
   );
 }
 
-function modelError(answer: ModelAnswer, target: Target, name: string, context: Context): RuntimeError {
-  const original = answer.body.toString('utf8');
+function modelError(answer: ModelResponse, target: Target, invocation: Invocation): RuntimeError {
+  const { name, context } = invocation;
+  const original = answer.body.toString('utf8').slice(0, MAX_MESSAGE_LENGTH);
   const side = answer.status < 500 ? 'client' : 'server';
   return new RuntimeError(
     'ModelError',
     424,
-    `Received ${side} error (${answer.status}) from primary with message "${original.slice(0, 2048)}". See the log group /aws/sagemaker/Endpoints/${name} in account ${context.account} for more information.`,
+    `Received ${side} error (${answer.status}) from primary with message "${original}". See the log group /aws/sagemaker/Endpoints/${name} in account ${context.account} for more information.`,
     {
       OriginalStatusCode: answer.status,
-      OriginalMessage: original.slice(0, 2048),
-      LogStreamArn: logStream(target, name, context),
+      OriginalMessage: original,
+      LogStreamArn: logStreamArn(target, invocation),
     },
   );
 }
 
-function timedOut(target: Target, name: string, context: Context): RuntimeError {
+function timedOut(target: Target, invocation: Invocation): RuntimeError {
   const original = 'Your invocation timed out while waiting for a response from container primary.';
   return new RuntimeError('ModelError', 424, `Received server error (0) from primary with message "${original}"`, {
     OriginalStatusCode: 0,
     OriginalMessage: original,
-    LogStreamArn: logStream(target, name, context),
+    LogStreamArn: logStreamArn(target, invocation),
   });
 }
 
-function logStream(target: Target, name: string, context: Context): string {
+function logStreamArn(target: Target, { name, context }: Invocation): string {
   return `arn:aws:logs:${context.region}:${context.account}:log-group:/aws/sagemaker/Endpoints/${name}:log-stream:${target.logStream}`;
 }
 
-function header(request: IncomingMessage, name: string): string | undefined {
+function headerOf(request: IncomingMessage, name: string): string | undefined {
   const value = request.headers[name];
   return Array.isArray(value) ? value[0] : value;
 }

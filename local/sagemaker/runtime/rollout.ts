@@ -1,17 +1,17 @@
 import type { Shape } from '../context.ts';
-import { invalid } from '../resources/records.ts';
+import { validationError } from '../resources/records.ts';
 
-/** One move of traffic to the new fleet, and how long it is watched before the next. */
-export interface Step {
-  /** Share of the traffic on the new fleet after this step, above 0 up to 1. */
+/** One shift of traffic to the new fleet, and how long the alarms are watched before the next one. */
+export interface TrafficShift {
+  /** Share of the traffic on the new fleet after this shift, above 0 up to 1. */
   readonly share: number;
   readonly bakeSeconds: number;
 }
 
-/** How an update moves from the old fleet to the new one. */
+/** How an update moves the traffic from the old fleet to the new one. */
 export interface Rollout {
-  readonly steps: readonly Step[];
-  /** After the last step, the old fleet stays this long. */
+  readonly steps: readonly TrafficShift[];
+  /** How long the old fleet stays after the last shift. */
   readonly terminationWaitSeconds: number;
   readonly timeoutSeconds: number | undefined;
   readonly alarms: readonly string[];
@@ -19,15 +19,16 @@ export interface Rollout {
 
 /**
  * Reads a DeploymentConfig. Without a policy the service shifts all traffic at once.
- * One model server stands for all instances of a variant here, so batches of a rolling update are shares of the traffic too.
- * @param instanceCount instances of the new fleet, to which INSTANCE_COUNT sizes relate
+ * Here one model server runs for all instances of a variant, so the batches of a rolling update are shares of the
+ * traffic too.
+ * @param instanceCount instances of the new fleet; sizes of type INSTANCE_COUNT are parts of this number
  * @throws ServiceError ValidationException for what the API documents as not allowed
  */
-export function rolloutOf(config: Shape | undefined, instanceCount: number): Rollout {
+export function readRollout(config: Shape | undefined, instanceCount: number): Rollout {
   const blueGreen: Shape | undefined = config?.BlueGreenUpdatePolicy;
   const rolling: Shape | undefined = config?.RollingUpdatePolicy;
   if (blueGreen && rolling)
-    throw invalid('Only one of BlueGreenUpdatePolicy and RollingUpdatePolicy can be specified.');
+    throw validationError('Only one of BlueGreenUpdatePolicy and RollingUpdatePolicy can be specified.');
   const steps = rolling
     ? rollingSteps(rolling, instanceCount)
     : blueGreen
@@ -39,44 +40,50 @@ export function rolloutOf(config: Shape | undefined, instanceCount: number): Rol
     timeoutSeconds: (rolling ?? blueGreen)?.MaximumExecutionTimeoutInSeconds,
     alarms: ((config?.AutoRollbackConfiguration?.Alarms as Shape[] | undefined) ?? []).map((alarm) => alarm.AlarmName),
   };
-  const waits = rollout.steps.reduce((sum, step) => sum + step.bakeSeconds, rollout.terminationWaitSeconds);
-  if (rollout.timeoutSeconds !== undefined && rollout.timeoutSeconds <= waits) {
-    throw invalid(
-      `MaximumExecutionTimeoutInSeconds ${rollout.timeoutSeconds} must be larger than the total waiting time of ${waits} seconds.`,
+  const waitSeconds = rollout.steps.reduce((sum, step) => sum + step.bakeSeconds, rollout.terminationWaitSeconds);
+  if (rollout.timeoutSeconds !== undefined && rollout.timeoutSeconds <= waitSeconds) {
+    throw validationError(
+      `MaximumExecutionTimeoutInSeconds ${rollout.timeoutSeconds} must be larger than the total waiting time of ${waitSeconds} seconds.`,
     );
   }
   return rollout;
 }
 
-function blueGreenSteps(policy: Shape, instanceCount: number): Step[] {
+function blueGreenSteps(policy: Shape, instanceCount: number): TrafficShift[] {
   const { Type: type, WaitIntervalInSeconds: wait, CanarySize, LinearStepSize } = policy.TrafficRoutingConfiguration;
   if (type === 'ALL_AT_ONCE') return [{ share: 1, bakeSeconds: wait }];
   if (type === 'CANARY') {
-    if (!CanarySize) throw invalid('CanarySize is required for traffic routing of type CANARY.');
+    if (!CanarySize) throw validationError('CanarySize is required for traffic routing of type CANARY.');
+    const share = readShare('CanarySize', CanarySize, instanceCount, { min: 0, max: 0.5 });
     return [
-      { share: shareOf('CanarySize', CanarySize, instanceCount, 0, 0.5), bakeSeconds: wait },
+      { share, bakeSeconds: wait },
       { share: 1, bakeSeconds: wait },
     ];
   }
-  if (!LinearStepSize) throw invalid('LinearStepSize is required for traffic routing of type LINEAR.');
-  return evenSteps(shareOf('LinearStepSize', LinearStepSize, instanceCount, 0.1, 0.5), wait);
+  if (!LinearStepSize) throw validationError('LinearStepSize is required for traffic routing of type LINEAR.');
+  return evenSteps(readShare('LinearStepSize', LinearStepSize, instanceCount, { min: 0.1, max: 0.5 }), wait);
 }
 
-function rollingSteps(policy: Shape, instanceCount: number): Step[] {
-  const share = shareOf('MaximumBatchSize', policy.MaximumBatchSize, instanceCount, 0.05, 0.5);
+function rollingSteps(policy: Shape, instanceCount: number): TrafficShift[] {
+  const share = readShare('MaximumBatchSize', policy.MaximumBatchSize, instanceCount, { min: 0.05, max: 0.5 });
   return evenSteps(share, policy.WaitIntervalInSeconds);
 }
 
-function evenSteps(share: number, bakeSeconds: number): Step[] {
+function evenSteps(share: number, bakeSeconds: number): TrafficShift[] {
   const count = Math.ceil(1 / share - 1e-9);
   return Array.from({ length: count }, (_, index) => ({ share: Math.min(1, (index + 1) * share), bakeSeconds }));
 }
 
-function shareOf(member: string, size: Shape, instanceCount: number, least: number, most: number): number {
+/**
+ * Reads a CapacitySize as a share of the traffic.
+ * @throws ServiceError ValidationException when it is outside the range
+ */
+function readShare(member: string, size: Shape, instanceCount: number, range: { min: number; max: number }): number {
+  const { min, max } = range;
   const share = size.Type === 'CAPACITY_PERCENT' ? size.Value / 100 : size.Value / Math.max(1, instanceCount);
-  if (share < least || share > most) {
-    const bounds = least > 0 ? `between ${least * 100}% and ${most * 100}%` : `at most ${most * 100}%`;
-    throw invalid(
+  if (share < min || share > max) {
+    const bounds = min > 0 ? `between ${min * 100}% and ${max * 100}%` : `at most ${max * 100}%`;
+    throw validationError(
       `${member} must be ${bounds} of the variant's total instance count, and is ${Math.round(share * 100)}%.`,
     );
   }

@@ -1,10 +1,10 @@
 import type { Shape } from '../context.ts';
-import type { Deployment } from './endpoint-runtime.ts';
+import type { Deployment } from './deployment.ts';
 
-/** `ProductionVariants` of DescribeEndpoint for a deployment that serves. */
+/** Makes `ProductionVariants` of DescribeEndpoint for a deployment that serves. */
 export function servedVariants(deployment: Deployment, now: number): Shape[] {
   return deployment.variants.map((variant, index) => ({
-    ...repeated(deployment, index, now),
+    ...commonMembers(deployment, index, now),
     CurrentWeight: variant.weight,
     DesiredWeight: variant.weight,
     CurrentInstanceCount: variant.instanceCount,
@@ -12,19 +12,23 @@ export function servedVariants(deployment: Deployment, now: number): Shape[] {
   }));
 }
 
-/** `PendingDeploymentSummary` of a deployment under way; `share` of the traffic is on it already. */
-export function pendingSummary(
-  deployment: Deployment,
-  share: number,
-  now: number,
-  status: string,
-  message?: string,
-): Shape {
+/** How far a deployment is. */
+export interface DeploymentProgress {
+  /** Share of the traffic that the new fleet has. */
+  readonly share: number;
+  readonly now: number;
+  readonly status: string;
+  readonly message?: string;
+}
+
+/** Makes `PendingDeploymentSummary` of a deployment in progress. */
+export function pendingSummary(deployment: Deployment, progress: DeploymentProgress): Shape {
+  const { share, now, status, message } = progress;
   return {
     EndpointConfigName: deployment.configName,
     StartTime: deployment.startedAt,
     ProductionVariants: deployment.variants.map((variant, index) => ({
-      ...repeated(deployment, index, now),
+      ...commonMembers(deployment, index, now),
       InstanceType: deployment.configured[index]?.InstanceType,
       CurrentWeight: variant.weight * share,
       DesiredWeight: variant.weight,
@@ -35,7 +39,7 @@ export function pendingSummary(
   };
 }
 
-function repeated(deployment: Deployment, index: number, now: number): Shape {
+function commonMembers(deployment: Deployment, index: number, now: number): Shape {
   const variant = deployment.variants[index];
   const configured = deployment.configured[index] ?? {};
   return {

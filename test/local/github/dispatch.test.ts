@@ -3,11 +3,11 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { OpenAPIBackend } from 'openapi-backend';
-import { addToken } from '../../../local/demo/forge-client.ts';
+import { addToken } from '../../../local/demo/github-client.ts';
 import { apiDescription } from '../../../local/github/description.ts';
 import { createGitHubServer, type GitHubServer } from '../../../local/github/server.ts';
 
-/** Starting a workflow: what GitHub answers, and what the run is told. */
+/** The event workflow_dispatch: the response of the API, and the payload that the run gets. */
 
 const WORKFLOWS: Record<string, string> = {
   'plan.yml': `on:
@@ -23,17 +23,17 @@ const WORKFLOWS: Record<string, string> = {
 
 let dir: string;
 let server: GitHubServer;
-let judge: OpenAPIBackend;
+let description: OpenAPIBackend;
 
 beforeAll(async () => {
   dir = mkdtempSync(join(tmpdir(), 'dispatch-'));
-  server = await createGitHubServer({ dir: join(dir, 'forge') });
-  judge = new OpenAPIBackend({
+  server = await createGitHubServer({ dir: join(dir, 'github') });
+  description = new OpenAPIBackend({
     definition: apiDescription() as never,
     quick: true,
     ajvOpts: { strict: false, validateFormats: false },
   });
-  await judge.init();
+  await description.init();
   await addToken(server.url, 'maria', 'maria');
   await addToken(server.url, 'rita', 'rita');
   await addToken(server.url, 'stranger', 'stranger');
@@ -62,7 +62,7 @@ beforeAll(async () => {
   git('commit', '-q', '-m', 'Start');
   git('tag', 'v1');
   git('push', '-q', git_dir, 'main', 'v1');
-  // On another branch a workflow listens to something else, and there is one more.
+  // On another branch, short.yml has another trigger, and there is one more workflow.
   write('short.yml', 'on: push\n');
   write('new.yml', 'on: workflow_dispatch\n');
   git('add', '.');
@@ -85,23 +85,26 @@ async function start(workflow: string, body: object, token = 'workflow') {
   const text = await response.text();
   const data = text === '' ? undefined : JSON.parse(text);
   if (response.status === 200) {
-    const operation = judge.router.matchOperation({ method: 'POST', path, headers: {} });
+    const operation = description.router.matchOperation({ method: 'POST', path, headers: {} });
     if (!operation) throw new Error(`${path} is not in the description`);
-    expect(judge.validateResponse(data, operation, 200).errors).toBeNull();
+    expect(description.validateResponse(data, operation, 200).errors).toBeNull();
   }
   return { status: response.status, data };
 }
 
-async function started(): Promise<Array<{ ref: string; workflow: string; inputs: object; sender: { login: string } }>> {
+/** Payloads of the runs that were started. */
+async function startedRuns(): Promise<
+  Array<{ ref: string; workflow: string; inputs: object; sender: { login: string } }>
+> {
   const answer = await fetch(`${server.url}/_local/deliveries`);
   const { deliveries } = (await answer.json()) as { deliveries: Array<{ event: string; payload: never }> };
   return deliveries.filter(({ event }) => event === 'workflow_dispatch').map(({ payload }) => payload);
 }
 
-test('a run is told its branch, its inputs with their defaults, and who started it', async () => {
+test('a run gets its branch, its inputs with their defaults, and the user who started it', async () => {
   const body = { ref: 'mlops/other', inputs: { 'pull-request': '12' } };
   expect(await start('plan.yml', body)).toEqual({ status: 204, data: undefined });
-  expect((await started()).at(-1)).toMatchObject({
+  expect((await startedRuns()).at(-1)).toMatchObject({
     ref: 'refs/heads/mlops/other',
     workflow: '.github/workflows/plan.yml',
     inputs: { 'pull-request': '12', mode: 'whole' },
@@ -109,9 +112,9 @@ test('a run is told its branch, its inputs with their defaults, and who started 
     repository: { full_name: 'octo/models', default_branch: 'main' },
   });
   expect((await start('short.yml', { ref: 'refs/tags/v1' }, 'maria')).status).toBe(204);
-  expect((await started()).at(-1)).toMatchObject({ ref: 'refs/tags/v1', inputs: {}, sender: { login: 'maria' } });
-  const told = await start('short.yml', { ref: 'main', return_run_details: true }, 'writer');
-  expect(told).toEqual({
+  expect((await startedRuns()).at(-1)).toMatchObject({ ref: 'refs/tags/v1', inputs: {}, sender: { login: 'maria' } });
+  const response = await start('short.yml', { ref: 'main', return_run_details: true }, 'writer');
+  expect(response).toEqual({
     status: 200,
     data: {
       workflow_run_id: expect.any(Number),
@@ -121,27 +124,119 @@ test('a run is told its branch, its inputs with their defaults, and who started 
   });
 });
 
-const plan = (inputs: object) => ({ ref: 'main', inputs });
+interface RefusedStart {
+  what: string;
+  workflow: string;
+  body: object;
+  /** Default: the token of a workflow with all permissions. */
+  token?: string;
+  status: number;
+  message: string;
+}
 
-test.each<[string, string, object, string, number, string]>([
-  ['a token without actions: write', 'short.yml', { ref: 'main' }, 'reader', 403, 'not accessible by integration'],
-  ['somebody who may not write', 'short.yml', { ref: 'main' }, 'rita', 403, 'Must have admin rights to Repository.'],
-  ['a stranger', 'short.yml', { ref: 'main' }, 'stranger', 404, 'Not Found'],
-  ['a workflow that is nowhere', 'train.yml', { ref: 'main' }, 'workflow', 404, 'Not Found'],
-  ['one that the default branch lacks', 'new.yml', { ref: 'mlops/other' }, 'workflow', 404, 'Not Found'],
-  ['one that listens to pushes', 'push.yml', { ref: 'main' }, 'workflow', 422, "not have 'workflow_dispatch' trigger"],
-  ['one that does so on this branch', 'short.yml', { ref: 'mlops/other' }, 'workflow', 422, "'workflow_dispatch'"],
-  ['a branch that is not there', 'short.yml', { ref: 'gone' }, 'workflow', 422, 'No ref found for: gone'],
-  ['part of a branch', 'short.yml', { ref: 'mlops' }, 'workflow', 422, 'No ref found for: mlops'],
-  ['no branch', 'short.yml', {}, 'workflow', 422, "must have required property 'ref'"],
-  ['a missing input', 'plan.yml', plan({}), 'workflow', 422, "Required input 'pull-request' not provided"],
-  ['an unknown input', 'short.yml', plan({ a: '1' }), 'workflow', 422, 'Unexpected inputs provided: ["a"]'],
-  ['text for a number', 'plan.yml', plan({ 'pull-request': '$(id)' }), 'workflow', 422, 'Invalid value for input'],
-  ['a number that is no text', 'plan.yml', plan({ 'pull-request': 12 }), 'workflow', 422, 'Invalid value for input'],
-  ['none of its choices', 'plan.yml', plan({ 'pull-request': '1', mode: 'x' }), 'workflow', 422, 'Invalid value'],
-])('%s starts nothing', async (_, workflow, body, token, status, message) => {
-  const before = (await started()).length;
-  const answer = await start(workflow, body, token);
-  expect(answer).toEqual({ status, data: expect.objectContaining({ message: expect.stringContaining(message) }) });
-  expect(await started()).toHaveLength(before);
+const ON_MAIN = { ref: 'main' };
+const withInputs = (inputs: object) => ({ ref: 'main', inputs });
+const SHORT = { workflow: 'short.yml', body: ON_MAIN };
+
+const REFUSED: RefusedStart[] = [
+  {
+    ...SHORT,
+    what: 'a token without actions: write',
+    token: 'reader',
+    status: 403,
+    message: 'not accessible by integration',
+  },
+  {
+    ...SHORT,
+    what: 'a user without write access',
+    token: 'rita',
+    status: 403,
+    message: 'Must have admin rights to Repository.',
+  },
+  { ...SHORT, what: 'a user without access', token: 'stranger', status: 404, message: 'Not Found' },
+  { workflow: 'train.yml', body: ON_MAIN, what: 'a workflow that does not exist', status: 404, message: 'Not Found' },
+  {
+    workflow: 'new.yml',
+    body: { ref: 'mlops/other' },
+    what: 'a workflow that is not on the default branch',
+    status: 404,
+    message: 'Not Found',
+  },
+  {
+    workflow: 'push.yml',
+    body: ON_MAIN,
+    what: 'a workflow that only a push starts',
+    status: 422,
+    message: "not have 'workflow_dispatch' trigger",
+  },
+  {
+    workflow: 'short.yml',
+    body: { ref: 'mlops/other' },
+    what: 'a workflow that only a push starts on this branch',
+    status: 422,
+    message: "'workflow_dispatch'",
+  },
+  {
+    workflow: 'short.yml',
+    body: { ref: 'gone' },
+    what: 'a branch that does not exist',
+    status: 422,
+    message: 'No ref found for: gone',
+  },
+  {
+    workflow: 'short.yml',
+    body: { ref: 'mlops' },
+    what: 'part of the name of a branch',
+    status: 422,
+    message: 'No ref found for: mlops',
+  },
+  {
+    workflow: 'short.yml',
+    body: {},
+    what: 'a request without a branch',
+    status: 422,
+    message: "must have required property 'ref'",
+  },
+  {
+    workflow: 'plan.yml',
+    body: withInputs({}),
+    what: 'a missing input',
+    status: 422,
+    message: "Required input 'pull-request' not provided",
+  },
+  {
+    workflow: 'short.yml',
+    body: withInputs({ a: '1' }),
+    what: 'an unknown input',
+    status: 422,
+    message: 'Unexpected inputs provided: ["a"]',
+  },
+  {
+    workflow: 'plan.yml',
+    body: withInputs({ 'pull-request': '$(id)' }),
+    what: 'text for an input of type number',
+    status: 422,
+    message: 'Invalid value for input',
+  },
+  {
+    workflow: 'plan.yml',
+    body: withInputs({ 'pull-request': 12 }),
+    what: 'a number that is not sent as text',
+    status: 422,
+    message: 'Invalid value for input',
+  },
+  {
+    workflow: 'plan.yml',
+    body: withInputs({ 'pull-request': '1', mode: 'x' }),
+    what: 'a value that is not an option of its input',
+    status: 422,
+    message: 'Invalid value',
+  },
+];
+
+test.each(REFUSED)('$what starts no run', async ({ workflow, body, token, status, message }) => {
+  const before = (await startedRuns()).length;
+  const response = await start(workflow, body, token);
+  expect(response).toEqual({ status, data: expect.objectContaining({ message: expect.stringContaining(message) }) });
+  expect(await startedRuns()).toHaveLength(before);
 });

@@ -14,26 +14,26 @@ beforeEach(() => {
 
 afterEach(() => rmSync(dir, { recursive: true, force: true }));
 
-test('one at a time, in turn', async () => {
-  let inside = 0;
-  let most = 0;
+test('only one caller at a time has the lock', async () => {
+  let holders = 0;
+  let maxHolders = 0;
   await Promise.all(
     Array.from({ length: 5 }, async () => {
       const release = await takeLock(file);
-      most = Math.max(most, ++inside);
+      maxHolders = Math.max(maxHolders, ++holders);
       await new Promise((wake) => setTimeout(wake, 5));
-      inside--;
+      holders--;
       release();
     }),
   );
-  expect(most).toBe(1);
+  expect(maxHolders).toBe(1);
   expect(existsSync(file)).toBe(false);
 });
 
 test.each([
-  ['a process that is gone', JSON.stringify({ pid: 2 ** 22 + 1, started: 'x:1' })],
-  ['a process whose number another one has now', JSON.stringify({ pid: process.pid, started: 'x:1' })],
-  ['a file that says nothing', ''],
+  ['a process that has ended', JSON.stringify({ pid: 2 ** 22 + 1, started: 'x:1' })],
+  ['a process whose pid another process has now', JSON.stringify({ pid: process.pid, started: 'x:1' })],
+  ['an unknown process (an empty file)', ''],
 ])('the lock of %s is taken over', async (_, content) => {
   writeFileSync(file, content);
   const release = await takeLock(file, { waitSeconds: 5 });
@@ -41,7 +41,7 @@ test.each([
   expect(existsSync(file)).toBe(false);
 });
 
-test('the wait is announced with the holder and bounded', async () => {
+test('a caller that waits is told which process has the lock, and gives up in time', async () => {
   const release = await takeLock(file);
   const waitedFor: number[] = [];
   await expect(takeLock(file, { waitSeconds: 0.2, onWait: (pid) => waitedFor.push(pid) })).rejects.toThrow(
@@ -51,7 +51,7 @@ test('the wait is announced with the holder and bounded', async () => {
   release();
 });
 
-test('a process is known by its number and the moment of its start', () => {
+test('a process is known by its pid and the time of its start', () => {
   const started = startedAt(process.pid) as string;
   expect(isRunning({ pid: process.pid, started })).toBe(true);
   expect(isRunning({ pid: process.pid, started: `${started}0` })).toBe(false);

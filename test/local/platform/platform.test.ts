@@ -30,19 +30,19 @@ import { startedAt } from '../../../scripts/lib/process-identity.mjs';
 const ONLY_MOTO = { presto: false, sagemaker: false, github: false };
 const BUCKET = 'sagemaker-us-east-1-123456789012';
 let dir: string;
-const open: Array<{ destroy(): void }> = [];
+const openClients: Array<{ destroy(): void }> = [];
 
 beforeAll(() => {
   dir = mkdtempSync(join(tmpdir(), 'platform-'));
 });
 
 afterAll(async () => {
-  for (const each of open) each.destroy();
+  for (const each of openClients) each.destroy();
   await platformDown({ dir });
   rmSync(dir, { recursive: true, force: true });
 });
 
-function client(endpoint: string | undefined) {
+function clientOptions(endpoint: string | undefined) {
   return {
     endpoint: endpoint as string,
     region: 'us-east-1',
@@ -51,16 +51,16 @@ function client(endpoint: string | undefined) {
 }
 
 function clients(env: Record<string, string>) {
-  const made = {
-    s3: new S3Client(client(env.AWS_ENDPOINT_URL_S3)),
-    secrets: new SecretsManagerClient(client(env.AWS_ENDPOINT_URL_SECRETS_MANAGER)),
-    scaling: new ApplicationAutoScalingClient(client(env.AWS_ENDPOINT_URL_APPLICATION_AUTO_SCALING)),
+  const clients = {
+    s3: new S3Client(clientOptions(env.AWS_ENDPOINT_URL_S3)),
+    secrets: new SecretsManagerClient(clientOptions(env.AWS_ENDPOINT_URL_SECRETS_MANAGER)),
+    scaling: new ApplicationAutoScalingClient(clientOptions(env.AWS_ENDPOINT_URL_APPLICATION_AUTO_SCALING)),
   };
-  open.push(...Object.values(made));
-  return made;
+  openClients.push(...Object.values(clients));
+  return clients;
 }
 
-test('two ups at once start it once; the bucket is there and the environment names it', async () => {
+test('two calls of up at once start one platform, with its bucket and its variables', async () => {
   const both = await Promise.all([platformUp({ dir, ...ONLY_MOTO }), platformUp({ dir, ...ONLY_MOTO })]);
 
   expect(both.flatMap(({ started }) => started)).toEqual(['moto']);
@@ -74,11 +74,11 @@ test('two ups at once start it once; the bucket is there and the environment nam
   expect(Buckets?.map(({ Name }) => Name)).toEqual([BUCKET]);
 });
 
-test('kill -9 loses nothing that was acknowledged: objects, secrets and targets are back, with their dates and ARNs', async () => {
+test('after kill -9 and up, all confirmed objects, secrets and targets are there, with their dates and ARNs', async () => {
   const first = await platformUp({ dir, ...ONLY_MOTO });
   const { s3, secrets, scaling } = clients(first.env);
   const body = Buffer.alloc(6_000_000, 'model');
-  // A second ends while they are received and answered: each has one date, however long it takes.
+  // A second ends while the server handles the uploads. Each object must keep one date.
   await new Promise((wake) => setTimeout(wake, 1850 - (Date.now() % 1000)));
   await Promise.all([
     s3.send(new PutObjectCommand({ Bucket: BUCKET, Key: 'a key/with ü%2F', Body: body })),
@@ -92,54 +92,54 @@ test('kill -9 loses nothing that was acknowledged: objects, secrets and targets 
   await scaling.send(
     new RegisterScalableTargetCommand({ ...target, ScalableDimension: dimension, MinCapacity: 1, MaxCapacity: 3 }),
   );
-  const read = async (of: ReturnType<typeof clients>) => ({
-    object: await of.s3
+  const readAccount = async ({ s3, secrets, scaling }: ReturnType<typeof clients>) => ({
+    object: await s3
       .send(new HeadObjectCommand({ Bucket: BUCKET, Key: 'a key/with ü%2F' }))
       .then((o) => [o.ETag, o.LastModified]),
-    dates: await of.s3
+    dates: await s3
       .send(new ListObjectsV2Command({ Bucket: BUCKET }))
       .then((o) => o.Contents?.map(({ Key, LastModified }) => [Key, LastModified])),
-    part: await of.s3
+    part: await s3
       .send(new GetObjectCommand({ Bucket: BUCKET, Key: 'part-7' }))
       .then((o) => o.Body?.transformToString()),
-    secret: await of.secrets
+    secret: await secrets
       .send(new GetSecretValueCommand({ SecretId: 'kept' }))
       .then((s) => [s.ARN, s.VersionId, s.SecretString]),
-    targets: await of.scaling
+    targets: await scaling
       .send(new DescribeScalableTargetsCommand({ ServiceNamespace: 'sagemaker' }))
       .then((t) => t.ScalableTargets?.length),
   });
-  const before = await read(clients(first.env));
+  const before = await readAccount(clients(first.env));
 
   process.kill(first.services.moto?.pid as number, 'SIGKILL');
-  // What a kill leaves half written at the end of the journal is cut off.
+  // A kill may leave half an entry at the end of the journal. It must be cut off.
   writeFileSync(join(dir, 'moto', 'journal'), '{"time": 17, "len', { flag: 'a' });
   const second = await platformUp({ dir, ...ONLY_MOTO });
 
   expect(second.started).toEqual(['moto']);
   expect(second.env).toEqual(first.env);
-  expect(await read(clients(second.env))).toEqual(before);
+  expect(await readAccount(clients(second.env))).toEqual(before);
   expect((await platformUp({ dir, ...ONLY_MOTO })).started).toEqual([]);
 });
 
-test('down ends what it started, and nothing with a number that was given away', async () => {
+test('down ends the processes of the platform, and no other process that has got the pid of one', async () => {
   await platformUp({ dir, ...ONLY_MOTO });
-  const stranger = spawn('sleep', ['60']);
+  const other = spawn('sleep', ['60']);
   const state = readState(dir);
   if (state === undefined) throw new Error('no state');
   const moto = state.services.moto;
   if (moto === undefined) throw new Error('moto does not run');
-  // As if GitHub's process had ended long ago, and its number were the stranger's now.
-  state.services.github = { ...moto, pid: stranger.pid as number, started: 'another-boot:1', grace: 1 };
+  // As if the process of GitHub had ended long ago, and the other process had its pid now.
+  state.services.github = { ...moto, pid: other.pid as number, started: 'another-boot:1', grace: 1 };
   writeState(dir, state);
 
   expect(await platformDown({ dir })).toEqual(['moto', 'github']);
 
   expect(startedAt(moto.pid)).toBeUndefined();
   expect(platformProcesses({ dir })).toEqual([]);
-  expect(startedAt(stranger.pid as number)).toBeDefined();
+  expect(startedAt(other.pid as number)).toBeDefined();
   expect(platformEnv({ dir })).toBeUndefined();
-  stranger.kill();
+  other.kill();
 });
 
 test('after down, up takes the same port and has the same state', async () => {
@@ -149,41 +149,41 @@ test('after down, up takes the same port and has the same state', async () => {
   await clients(env).s3.send(new HeadObjectCommand({ Bucket: BUCKET, Key: 'part-7' }));
 });
 
-test('a service that does not come up is reported with the end of its log, and nothing is left', async () => {
-  const place = mkdtempSync(join(tmpdir(), 'platform-broken-'));
-  mkdirSync(join(place, 'moto', 'journal'), { recursive: true }); // A folder where the journal should be.
-  await expect(platformUp({ dir: place, ...ONLY_MOTO })).rejects.toThrow(
+test('a service that does not start fails with the end of its log, and nothing keeps running', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'platform-broken-'));
+  mkdirSync(join(folder, 'moto', 'journal'), { recursive: true }); // A folder where the journal should be.
+  await expect(platformUp({ dir: folder, ...ONLY_MOTO })).rejects.toThrow(
     /moto ended after \d+ s\. The end of .*moto\.log:\n.*IsADirectoryError/s,
   );
-  expect(platformProcesses({ dir: place })).toEqual([]);
-  expect(platformStatus({ dir: place }).services).toEqual([]);
-  expect(existsSync(join(place, 'platform.lock'))).toBe(false);
-  rmSync(place, { recursive: true });
+  expect(platformProcesses({ dir: folder })).toEqual([]);
+  expect(platformStatus({ dir: folder }).services).toEqual([]);
+  expect(existsSync(join(folder, 'platform.lock'))).toBe(false);
+  rmSync(folder, { recursive: true });
 });
 
-test('an interrupted up ends what it started', async () => {
-  const place = mkdtempSync(join(tmpdir(), 'platform-interrupted-'));
+test('an interrupted up stops the services that it started', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'platform-interrupted-'));
   const stop = new AbortController();
-  const say = () => stop.abort(new Error('interrupted'));
-  await expect(platformUp({ dir: place, ...ONLY_MOTO, say, signal: stop.signal })).rejects.toThrow('interrupted');
-  expect(platformProcesses({ dir: place })).toEqual([]);
-  rmSync(place, { recursive: true });
+  const print = () => stop.abort(new Error('interrupted'));
+  await expect(platformUp({ dir: folder, ...ONLY_MOTO, print, signal: stop.signal })).rejects.toThrow('interrupted');
+  expect(platformProcesses({ dir: folder })).toEqual([]);
+  rmSync(folder, { recursive: true });
 });
 
-test('a port that another process has is named', async () => {
-  const place = mkdtempSync(join(tmpdir(), 'platform-port-'));
+test('a port that another process uses is named', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'platform-port-'));
   const other = createServer();
   await new Promise<void>((resolve) => other.listen(0, '127.0.0.1', resolve));
   const address = other.address();
   const port = typeof address === 'object' && address !== null ? address.port : 0;
-  await expect(platformUp({ dir: place, ...ONLY_MOTO, ports: { moto: port } })).rejects.toThrow(
+  await expect(platformUp({ dir: folder, ...ONLY_MOTO, ports: { moto: port } })).rejects.toThrow(
     `port ${port} of moto is taken by another process`,
   );
   await new Promise((resolve) => other.close(resolve));
-  rmSync(place, { recursive: true });
+  rmSync(folder, { recursive: true });
 });
 
-test('the state is readable by its owner only', () => {
+test('only its owner can read the state', () => {
   expect(JSON.parse(readFileSync(join(dir, 'platform.json'), 'utf8')).version).toBe(1);
   expect(statSync(join(dir, 'platform.json')).mode & 0o777).toBe(0o600);
 });

@@ -12,13 +12,13 @@ beforeEach(() => {
 
 afterEach(() => rmSync(bin, { recursive: true, force: true }));
 
-/** Puts a program on the otherwise empty path that prints a text. */
+/** Puts a program that prints a text into the otherwise empty PATH. */
 function program(name: string, prints: string): void {
   writeFileSync(join(bin, name), `#!/bin/sh\necho '${prints}'\n`);
   chmodSync(join(bin, name), 0o755);
 }
 
-test('an empty machine is told everything that it lacks, at once', async () => {
+test('on an empty machine one message names everything that is missing', async () => {
   const { missing } = await findPrerequisites({
     presto: true,
     maven: true,
@@ -46,7 +46,7 @@ test('an empty machine is told everything that it lacks, at once', async () => {
 Install it and run the same command again: what is there already is kept.`);
 });
 
-test('what is too old is named with the version that was found', async () => {
+test('a program that is too old is named with its version', async () => {
   program('git', 'git version 2.39.5');
   program('npm', '10.8.2');
   program('python3', '3 8 1');
@@ -61,7 +61,7 @@ test('what is too old is named with the version that was found', async () => {
   ]);
 });
 
-test('a Python without ensurepip, as Debian splits it, is told of its package', async () => {
+test('for a Python without ensurepip, as on Debian, the message names the package to install', async () => {
   program('git', 'git version 2.39.5');
   program('npm', '10.8.2');
   program('python3', '3 11 0');
@@ -76,22 +76,22 @@ test('a Python without ensurepip, as Debian splits it, is told of its package', 
   );
 });
 
-test('with a Presto server of the user, neither Java nor Maven is asked for', async () => {
+test('with a Presto server of the user, neither Java nor Maven is needed', async () => {
   program('git', 'git version 2.39.5');
   program('npm', '10.8.2');
   program('python3', '3 12 1');
 
-  const found = await findPrerequisites({ presto: false, maven: false, env: { PATH: bin } });
+  const prerequisites = await findPrerequisites({ presto: false, maven: false, env: { PATH: bin } });
 
-  expect(found).toEqual({ python: { command: 'python3', version: '3.12' }, missing: [] });
+  expect(prerequisites).toEqual({ python: { command: 'python3', version: '3.12' }, missing: [] });
 });
 
 describe('the scikit-learn of an image', () => {
-  test('is the same where this Python has a wheel for it', () => {
+  test('is the version of the image when this Python has a wheel for it', () => {
     expect(chooseScikitLearn('1.2-1', '3.11')).toMatchObject({ scikitLearn: '1.2.1', exact: true });
   });
 
-  test('is the nearest with a wheel elsewhere, and that is said', () => {
+  test('is otherwise the nearest version with a wheel, and a note says so', () => {
     expect(chooseScikitLearn('0.23-1', '3.11')).toMatchObject({
       scikitLearn: '1.1.3',
       exact: false,
@@ -100,7 +100,7 @@ describe('the scikit-learn of an image', () => {
     expect(chooseScikitLearn('1.2-1', '3.13').scikitLearn).toBe('1.5.2');
   });
 
-  test('is served by the nearest environment that set-up made', () => {
+  test('comes from the environment of the image, or from the nearest one', () => {
     expect(containerPython('1.2-1', bin)).toBeUndefined();
     for (const [image, scikitLearn] of [
       ['1.0-1', '1.1.3'],

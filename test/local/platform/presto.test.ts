@@ -3,7 +3,7 @@ import { request } from 'node:https';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { startPresto } from '../../../local/presto/server.ts';
-import { statement } from '../../../local/presto/statement.ts';
+import { runStatement } from '../../../local/presto/statement.ts';
 import { isRunning } from '../../../scripts/lib/process-identity.mjs';
 
 let dir: string;
@@ -19,23 +19,23 @@ afterAll(async () => {
   rmSync(dir, { recursive: true, force: true });
 });
 
-test('the right password reads the TPC-H tables, verified by the certificate that the secret holds', async () => {
+test('the right password and the certificate of the server read the TPC-H tables', async () => {
   expect(presto.ca).toContain('BEGIN CERTIFICATE');
-  const answer = await statement(presto, 'SELECT count(*) FROM tpch.tiny.orders', 60);
-  expect(answer).toEqual({ rows: [[15000]] });
+  const result = await runStatement(presto, 'SELECT count(*) FROM tpch.tiny.orders', 60);
+  expect(result).toEqual({ rows: [[15000]] });
 });
 
-test('a wrong password is HTTP 401', async () => {
-  await expect(statement({ ...presto, password: 'wrong' }, 'SELECT 1')).rejects.toThrow('HTTP 401');
+test('a wrong password gets HTTP 401', async () => {
+  await expect(runStatement({ ...presto, password: 'wrong' }, 'SELECT 1')).rejects.toThrow('HTTP 401');
 });
 
-test('a server that is verified by other certificates is not trusted', async () => {
+test('a client without the certificate of the server does not trust it', async () => {
   const { ca: _, ...unverified } = presto;
-  await expect(statement(unverified, 'SELECT 1')).rejects.toThrow(/self-signed certificate/);
+  await expect(runStatement(unverified, 'SELECT 1')).rejects.toThrow(/self-signed certificate/);
 });
 
-test('a person who knows the password cannot run queries as another', async () => {
-  const answer = await new Promise<{ status: number | undefined; text: string }>((resolve, reject) => {
+test('a user who knows one password cannot run queries as another user', async () => {
+  const response = await new Promise<{ status: number | undefined; text: string }>((resolve, reject) => {
     const post = request(
       {
         host: presto.host,
@@ -57,12 +57,13 @@ test('a person who knows the password cannot run queries as another', async () =
     post.on('error', reject);
     post.end('SELECT 1');
   });
-  // Refused at once, or queued and then failed: never a row.
-  const last = answer.text.includes('nextUri') ? await follow(answer.text) : answer.text;
-  expect(last).toMatch(/Access Denied: Principal mlops cannot become user admin/);
+  // Presto refuses the query at once, or queues it and then lets it fail. It never returns a row.
+  const message = response.text.includes('nextUri') ? await readLastError(response.text) : response.text;
+  expect(message).toMatch(/Access Denied: Principal mlops cannot become user admin/);
 });
 
-async function follow(text: string): Promise<string> {
+/** Reads all pages of a query. @returns the error of the last page */
+async function readLastError(text: string): Promise<string> {
   let page = JSON.parse(text) as { nextUri?: string; error?: { message: string }; data?: unknown };
   while (page.nextUri) {
     const next = new URL(page.nextUri);
@@ -89,11 +90,11 @@ async function follow(text: string): Promise<string> {
   return page.error?.message ?? 'no error';
 }
 
-test('plain HTTP is not answered', async () => {
+test('the server does not respond to plain HTTP', async () => {
   await expect(fetch(`http://${presto.host}:${presto.port}/v1/info`)).rejects.toThrow();
 });
 
-test('stop ends it', async () => {
+test('stop ends the server', async () => {
   await presto.stop();
   expect(isRunning(presto.process)).toBe(false);
 });

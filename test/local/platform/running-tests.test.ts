@@ -10,7 +10,7 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(dir, { recursive: true, force: true }));
 
-test('what runs when nothing ends is known by file and test', () => {
+test('the list of running tests has the file and the test of each', () => {
   const file = join(dir, 'running.json');
   expect(runningTests(file)).toEqual([]);
   const reporter = new RunningTests({}, { file });

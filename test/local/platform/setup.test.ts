@@ -17,7 +17,7 @@ import { ROOT } from '../../../scripts/lib/paths.mjs';
 import { startedAt } from '../../../scripts/lib/process-identity.mjs';
 import { until } from '../../support/processes.ts';
 
-/** A checkout with set-up and stand-ins for the programs that it calls, each of which notes its call. */
+/** A checkout with set-up, and with stand-ins for the programs that it calls. Each stand-in writes its call to a file. */
 let checkout: string;
 
 beforeEach(() => {
@@ -75,27 +75,28 @@ function start(env: Record<string, string> = {}) {
   return { child, ended };
 }
 
-function calls(): string[] {
+/** The calls of stand-ins since the last call of this function. */
+function takeCalls(): string[] {
   const file = join(checkout, 'calls');
-  const found = existsSync(file) ? readFileSync(file, 'utf8').trim().split('\n') : [];
+  const lines = existsSync(file) ? readFileSync(file, 'utf8').trim().split('\n') : [];
   rmSync(file, { force: true });
-  return found;
+  return lines;
 }
 
-test('the second run calls nothing', async () => {
+test('the second run of set-up calls no program', async () => {
   const first = await start().ended;
   expect(first).toMatchObject({ code: 0, output: expect.stringContaining('set-up: done in') });
-  expect(calls()).toEqual(expect.arrayContaining(['npm install --no-save', 'mvn -B -f', 'python3 -m venv']));
+  expect(takeCalls()).toEqual(expect.arrayContaining(['npm install --no-save', 'mvn -B -f', 'python3 -m venv']));
 
   const second = await start().ended;
   expect(second).toMatchObject({
     code: 0,
     output: expect.stringMatching(/^set-up: everything is there \([\d.]+ s\)\n$/),
   });
-  expect(calls()).toEqual([]);
+  expect(takeCalls()).toEqual([]);
 });
 
-test('a failed part says why, shows the end of its log, and only it is done again', async () => {
+test('a part that fails shows why and the end of its log, and the next run does only that part', async () => {
   program(
     'mvn',
     'if [ "$1" = --version ]; then echo Apache Maven 3.8.7; else echo "[ERROR] could not resolve presto-main"; exit 1; fi',
@@ -106,24 +107,24 @@ test('a failed part says why, shows the end of its log, and only it is done agai
   expect(failed.output).toContain('    [ERROR] could not resolve presto-main\n  Is a Maven repository reachable');
   expect(failed.output).toContain('The whole log: .local/logs/setup-presto.log');
 
-  calls();
+  takeCalls();
   program(
     'mvn',
     'for a in "$@"; do case "$a" in -Ddist.dir=*) D=$(echo "$a" | cut -c12-); mkdir -p $D/lib $D/plugin/tpch $D/plugin/password-authenticators;; esac; done; echo Apache Maven',
   );
   expect((await start().ended).code).toBe(0);
-  expect(calls().filter((call) => call.startsWith('mvn -B'))).toHaveLength(1);
+  expect(takeCalls().filter((call) => call.startsWith('mvn -B'))).toHaveLength(1);
 });
 
-test('a Presto server of the user makes Maven and Java unnecessary', async () => {
+test('with a Presto server of the user, set-up calls neither Maven nor Java', async () => {
   program('mvn', 'exit 1');
   program('java', 'exit 1');
   const { code } = await start({ PRESTO_HOST: 'presto.example.com' }).ended;
   expect(code).toBe(0);
-  expect(calls().filter((call) => /^(mvn|java)/.test(call))).toEqual([]);
+  expect(takeCalls().filter((call) => /^(mvn|java)/.test(call))).toEqual([]);
 });
 
-test('Ctrl-C ends the programs that it started, and the next run goes on', async () => {
+test('Ctrl-C ends the programs that set-up started', async () => {
   program(
     'mvn',
     'if [ "$1" = --version ]; then echo Apache Maven; else sleep 300 & echo $! > child; touch hangs; wait; fi',

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { type Container, rewritePaths, startContainer } from '../../../../local/sagemaker/container/container.ts';
 import {
   containerFolder,
-  containerImage,
+  findContainerImage,
   ImageError,
   sitePackages,
 } from '../../../../local/sagemaker/container/image.ts';
@@ -41,9 +41,9 @@ async function start(command: string[], files: Record<string, string> = {}): Pro
   }
   const lines: string[] = [];
   const container = await startContainer({
-    image: containerImage(IMAGE),
+    image: findContainerImage(IMAGE),
     folder: own,
-    // The isolation is found out once a folder.
+    // The isolation is detected once for each folder.
     shared: join(folder, `shared-${process.env.MLOPS_CONTAINER_ISOLATION ?? 'auto'}`),
     command,
     environment: { WHERE: '/opt/ml/here' },
@@ -64,7 +64,7 @@ const works = (isolation: string[]) => {
 const modes = [...(works(['-m']) ? ['namespace'] : []), ...(works(['-Urm']) ? ['user-namespace'] : []), 'rewrite'];
 
 test.each(modes)(
-  '%s: /opt/ml is the container’s folder, the host has none of it, and the rest of /opt is there',
+  '%s: /opt/ml is the container’s folder, the rest of /opt is the host’s, and the host does not change',
   async (mode) => {
     process.env.MLOPS_CONTAINER_ISOLATION = mode;
     const host = () => execFileSync('ls', ['-A', '/opt'], { encoding: 'utf8' });
@@ -86,8 +86,8 @@ test.each(modes)(
   },
 );
 
-test('pip has nothing to do for what the image holds, and what it installs stays in the container', async () => {
-  const base = sitePackages(containerImage(IMAGE).venv)?.path ?? '';
+test('pip installs nothing that the image has, and what it installs stays in the container', async () => {
+  const base = sitePackages(findContainerImage(IMAGE).venv)?.path ?? '';
   const makeWheel = `
 import zipfile
 with zipfile.ZipFile("joblib-99.0-py3-none-any.whl", "w") as wheel:
@@ -114,7 +114,7 @@ with zipfile.ZipFile("joblib-99.0-py3-none-any.whl", "w") as wheel:
   expect(existsSync(join(base, 'joblib'))).toBe(true);
 });
 
-test('stopping asks first, then kills; whatever the first process left running ends with it', async () => {
+test('a stop sends SIGTERM, then SIGKILL, and all processes of the container end', async () => {
   const polite = await start(['/bin/sh', '-c', 'trap "echo bye; exit 5" TERM; echo up; while :; do sleep 0.05; done']);
   while (!polite.lines.includes('up')) await new Promise((go) => setTimeout(go, 20));
   expect(await polite.container.stop()).toEqual({ exitCode: 5, signal: null });
@@ -125,10 +125,10 @@ test('stopping asks first, then kills; whatever the first process left running e
   const parent = await start(['/bin/sh', '-c', 'sleep 100 & echo $!; exit 0']);
   expect((await parent.container.exited).exitCode).toBe(0);
   const child = Number(parent.lines[0]);
-  await until(() => startedAt(child) === undefined, 'the process that was left to end');
+  await until(() => startedAt(child) === undefined, 'the child process to end');
 });
 
-test('a left-over process is ended only when it is that very process', async () => {
+test('a left-over process is ended only when its start time is the recorded one', async () => {
   const { container } = await start(['/bin/sh', '-c', 'sleep 100']);
   expect(endLeftOver({ pid: container.pid, started: 'another' })).toBe(false);
   expect(isRunning(container)).toBe(true);
@@ -137,7 +137,7 @@ test('a left-over process is ended only when it is that very process', async () 
   expect(isRunning(container)).toBe(false);
 });
 
-test('lines arrive whole, also without an end, with carriage returns and when they are long', async () => {
+test('lines arrive whole: without a line end, with carriage returns, and when they are long', async () => {
   const code = 'import sys; sys.stdout.write("a\\nüb\\n10%\\r20%\\r30%\\n" + "x" * 100000 + "\\nlast")';
   const { container, lines } = await start(['python', '-c', code]);
   await container.exited;
@@ -145,7 +145,7 @@ test('lines arrive whole, also without an end, with carriage returns and when th
   expect(lines.slice(5).join('')).toBe(`${'x'.repeat(100_000)}last`);
 });
 
-test('images: the exact environment, the nearest with a note, others refused', () => {
+test('an image gets its exact environment or the nearest one with a note; other images are refused', () => {
   const venvs = join(folder, 'venvs');
   const make = (version: string) => {
     const packages = join(venvs, version, 'lib/python3.11/site-packages', `scikit_learn-${version}.dist-info`);
@@ -154,24 +154,24 @@ test('images: the exact environment, the nearest with a note, others refused', (
     writeFileSync(join(venvs, version, 'bin/python'), '');
   };
   const uri = (tag: string) => `246618743249.dkr.ecr.us-west-2.amazonaws.com/sagemaker-scikit-learn:${tag}`;
-  expect(() => containerImage(uri('1.2-1-cpu-py3'), venvs)).toThrow(/No Python environment .* Run npm run setup/);
+  expect(() => findContainerImage(uri('1.2-1-cpu-py3'), venvs)).toThrow(/No Python environment .* Run npm run setup/);
   make('1.2.1');
   make('1.4.2');
-  expect(containerImage(uri('1.2-1-cpu-py3'), venvs)).toEqual({
+  expect(findContainerImage(uri('1.2-1-cpu-py3'), venvs)).toEqual({
     venv: join(venvs, '1.2.1'),
     sklearn: '1.2.1',
     note: undefined,
   });
-  expect(containerImage(uri('1.4-2-py312'), venvs).note).toBeUndefined();
-  expect(containerImage(uri('0.23-1-cpu-py3'), venvs)).toMatchObject({
+  expect(findContainerImage(uri('1.4-2-py312'), venvs).note).toBeUndefined();
+  expect(findContainerImage(uri('0.23-1-cpu-py3'), venvs)).toMatchObject({
     sklearn: '1.2.1',
-    note: expect.stringMatching(/holds scikit-learn 0.23.2; .* played by scikit-learn 1.2.1/),
+    note: expect.stringMatching(/has scikit-learn 0.23.2. This machine uses scikit-learn 1.2.1/),
   });
-  expect(() => containerImage('python:3.11', venvs)).toThrow(ImageError);
+  expect(() => findContainerImage('python:3.11', venvs)).toThrow(ImageError);
   expect(containerFolder()).toMatch(/container/);
 });
 
-test('only whole components of a path are rewritten', () => {
+test('/opt/ml is replaced only as a whole path component', () => {
   expect(rewritePaths('/opt/ml /opt/ml/x "/opt/ml" --dir=/opt/ml/a:/opt/ml', '/M')).toBe('/M /M/x "/M" --dir=/M/a:/M');
   expect(rewritePaths('/opt/mlx /x/opt/ml s3://b/opt/ml /opt/ml.old', '/M')).toBe(
     '/opt/mlx /x/opt/ml s3://b/opt/ml /opt/ml.old',

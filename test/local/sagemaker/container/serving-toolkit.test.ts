@@ -2,10 +2,10 @@ import { execFileSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import { containerImage } from '../../../../local/sagemaker/container/image.ts';
+import { findContainerImage } from '../../../../local/sagemaker/container/image.ts';
 import { IMAGE } from '../jobs/platform.ts';
 
-/** Sends the same requests through sagemaker-inference's own Transformer and through serve.py's application. */
+/** Sends the same requests to sagemaker-inference's Transformer and to serve.py's application. */
 const COMPARE = `
 import io, json, sys
 sys.path[:0] = [sys.argv[1], sys.argv[2]]
@@ -71,13 +71,13 @@ const REQUESTS = [
 ];
 
 test.each(Object.entries(MODULES))(
-  '%s: answers, types, statuses and messages are the published toolkit’s',
+  '%s: answers, content types, statuses and messages are those of the published toolkit',
   (_title, module) => {
     const folder = mkdtempSync(join(tmpdir(), 'mlops-serving-'));
     try {
       mkdirSync(join(folder, 'ml/model/code'), { recursive: true });
       writeFileSync(join(folder, 'ml/model/code/user_module.py'), module);
-      const python = join(containerImage(IMAGE).venv, 'bin', 'python');
+      const python = join(findContainerImage(IMAGE).venv, 'bin', 'python');
       const answer = execFileSync(
         python,
         ['-c', COMPARE, resolve('local/sagemaker/container'), join(folder, 'ml/model/code')],

@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import { containerImage } from '../../../../local/sagemaker/container/image.ts';
+import { findContainerImage } from '../../../../local/sagemaker/container/image.ts';
 import { pythonOf, TOOLKITS } from '../../../../scripts/lib/paths.mjs';
 import { IMAGE } from '../jobs/platform.ts';
 
@@ -15,7 +15,7 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
-/** As https://github.com/aws/sagemaker-scikit-learn-container has it; the package itself is not published. */
+/** The code of https://github.com/aws/sagemaker-scikit-learn-container; the package itself is not published. */
 const FRAMEWORK = `
 from sagemaker_training import entry_point, environment, runner
 def main():
@@ -51,31 +51,59 @@ const HYPERPARAMETERS: Record<string, string> = {
   _tuning_objective_metric: 'validation:auc',
 };
 
-interface Outcome {
+/** What a script gets: it writes this itself. */
+interface ScriptInput {
   readonly arguments: string[];
   readonly cwd: string;
   readonly path: string;
   readonly environment: Record<string, string>;
 }
 
-/** Runs one of the two on the same folder, and gives what the script saw and what was left in output/. */
+/** How a training ended: exit code, what the script got, and the files in output/. */
+interface TrainingResult {
+  readonly status: number;
+  readonly script?: ScriptInput;
+  readonly failure?: string;
+  readonly success: boolean;
+}
+
+/** Runs the toolkit or train.py on a new /opt/ml. */
 function train(
   command: string[],
   hyperparameters: Record<string, string>,
-  more: Record<string, string> = {},
-): { status: number; saw?: Outcome; failure?: string; success: boolean } {
+  variables: Record<string, string> = {},
+): TrainingResult {
   const ml = join(folder, 'ml');
+  const dump = join(folder, 'dump.json');
   rmSync(ml, { recursive: true, force: true });
-  for (const each of [
-    'input/config',
-    'input/data/train',
-    'input/data/validation',
-    'model',
-    'output',
-    'source',
-    'shim/sagemaker_sklearn_container',
-  ])
-    mkdirSync(join(ml, each), { recursive: true });
+  rmSync(dump, { force: true });
+  writeInput(ml, hyperparameters);
+  const status = exitCode(command, {
+    PATH: '/usr/bin:/bin',
+    HOME: folder,
+    SAGEMAKER_BASE_DIR: ml,
+    SAGEMAKER_TRAINING_MODULE: 'sagemaker_sklearn_container.training:main',
+    PYTHONPATH: join(ml, 'shim'),
+    TRAINING_JOB_NAME: 'job-1',
+    AWS_REGION: 'us-east-1',
+    DUMP: dump,
+    ...variables,
+  });
+  const readText = (path: string) => (existsSync(path) ? readFileSync(path, 'utf8') : undefined);
+  const script = readText(dump);
+  const failure = readText(join(ml, 'output/failure'));
+  return {
+    status,
+    success: existsSync(join(ml, 'output/success')),
+    ...(script === undefined ? {} : { script: JSON.parse(script) }),
+    ...(failure === undefined ? {} : { failure }),
+  };
+}
+
+/** Writes the script, the framework module and the files of /opt/ml/input/config. */
+function writeInput(ml: string, hyperparameters: Record<string, string>): void {
+  const folders = ['input/config', 'input/data/train', 'input/data/validation', 'model', 'output', 'source'];
+  for (const each of [...folders, 'shim/sagemaker_sklearn_container']) mkdirSync(join(ml, each), { recursive: true });
   writeFileSync(join(ml, 'source/training.py'), DUMP);
   writeFileSync(join(ml, 'shim/sagemaker_sklearn_container/__init__.py'), '');
   writeFileSync(join(ml, 'shim/sagemaker_sklearn_container/training.py'), FRAMEWORK);
@@ -91,61 +119,41 @@ function train(
   });
   const channel = { TrainingInputMode: 'File', S3DistributionType: 'FullyReplicated', RecordWrapperType: 'None' };
   write('inputdataconfig.json', { train: { ...channel, ContentType: 'text/csv' }, validation: channel });
-  const dump = join(folder, 'dump.json');
-  rmSync(dump, { force: true });
-  let status = 0;
-  const [file = '', ...args] = command;
-  try {
-    execFileSync(file, args, {
-      stdio: 'pipe',
-      env: {
-        PATH: '/usr/bin:/bin',
-        HOME: folder,
-        SAGEMAKER_BASE_DIR: ml,
-        SAGEMAKER_TRAINING_MODULE: 'sagemaker_sklearn_container.training:main',
-        PYTHONPATH: join(ml, 'shim'),
-        TRAINING_JOB_NAME: 'job-1',
-        AWS_REGION: 'us-east-1',
-        DUMP: dump,
-        ...more,
-      },
-    });
-  } catch (error) {
-    status = (error as { status: number }).status;
-  }
-  const text = (path: string) => (existsSync(path) ? readFileSync(path, 'utf8') : undefined);
-  const saw = text(dump);
-  const failure = text(join(ml, 'output/failure'));
-  return {
-    status,
-    success: existsSync(join(ml, 'output/success')),
-    ...(saw === undefined ? {} : { saw: JSON.parse(saw) }),
-    ...(failure === undefined ? {} : { failure }),
-  };
 }
 
-/** The published toolkit, as its own `train` runs it. */
+function exitCode([file = '', ...args]: string[], env: Record<string, string>): number {
+  try {
+    execFileSync(file, args, { stdio: 'pipe', env });
+    return 0;
+  } catch (error) {
+    return (error as { status: number }).status;
+  }
+}
+
+/** The published toolkit, as its `train` command runs it. */
 const toolkit = [pythonOf(TOOLKITS), '-m', 'sagemaker_training.cli.train'];
-const ours = [join(containerImage(IMAGE).venv, 'bin', 'python'), TRAIN];
-const comparable = (saw: Outcome | undefined) => ({
-  arguments: saw?.arguments,
-  cwd: saw?.cwd,
-  path: saw?.path,
-  // The two Pythons have different search paths behind the code folder.
-  codeFirst: saw?.environment.PYTHONPATH?.split(':')[0],
+const ours = [join(findContainerImage(IMAGE).venv, 'bin', 'python'), TRAIN];
+const comparable = (script: ScriptInput | undefined) => ({
+  arguments: script?.arguments,
+  cwd: script?.cwd,
+  path: script?.path,
+  // After the code folder, the two Pythons have different search paths.
+  codeFirst: script?.environment.PYTHONPATH?.split(':')[0],
   environment: Object.fromEntries(
-    Object.entries(saw?.environment ?? {}).filter(([name]) => /^(SM_|SAGEMAKER_|CURRENT_HOST|TRAINING_JOB)/.test(name)),
+    Object.entries(script?.environment ?? {}).filter(([name]) =>
+      /^(SM_|SAGEMAKER_|CURRENT_HOST|TRAINING_JOB)/.test(name),
+    ),
   ),
 });
 
-test('a script sees the arguments and the SM_ environment that the published toolkit gives it', () => {
+test('a script gets the same arguments and SM_ environment as from the published toolkit', () => {
   const theirs = train(toolkit, HYPERPARAMETERS);
   const mine = train(ours, HYPERPARAMETERS);
   expect(theirs.status).toBe(0);
-  expect(Object.keys(theirs.saw?.environment ?? {}).filter((name) => name.startsWith('SM_')).length).toBeGreaterThan(
+  expect(Object.keys(theirs.script?.environment ?? {}).filter((name) => name.startsWith('SM_')).length).toBeGreaterThan(
     40,
   );
-  expect(comparable(mine.saw)).toEqual(comparable(theirs.saw));
+  expect(comparable(mine.script)).toEqual(comparable(theirs.script));
   expect([mine.status, mine.success]).toEqual([theirs.status, theirs.success]);
 });
 
@@ -153,9 +161,9 @@ test.each<[string, Record<string, string>, Record<string, string>]>([
   ['a script that fails', HYPERPARAMETERS, { EXIT: '3' }],
   ['no entry point', { n: '1' }, {}],
   ['an entry point outside the code', { ...HYPERPARAMETERS, sagemaker_program: '"../training.py"' }, {}],
-])('%s ends as with the toolkit', (_title, hyperparameters, more) => {
-  const theirs = train(toolkit, hyperparameters, more);
-  const mine = train(ours, hyperparameters, more);
+])('%s gives the same exit code and failure as with the toolkit', (_title, hyperparameters, variables) => {
+  const theirs = train(toolkit, hyperparameters, variables);
+  const mine = train(ours, hyperparameters, variables);
   const kind = (failure: string | undefined) =>
     failure
       ?.split('\n')
@@ -169,7 +177,7 @@ test.each<[string, Record<string, string>, Record<string, string>]>([
   ]);
 });
 
-test('a failure file that the script wrote is kept by both', () => {
+test('a failure file of the script is kept, as with the toolkit', () => {
   const script = 'import os; open(os.environ["SM_OUTPUT_DIR"] + "/failure", "w").write("mine"); raise SystemExit(1)';
   for (const command of [toolkit, ours]) {
     const source = join(folder, 'own');

@@ -12,20 +12,20 @@ import {
 import { CREDENTIALS, motoEnvironment, REGION } from '../../../support/moto.ts';
 import { fakeModelServer } from '../runtime/fake-model-server.ts';
 
-/** A server on a folder of its own, with clients; its model servers are small Node programs unless told otherwise. */
+/** A server on its own folder, with clients. Its model servers are small Node programs by default. */
 export interface Local {
   readonly server: SageMakerServer;
   readonly dir: string;
   readonly sagemaker: SageMakerClient;
   readonly runtime: SageMakerRuntimeClient;
-  /** What the server logged. */
+  /** The lines that the server logged. */
   readonly lines: string[];
   close(): Promise<void>;
 }
 
 export async function startLocal(options: Partial<SageMakerServerOptions> & { moto?: string } = {}): Promise<Local> {
-  const { moto, ...given } = options;
-  const dir = given.dir ?? mkdtempSync(join(tmpdir(), 'sagemaker-'));
+  const { moto, ...serverOptions } = options;
+  const dir = serverOptions.dir ?? mkdtempSync(join(tmpdir(), 'sagemaker-'));
   const lines: string[] = [];
   const server = await createSageMakerServer({
     dir,
@@ -35,7 +35,7 @@ export async function startLocal(options: Partial<SageMakerServerOptions> & { mo
     strictOutputs: true,
     environment: moto === undefined ? {} : motoEnvironment(moto),
     log: (text) => lines.push(text),
-    ...given,
+    ...serverOptions,
   });
   const sagemaker = new SageMakerClient({
     region: REGION,
@@ -59,12 +59,12 @@ export async function startLocal(options: Partial<SageMakerServerOptions> & { mo
       sagemaker.destroy();
       runtime.destroy();
       await server.close();
-      if (given.dir === undefined) rmSync(dir, { recursive: true, force: true });
+      if (serverOptions.dir === undefined) rmSync(dir, { recursive: true, force: true });
     },
   };
 }
 
-/** Puts one object; makes the bucket. */
+/** Creates a bucket and puts one object into it. */
 export async function putObject(moto: string, bucket: string, key: string, body: string): Promise<string> {
   const s3 = new S3Client({ region: REGION, endpoint: moto, credentials: CREDENTIALS, forcePathStyle: true });
   await s3.send(new CreateBucketCommand({ Bucket: bucket }));
@@ -73,7 +73,7 @@ export async function putObject(moto: string, bucket: string, key: string, body:
   return `s3://${bucket}/${key}`;
 }
 
-/** Takes the object away again. */
+/** Deletes an object. */
 export async function deleteObject(moto: string, bucket: string, key: string): Promise<void> {
   const s3 = new S3Client({ region: REGION, endpoint: moto, credentials: CREDENTIALS, forcePathStyle: true });
   await s3.send(new DeleteObjectCommand({ Bucket: bucket, Key: key }));

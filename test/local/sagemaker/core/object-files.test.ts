@@ -5,7 +5,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { createObjectFiles, underPrefix } from '../../../../local/sagemaker/object-files.ts';
+import { S3ObjectFiles, selectPrefix } from '../../../../local/sagemaker/object-files.ts';
 import { CREDENTIALS, type Moto, REGION, startMoto } from '../../../support/moto.ts';
 import { ended } from '../../../support/processes.ts';
 
@@ -23,16 +23,17 @@ afterAll(async () => {
   rmSync(dir, { recursive: true, force: true });
 });
 
-const at = (endpoint: string | undefined) => createObjectFiles({ region: REGION, endpoint, credentials: CREDENTIALS });
+const filesAt = (endpoint: string | undefined) =>
+  new S3ObjectFiles({ region: REGION, endpoint, credentials: CREDENTIALS });
 
-test('a folder comes back from S3 as it was, with empty and large files', async () => {
+test('a folder is downloaded from S3 as it was uploaded, with empty and large files', async () => {
   const folder = join(dir, 'up');
   mkdirSync(join(folder, 'deep/er'), { recursive: true });
   writeFileSync(join(folder, 'empty.csv'), '');
   writeFileSync(join(folder, 'deep/er/naïve name.txt'), 'ü');
   const large = randomBytes(3 * MB + 1);
   writeFileSync(join(folder, 'deep/large.bin'), large);
-  const files = at(moto.url);
+  const files = filesAt(moto.url);
   expect(await files.upload(folder, 's3://files/data')).toEqual([
     's3://files/data/deep/er/naïve name.txt',
     's3://files/data/deep/large.bin',
@@ -45,16 +46,18 @@ test('a folder comes back from S3 as it was, with empty and large files', async 
   expect(readFileSync(join(back, 'empty.csv'), 'utf8')).toBe('');
 });
 
-test('a missing bucket and a missing endpoint are named', async () => {
+test('an error names a missing bucket and a missing endpoint', async () => {
   const file = join(dir, 'one.txt');
   writeFileSync(file, '1');
-  await expect(at(moto.url).writeFile('s3://nowhere/one.txt', file)).rejects.toThrow(
+  await expect(filesAt(moto.url).writeFile('s3://nowhere/one.txt', file)).rejects.toThrow(
     'There is no bucket nowhere (s3://nowhere/one.txt)',
   );
-  await expect(at(undefined).writeFile('s3://files/one.txt', file)).rejects.toThrow('AWS_ENDPOINT_URL_S3 is not set');
+  await expect(filesAt(undefined).writeFile('s3://files/one.txt', file)).rejects.toThrow(
+    'AWS_ENDPOINT_URL_S3 is not set',
+  );
 });
 
-test('an upload that is cut off is sent again, from the beginning', async () => {
+test('an interrupted upload is sent again from the beginning', async () => {
   const file = join(dir, 'again.bin');
   const content = randomBytes(MB);
   writeFileSync(file, content);
@@ -67,7 +70,7 @@ test('an upload that is cut off is sent again, from the beginning', async () => 
     request.on('end', () => response.end());
   });
   await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
-  await at(`http://127.0.0.1:${(server.address() as AddressInfo).port}`).writeFile('s3://files/again.bin', file);
+  await filesAt(`http://127.0.0.1:${(server.address() as AddressInfo).port}`).writeFile('s3://files/again.bin', file);
   server.closeAllConnections();
   await new Promise((done) => server.close(done));
   expect(requests).toBe(2);
@@ -79,7 +82,7 @@ describe('memory', () => {
   let url: string;
 
   beforeAll(async () => {
-    // In a process of its own, so that what it receives does not count here.
+    // In another process: the memory for what it receives does not count here.
     const program = `const s = require('node:http').createServer((q, r) => q.resume().on('end', () => r.end()));
       s.listen(0, '127.0.0.1', () => console.log(s.address().port))`;
     sink = spawn(process.execPath, ['-e', program], { stdio: ['ignore', 'pipe', 'inherit'] });
@@ -88,18 +91,18 @@ describe('memory', () => {
   });
   afterAll(() => ended(sink));
 
-  test('is not what a file is large: 192 MB pass through two thirds of it', async () => {
+  test('an upload of 192 MB needs less than two thirds of that in memory', async () => {
     const file = join(dir, 'large.bin');
     writeFileSync(file, '');
-    truncateSync(file, 192 * MB); // Sparse: it takes no room on the disk.
+    truncateSync(file, 192 * MB); // The file is sparse: it uses no space on the disk.
     const before = process.memoryUsage.rss();
     let peak = before;
     const timer = setInterval(() => {
       peak = Math.max(peak, process.memoryUsage.rss());
     }, 2);
-    await at(url).writeFile('s3://files/large.bin', file);
+    await filesAt(url).writeFile('s3://files/large.bin', file);
     clearInterval(timer);
-    // Chunks that were sent are garbage until V8 collects them, which it does by about 64 MB.
+    // Chunks that were sent stay in memory until V8 collects them, which it does at about 64 MB.
     expect((peak - before) / MB).toBeLessThan(128);
   });
 });
@@ -112,8 +115,9 @@ describe('S3Prefix', () => {
     ['s3://b/data/', ['s3://b/data/a', 's3://b/data/c/d'], 's3://b/data/'],
     ['s3://b', ['s3://b/data/a', 's3://b/data/c/d', 's3://b/data2'], 's3://b/'],
     ['s3://b/da', ['s3://b/data/a', 's3://b/data/c/d', 's3://b/data2'], 's3://b/'],
-  ])('%s', (uri, expected, base) => {
-    const { found, base: from } = underPrefix(uri, listed);
-    expect({ found: found.map((object) => object.uri), from }).toEqual({ found: expected, from: base });
+  ])('%s selects its objects', (uri, expected, base) => {
+    const selection = selectPrefix(uri, listed);
+    expect(selection.objects.map((object) => object.uri)).toEqual(expected);
+    expect(selection.base).toBe(base);
   });
 });

@@ -22,7 +22,7 @@ async function send(body: string, headers: Record<string, string> = {}, without:
   return { status: answer.status, headers: answer.headers, body: (await answer.json()) as Record<string, string> };
 }
 
-test('answers in AWS JSON 1.1 with a request id', async () => {
+test('the server answers in AWS JSON 1.1 with a request id', async () => {
   const { status, headers, body } = await send('{}');
   expect(status).toBe(200);
   expect(headers.get('content-type')).toBe('application/x-amz-json-1.1');
@@ -30,18 +30,21 @@ test('answers in AWS JSON 1.1 with a request id', async () => {
   expect(body).toEqual({ Models: [] });
 });
 
-test('an unknown operation, and one that SageMaker has and this server has not', async () => {
+test('an unknown operation is refused, and so is one that only SageMaker has', async () => {
   expect(await send('{}', { 'x-amz-target': 'SageMaker.Dance' })).toMatchObject({
     status: 400,
     body: { __type: 'UnknownOperationException', message: expect.stringContaining('Dance is not recognized') },
   });
   expect(await send('{}', { 'x-amz-target': 'SageMaker.CreateHub' })).toMatchObject({
     status: 400,
-    body: { __type: 'UnknownOperationException', message: expect.stringContaining('this local one does not have') },
+    body: {
+      __type: 'UnknownOperationException',
+      message: expect.stringContaining('the local SageMaker does not have'),
+    },
   });
 });
 
-test('malformed JSON, a body that is no object, and members of another type', async () => {
+test('malformed JSON, a body that is not an object and a member of another type are refused', async () => {
   expect((await send('{"a":')).body).toMatchObject({ __type: 'SerializationException' });
   expect((await send('7')).body).toMatchObject({ __type: 'SerializationException' });
   expect((await send('{"MaxResults":"ten"}')).body).toEqual({
@@ -53,28 +56,28 @@ test('malformed JSON, a body that is no object, and members of another type', as
   );
 });
 
-test('a request without an Authorization header', async () => {
+test('a request without an Authorization header is refused', async () => {
   expect(await send('{}', {}, ['authorization'])).toMatchObject({
     status: 400,
     body: { __type: 'MissingAuthenticationTokenException', message: 'Missing Authentication Token' },
   });
 });
 
-test('another content type is no operation of this protocol', async () => {
+test('a request with another content type is refused', async () => {
   expect(await send('{}', { 'content-type': 'application/json' })).toMatchObject({
     status: 404,
     body: { __type: 'UnknownOperationException' },
   });
 });
 
-test('a request larger than the limit is refused, and the connection still answers', async () => {
+test('a request larger than the limit is refused, and the server answers the next one', async () => {
   const { status, body } = await send(`{"NameContains":"${'x'.repeat(5 * 1024 * 1024)}"}`);
   expect(status).toBe(413);
   expect(body.__type).toBe('RequestEntityTooLargeException');
   expect((await send('{}')).status).toBe(200);
 });
 
-test('keeps the connection alive between requests', async () => {
+test('the server keeps the connection open between requests', async () => {
   const ports = new Set<number | undefined>();
   const { Agent } = await import('node:http');
   const agent = new Agent({ keepAlive: true, maxSockets: 1 });
@@ -95,7 +98,7 @@ test('keeps the connection alive between requests', async () => {
   expect(ports.size).toBe(1);
 });
 
-test('the SDK sees the service errors as exceptions of their names', async () => {
+test('the SDK throws the service errors as exceptions with their names', async () => {
   await expect(local.sagemaker.send(new DescribeModelCommand({ ModelName: 'nothing' }))).rejects.toMatchObject({
     name: 'ValidationException',
     message: `Could not find model "arn:aws:sagemaker:${REGION}:123456789012:model/nothing".`,
@@ -107,7 +110,7 @@ describe('planned faults', () => {
   const plan = (fault: unknown) =>
     fetch(`${local.server.url}/_local/faults`, { method: 'POST', body: JSON.stringify(fault) });
 
-  test('the SDK retries a throttled call as long as it is allowed to', async () => {
+  test('the SDK retries a throttled call up to its limit', async () => {
     const patient = new SageMakerClient({
       region: REGION,
       endpoint: local.server.url,
@@ -123,7 +126,7 @@ describe('planned faults', () => {
     patient.destroy();
   });
 
-  test('an internal failure is a 500, a delay waits, and what is planned can be seen and cleared', async () => {
+  test('an internal failure is a 500, a delay waits, and the planned faults can be listed and deleted', async () => {
     await plan([
       { operation: '*', error: 'InternalFailure' },
       { operation: 'ListModels', delay_ms: 200 },
@@ -131,9 +134,9 @@ describe('planned faults', () => {
     await expect(local.sagemaker.send(new ListModelsCommand({}))).rejects.toMatchObject({
       $metadata: { httpStatusCode: 500 },
     });
-    const begun = Date.now();
+    const start = Date.now();
     await local.sagemaker.send(new ListModelsCommand({}));
-    expect(Date.now() - begun).toBeGreaterThan(190);
+    expect(Date.now() - start).toBeGreaterThan(190);
     await plan({ operation: 'CreateModel', error: 'ThrottlingException' });
     const left = await fetch(`${local.server.url}/_local/faults`);
     expect(await left.json()).toMatchObject([{ operation: 'CreateModel', times: 1 }]);
@@ -141,7 +144,7 @@ describe('planned faults', () => {
     expect(await cleared.json()).toEqual([]);
   });
 
-  test('a dropped answer: the operation took effect and the caller cannot know', async () => {
+  test('an operation whose response is dropped has taken effect', async () => {
     const group = { ModelPackageGroupName: 'dropped' };
     await plan({ operation: 'CreateModelPackageGroup', drop: true });
     const call = fetch(local.server.url, {
@@ -154,11 +157,11 @@ describe('planned faults', () => {
     expect(again.body.message).toContain('already exists');
   });
 
-  test('a fault that says nothing is refused', async () => {
+  test('a fault without an effect is refused', async () => {
     expect((await plan({ operation: 'ListModels' })).status).toBe(400);
   });
 });
 
-test('health', async () => {
+test('/health answers ok', async () => {
   expect(await (await fetch(`${local.server.url}/health`)).json()).toMatchObject({ status: 'ok', region: REGION });
 });

@@ -11,7 +11,7 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(dir, { recursive: true, force: true }));
 
-test('keeps records over a restart, in the order of their creation', () => {
+test('records survive a restart, in the order of their creation', () => {
   const store = openStore(dir);
   for (const name of ['zebra', 'ant', 'Ant', 'arn:aws:x/y*z', `long-${'x'.repeat(300)}`, '..'])
     store.put('model', name, { name });
@@ -30,33 +30,33 @@ test('keeps records over a restart, in the order of their creation', () => {
   expect(again.damaged).toEqual([]);
 });
 
-test('what is read is a copy', () => {
+test('a change of a record that was read does not change the store', () => {
   const store = openStore(dir);
-  const given = { list: [1] };
-  store.put('model', 'm', given);
-  given.list.push(2);
+  const record = { list: [1] };
+  store.put('model', 'm', record);
+  record.list.push(2);
   store.get('model', 'm')?.list.push(3);
   store.list('model')[0]?.list.push(4);
   expect(store.get('model', 'm')).toEqual({ list: [1] });
 });
 
-test('watchers hear of puts and deletes until they stop', () => {
+test('a listener is called for puts and deletes until it is stopped', () => {
   const store = openStore(dir);
-  const heard: unknown[] = [];
-  const stop = store.watch('model', (name, record) => heard.push([name, record]));
+  const calls: unknown[] = [];
+  const stop = store.watch('model', (name, record) => calls.push([name, record]));
   store.put('model', 'm', { a: 1 });
   store.put('endpoint', 'e', {});
   store.delete('model', 'm');
   expect(store.delete('model', 'm')).toBe(false);
   stop();
   store.put('model', 'm', { a: 2 });
-  expect(heard).toEqual([
+  expect(calls).toEqual([
     ['m', { a: 1 }],
     ['m', undefined],
   ]);
 });
 
-test('a damaged file is named, set aside, and does not stop the rest', () => {
+test('a damaged file is moved away and listed, and the other records are read', () => {
   const store = openStore(dir);
   store.put('model', 'good', { ok: true });
   writeFileSync(join(dir, 'state/model/bad.json'), '{"sequence": 4, "na');
@@ -73,14 +73,14 @@ test('a damaged file is named, set aside, and does not stop the rest', () => {
   expect(openStore(dir).damaged).toEqual([]);
 });
 
-test('thousands of records are there again', () => {
+test('thousands of records survive a restart', () => {
   const store = openStore(dir);
   for (let index = 0; index < 3000; index += 1)
     store.put('training-job', `job-${index}`, { index, text: 'x'.repeat(500) });
   expect(openStore(dir).list('training-job')).toHaveLength(3000);
 });
 
-test('kill -9 in the middle of writing leaves whole records only', async () => {
+test('kill -9 during a write leaves only whole records', async () => {
   const module = join(import.meta.dirname, '../../../../local/sagemaker/store.ts');
   const program = `import { openStore } from ${JSON.stringify(module)};
     const store = openStore(${JSON.stringify(dir)});

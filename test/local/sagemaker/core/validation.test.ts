@@ -20,14 +20,14 @@ function problem(operation: string, input: unknown): string {
   return 'accepted';
 }
 
-test('a pattern, in the words of the service', () => {
+test('a value that breaks a pattern is refused in the words of the service', () => {
   expect(problem('DescribePipeline', { PipelineName: 'no blanks' })).toBe(
     "ValidationException: 1 validation error detected: Value 'no blanks' at 'pipelineName' failed to satisfy constraint: Member must satisfy regular expression pattern: " +
       model.shapes.PipelineNameOrArn?.pattern,
   );
 });
 
-test('all mistakes at once, with the place of each', () => {
+test('a message lists all mistakes with their places', () => {
   const message = problem('CreateEndpointConfig', {
     EndpointConfigName: 'x'.repeat(64),
     ProductionVariants: [{ VariantName: 'ok' }, { InstanceType: 'ml.huge', InitialInstanceCount: 0, Extra: true }],
@@ -54,7 +54,7 @@ test('all mistakes at once, with the place of each', () => {
   );
 });
 
-test('list sizes, unions, maps', () => {
+test('list sizes and map keys are checked', () => {
   expect(problem('CreateEndpointConfig', { EndpointConfigName: 'a', ProductionVariants: [] })).toContain(
     "Value '[]' at 'productionVariants' failed to satisfy constraint: Member must have length greater than or equal to 1",
   );
@@ -65,11 +65,11 @@ test('list sizes, unions, maps', () => {
   );
 });
 
-test('null is the same as absent, and does not reach a handler', () => {
+test('a null member is left out', () => {
   expect(validator.input('ListModels', { NameContains: null, MaxResults: 5 })).toEqual({ MaxResults: 5 });
 });
 
-test('types', () => {
+test('a value of another JSON type is refused', () => {
   expect(problem('ListModels', { MaxResults: 1.5 })).toBe(
     'SerializationException: NUMBER_VALUE can not be converted to Integer (maxResults)',
   );
@@ -80,7 +80,7 @@ test('types', () => {
   );
 });
 
-test('an answer is held against the model too', () => {
+test('an output is checked against the model too', () => {
   expect(
     validator.outputProblems('CreateModel', { ModelArn: 'arn:aws:sagemaker:us-east-1:123456789012:model/m' }),
   ).toEqual([]);
@@ -90,7 +90,7 @@ test('an answer is held against the model too', () => {
   expect(validator.outputProblems('DeleteModel', { Surprise: 1 })).toEqual(['The operation has no output']);
 });
 
-test('every pattern of the service model is an expression that matches whole values', () => {
+test('every pattern of the service model can be translated', () => {
   const patterns = new Set(Object.values(model.shapes).flatMap((shape) => shape.pattern ?? []));
   expect(patterns.size).toBeGreaterThan(200);
   for (const pattern of patterns) expect(() => javaPattern(pattern)).not.toThrow();
@@ -105,12 +105,12 @@ test.each<[string, string[], string[]]>([
   ['(?!^[.-])^([a-zA-Z0-9-_.]+)', ['a_b.c-d'], ['.a', '-a']],
   ['[\\w-_]{1,3}', ['a-_'], ['a b']],
   ['{x}', ['{x}'], ['x']],
-])('%s means in JavaScript what it means in Java', (pattern, matching, others) => {
+])('%s matches the same values as in Java', (pattern, matching, others) => {
   for (const value of matching) expect([value, javaPattern(pattern).test(value)]).toEqual([value, true]);
   for (const value of others) expect([value, javaPattern(pattern).test(value)]).toEqual([value, false]);
 });
 
-test('a service model that is nowhere is an error that says where it was sought and what to do', () => {
+test('a missing service model is an error that names the folder and says what to do', () => {
   expect(() => loadServiceModel('/no/such/folder')).toThrow(
     "SageMaker's service model was not found: there is no botocore in /no/such/folder. Run npm run setup.",
   );

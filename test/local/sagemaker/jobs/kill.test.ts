@@ -7,7 +7,7 @@ import { startedAt } from '../../../../scripts/lib/process-identity.mjs';
 import { ended, freePort } from '../../../support/processes.ts';
 import { BUCKET, IMAGE, type Platform, ROLE, startPlatform } from './platform.ts';
 
-/** The S3 of a platform, and a server in a process of its own that can be killed. */
+/** The S3 of a platform, and a server in another process, which can be killed. */
 let platform: Platform;
 let dir: string;
 let server: { process: ChildProcess; url: string };
@@ -56,7 +56,7 @@ async function call(operation: string, input: Shape): Promise<Shape> {
   return body;
 }
 
-test('after kill -9 the process that a job left is ended, and the job runs again to its end', async () => {
+test('after kill -9 the process of a job is ended, and the job runs again to its end', async () => {
   const marker = join(dir, 'marker');
   const code = await platform.archive('kill/sourcedir.tar.gz', {
     'train.py': `
@@ -79,15 +79,15 @@ open("/opt/ml/model/m", "w").write("m")
     StoppingCondition: { MaxRuntimeInSeconds: 3600 },
     Environment: { MARKER: marker },
   });
-  const read = () => {
+  const readMarker = () => {
     try {
       return Number(readFileSync(marker, 'utf8'));
     } catch {
       return undefined;
     }
   };
-  while (read() === undefined) await new Promise((go) => setTimeout(go, 100));
-  const left = read() ?? 0;
+  while (readMarker() === undefined) await new Promise((go) => setTimeout(go, 100));
+  const left = readMarker() ?? 0;
   expect(startedAt(left)).toBeDefined();
 
   server.process.kill('SIGKILL');

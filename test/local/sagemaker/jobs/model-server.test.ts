@@ -1,5 +1,6 @@
 import { join } from 'node:path';
-import { type ModelServer, startModelServer } from '../../../../local/sagemaker/jobs/model-server.ts';
+import { startModelServer } from '../../../../local/sagemaker/jobs/model-server.ts';
+import { DEFAULT_STARTUP_SECONDS, type ModelServer } from '../../../../local/sagemaker/model-hosting.ts';
 import { BUCKET, IMAGE, type Platform, startPlatform } from './platform.ts';
 
 let platform: Platform;
@@ -27,11 +28,15 @@ def output_fn(prediction, accept):
 
 function start(modelDataUrl: string, environment: Record<string, string>): Promise<ModelServer> {
   serial += 1;
+  const name = `server-${serial}`;
   return startModelServer({
-    name: `server-${serial}`,
-    dir: join(platform.dir, 'sagemaker', 'endpoints', `server-${serial}`),
+    name,
+    dir: join(platform.dir, 'sagemaker', 'endpoints', name),
     containers: [{ image: IMAGE, modelDataUrl, environment }],
     context: platform.server.context,
+    log: { group: `/aws/sagemaker/Endpoints/${name}`, stream: 'AllTraffic/1' },
+    startupSeconds: DEFAULT_STARTUP_SECONDS,
+    signal: new AbortController().signal,
   });
 }
 
@@ -44,7 +49,7 @@ async function invoke(
   return [answer.status, answer.headers.get('content-type'), await answer.text()];
 }
 
-test('a module from its own archive serves, in the type that is accepted; errors carry their message', async () => {
+test('a module from another archive serves in the accepted type, and an error has its message', async () => {
   const model = await platform.archive('m1/model.tar.gz', { factor: '2' });
   const code = await platform.archive('m1/sourcedir.tar.gz', {
     'inference.py': INFERENCE,
@@ -72,7 +77,7 @@ test('a module from its own archive serves, in the type that is accepted; errors
   expect(() => process.kill(server.pid, 0)).toThrow();
 });
 
-test('code inside the model, and the container’s own functions for what it leaves out', async () => {
+test('code inside the model serves, with the container’s defaults for missing functions', async () => {
   const code = `
 import numpy as np
 class Sum:
@@ -98,7 +103,7 @@ def model_fn(model_dir):
   }
 });
 
-test('a model that cannot be loaded, or is not there, says why', async () => {
+test('a model that cannot be loaded or downloaded is an error with the reason', async () => {
   const broken = await platform.archive('m3/model.tar.gz', {
     'code/inference.py': 'def model_fn(d): raise KeyError("no weights")',
   });

@@ -1,8 +1,8 @@
-import { createDataProcessing } from '../../../../local/sagemaker/jobs/data-processing.ts';
+import { DataProcessing } from '../../../../local/sagemaker/jobs/data-processing.ts';
 import { algorithmError, failureReason } from '../../../../local/sagemaker/jobs/failure-reason.ts';
 import { parseJsonPath, select } from '../../../../local/sagemaker/jobs/json-path.ts';
-import { createMetricReader } from '../../../../local/sagemaker/jobs/metrics.ts';
-import { createSlots } from '../../../../local/sagemaker/jobs/slots.ts';
+import { checkMetrics, MetricReader } from '../../../../local/sagemaker/jobs/metrics.ts';
+import { Slots } from '../../../../local/sagemaker/jobs/slots.ts';
 
 test.each<[string, unknown, unknown]>([
   ['$', [1, 2], [1, 2]],
@@ -15,34 +15,32 @@ test.each<[string, unknown, unknown]>([
   ['$.features[0:2]', { features: [1, 2, 3] }, [1, 2]],
   ['$.*', { a: 1, b: 2 }, [1, 2]],
   ['$[*]', [1, 2], [1, 2]],
-])('%s of %j', (path, value, expected) => {
+])('%s selects from %j', (path, value, expected) => {
   expect(select(parseJsonPath(path), value)).toEqual(expected);
 });
 
-test.each(['x', '$..a', '$[', '$[a]', '$.a b', '$[?(@.x)]'])('%s is no path', (text) => {
+test.each(['x', '$..a', '$[', '$[a]', '$.a b', '$[?(@.x)]'])('%s is not a path', (text) => {
   expect(() => parseJsonPath(text)).toThrow(text);
 });
 
-test('a path that selects nothing fails with the record', () => {
-  const processing = createDataProcessing({ InputFilter: '$.x' }, 'application/jsonlines', undefined);
+test('a path that selects nothing is an error with the record', () => {
+  const processing = new DataProcessing({ InputFilter: '$.x' }, 'application/jsonlines', undefined);
   expect(() => processing.toModel('{"y":1}')).toThrow(
     'ClientError: DataProcessing.InputFilter: the path selects nothing in {"y":1}',
   );
   expect(() => processing.toModel('{')).toThrow('this is not JSON: {');
 });
 
-test('JSON is joined as the service joins it', () => {
-  const processing = createDataProcessing({ JoinSource: 'Input' }, 'application/json', 'application/json');
+test('JSON records are joined as the service joins them', () => {
+  const processing = new DataProcessing({ JoinSource: 'Input' }, 'application/json', 'application/json');
   expect(processing.toOutput('{"id":7}', '{"p":1}')).toBe('{"id":7,"SageMakerOutput":{"p":1}}');
   expect(processing.toOutput('[7]', '1')).toBe('{"SageMakerInput":[7],"SageMakerOutput":1}');
-  expect(() => createDataProcessing({ JoinSource: 'Input' }, 'text/csv', 'application/json')).toThrow(
-    /cannot be joined/,
-  );
-  expect(() => createDataProcessing({ InputFilter: '$[0]' }, 'image/png', undefined)).toThrow(/not image\/png/);
+  expect(() => new DataProcessing({ JoinSource: 'Input' }, 'text/csv', 'application/json')).toThrow(/cannot be joined/);
+  expect(() => new DataProcessing({ InputFilter: '$[0]' }, 'image/png', undefined)).toThrow(/not image\/png/);
 });
 
-test('metrics: the last finite value counts, also with flags and named groups of Python', () => {
-  const reader = createMetricReader([
+test('the last finite value of a metric counts, also with flags and named groups of Python', () => {
+  const reader = new MetricReader([
     { Name: 'auc', Regex: 'auc (\\S+)' },
     { Name: 'loss', Regex: '(?i)LOSS=(?P<value>[0-9.e-]+)' },
     { Name: 'never', Regex: 'never (.*)' },
@@ -53,20 +51,18 @@ test('metrics: the last finite value counts, also with flags and named groups of
     { MetricName: 'auc', Value: 0.75, Timestamp: 1 },
     { MetricName: 'loss', Value: 0.001, Timestamp: 1 },
   ]);
-  expect(() => createMetricReader([{ Name: 'bad', Regex: '(' }])).toThrow(
-    /regular expression of metric bad is invalid/,
-  );
+  expect(() => checkMetrics([{ Name: 'bad', Regex: '(' }])).toThrow(/regular expression of metric bad is invalid/);
 });
 
-test('reasons keep the limit of 1,024 characters and the exit code', () => {
+test('a long reason is cut to 1,024 characters and keeps the exit code', () => {
   const reason = failureReason(algorithmError('x'.repeat(5000), 3));
   expect(reason).toHaveLength(1024);
   expect(reason).toMatch(/^AlgorithmError: x+, exit code: 3$/);
   expect(failureReason(new Error('moto is gone'))).toBe('InternalServerError: moto is gone');
 });
 
-test('slots are given in order, and one who leaves the queue does not block it', async () => {
-  const slots = createSlots(2);
+test('jobs get slots in order, and a job that leaves the queue does not block the others', async () => {
+  const slots = new Slots(2);
   const never = new AbortController().signal;
   const first = await slots.acquire(1, never);
   const order: string[] = [];

@@ -8,7 +8,7 @@ beforeAll(async () => {
 });
 afterAll(() => platform.close());
 
-interface Given {
+interface JobOptions {
   readonly script: string;
   readonly requirements?: string;
   readonly arguments?: string[];
@@ -19,11 +19,11 @@ interface Given {
   readonly maxRuntime?: number;
 }
 
-/** A job as the SDK's FrameworkProcessor asks for it: runproc.sh with absolute paths, scripts in sourcedir.tar.gz. */
-async function create(name: string, given: Given): Promise<void> {
+/** Creates a job as the SDK's FrameworkProcessor does: runproc.sh with absolute paths, scripts in sourcedir.tar.gz. */
+async function create(name: string, options: JobOptions): Promise<void> {
   const files = {
-    'script.py': given.script,
-    ...(given.requirements ? { 'requirements.txt': given.requirements } : {}),
+    'script.py': options.script,
+    ...(options.requirements ? { 'requirements.txt': options.requirements } : {}),
   };
   const code = await platform.archive(`${name}/code/sourcedir.tar.gz`, files);
   const entry = await platform.put(`${name}/code/runproc.sh`, RUNPROC);
@@ -44,21 +44,21 @@ async function create(name: string, given: Given): Promise<void> {
     ProcessingJobName: name,
     RoleArn: ROLE,
     ProcessingResources: {
-      ClusterConfig: { InstanceType: 'ml.m5.xlarge', InstanceCount: given.instances ?? 1, VolumeSizeInGB: 30 },
+      ClusterConfig: { InstanceType: 'ml.m5.xlarge', InstanceCount: options.instances ?? 1, VolumeSizeInGB: 30 },
     },
     AppSpecification: {
-      ImageUri: given.image ?? IMAGE,
+      ImageUri: options.image ?? IMAGE,
       ContainerEntrypoint: ['/bin/bash', '/opt/ml/processing/input/entrypoint/runproc.sh'],
-      ...(given.arguments ? { ContainerArguments: given.arguments } : {}),
+      ...(options.arguments ? { ContainerArguments: options.arguments } : {}),
     },
     Environment: { GREETING: 'hello' },
     ProcessingInputs: [
       input('code', code, '/opt/ml/processing/input/code/'),
       input('entrypoint', entry, '/opt/ml/processing/input/entrypoint'),
-      ...(given.inputs ?? []),
+      ...(options.inputs ?? []),
     ],
     ProcessingOutputConfig: {
-      Outputs: (given.outputs ?? []).map((output) => ({
+      Outputs: (options.outputs ?? []).map((output) => ({
         OutputName: output,
         AppManaged: false,
         S3Output: {
@@ -68,17 +68,17 @@ async function create(name: string, given: Given): Promise<void> {
         },
       })),
     },
-    ...(given.maxRuntime ? { StoppingCondition: { MaxRuntimeInSeconds: given.maxRuntime } } : {}),
+    ...(options.maxRuntime ? { StoppingCondition: { MaxRuntimeInSeconds: options.maxRuntime } } : {}),
     Tags: [{ Key: 'team', Value: 'a' }],
   });
 }
 
-async function run(name: string, given: Given): Promise<Shape> {
-  await create(name, given);
+async function run(name: string, options: JobOptions): Promise<Shape> {
+  await create(name, options);
   return platform.ended('ProcessingJob', name);
 }
 
-test('a job of the SDK runs unchanged under the real /opt/ml, and its outputs arrive', async () => {
+test('a job of the SDK runs unchanged in /opt/ml, and its outputs are uploaded', async () => {
   const before = existsSync('/opt/ml');
   const job = await run('works', {
     arguments: ['--target', 'a b', '--quote', `it's "quoted"; $HOME`],
@@ -139,7 +139,7 @@ test.each([
   expect(await platform.keys(`${name}/train`)).toEqual([]);
 });
 
-test('missing input, unknown image and a bucket that is not there fail with the reason', async () => {
+test('a missing input, an unknown image and a missing bucket fail the job with the reason', async () => {
   const s3 = (S3Uri: string) => [
     {
       InputName: 'data',
@@ -158,7 +158,7 @@ test('missing input, unknown image and a bucket that is not there fail with the 
   );
 });
 
-test('two hosts share the input by key, know each other, and their outputs come together', async () => {
+test('two hosts share the input by key and see each other, and their outputs are merged', async () => {
   for (const each of ['a', 'b', 'c']) await platform.put(`cluster-data/${each}.csv`, each);
   const job = await run('cluster', {
     instances: 2,
@@ -188,7 +188,7 @@ open("/opt/ml/processing/out/" + r["current_host"], "w").write(",".join(sorted(o
   expect(await platform.text('cluster/out/algo-2')).toBe('b.csv');
 });
 
-test('a job can be stopped, and one that runs too long is', async () => {
+test('a job can be stopped, and a job over its time limit is stopped', async () => {
   const sleep = 'import time; print("started", flush=True); time.sleep(60)';
   await create('stopped', { script: sleep });
   while (
@@ -207,7 +207,7 @@ test('a job can be stopped, and one that runs too long is', async () => {
   });
 });
 
-test('requests are refused and listed as the service does', async () => {
+test('jobs are refused and listed as by the service', async () => {
   await expect(platform.call('DescribeProcessingJob', { ProcessingJobName: 'none' })).rejects.toMatchObject({
     code: 'ValidationException',
     message: 'Could not find requested job with name: none',

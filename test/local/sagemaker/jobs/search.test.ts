@@ -1,6 +1,6 @@
-import { type Proposal, readRanges, type Search, startSearch } from '../../../../local/sagemaker/jobs/search.ts';
+import { type Proposal, readRanges, Search } from '../../../../local/sagemaker/jobs/search.ts';
 
-/** The optimiser without trainings: a formula says what each of them would have reached. */
+/** The optimiser without trainings: a formula gives the objective of each. */
 const RANGES = readRanges(
   {
     ContinuousParameterRanges: [{ Name: 'x', MinValue: '0.0', MaxValue: '1.0' }],
@@ -10,7 +10,7 @@ const RANGES = readRanges(
   'Bayesian',
 );
 const STARTUP = 5;
-const score = ({ x, n, kind }: Proposal) =>
+const objective = ({ x, n, kind }: Proposal) =>
   1 - (Number(x) - 0.3) ** 2 - (Number(n) - 40) ** 2 / 10_000 - (kind === 'bad' ? 0.5 : 0);
 
 const searches: Search[] = [];
@@ -18,7 +18,7 @@ afterAll(() => {
   for (const search of searches) search.close();
 });
 function start(strategy: string, seed: number): Search {
-  const search = startSearch({ strategy, seed, maximize: true, startup: STARTUP, ranges: RANGES });
+  const search = new Search({ strategy, seed, maximize: true, startup: STARTUP, ranges: RANGES });
   searches.push(search);
   return search;
 }
@@ -27,7 +27,7 @@ async function proposals(search: Search, count: number): Promise<Proposal[]> {
   const all: Proposal[] = [];
   for (let id = 0; id < count; id += 1) {
     const proposal = await search.ask(id);
-    await search.tell(id, score(proposal));
+    await search.tell(id, objective(proposal));
     all.push(proposal);
   }
   return all;
@@ -35,7 +35,7 @@ async function proposals(search: Search, count: number): Promise<Proposal[]> {
 
 const mean = (list: number[]) => list.reduce((sum, each) => sum + each, 0) / list.length;
 
-test('what is proposed lies in the ranges, and another seed gives another search', async () => {
+test('proposals are inside the ranges, and another seed gives other proposals', async () => {
   const some = await proposals(start('Random', 7), 8);
   for (const { x, n, kind } of some) {
     expect(Number(x)).toBeGreaterThanOrEqual(0);
@@ -46,15 +46,15 @@ test('what is proposed lies in the ranges, and another seed gives another search
   expect(await proposals(start('Random', 8), 8)).not.toEqual(some);
 });
 
-test('Bayesian learns, and goes on in another process as it would have gone on', async () => {
+test('Bayesian proposals get better, and another process continues with the same ones', async () => {
   const whole = await proposals(start('Bayesian', 7), 40);
-  const scores = whole.map(score);
+  const scores = whole.map(objective);
   expect(mean(scores.slice(-20))).toBeGreaterThan(mean(scores.slice(0, STARTUP)) + 0.1);
 
   const resumed = start('Bayesian', 7);
   for (const [id, proposal] of whole.slice(0, 8).entries()) {
     await resumed.restore(id, proposal);
-    await resumed.tell(id, score(proposal));
+    await resumed.tell(id, objective(proposal));
   }
   expect(await resumed.ask(8)).toEqual(whole[8]);
 });

@@ -8,15 +8,15 @@ beforeAll(async () => {
 });
 afterAll(() => platform.close());
 
-interface Given {
+interface JobOptions {
   readonly script: string;
   readonly files?: Record<string, string>;
   readonly hyperparameters?: Record<string, string>;
   readonly request?: Shape;
 }
 
-async function create(name: string, given: Given): Promise<void> {
-  const code = await platform.archive(`${name}/sourcedir.tar.gz`, { 'train.py': given.script, ...given.files });
+async function create(name: string, options: JobOptions): Promise<void> {
+  const code = await platform.archive(`${name}/sourcedir.tar.gz`, { 'train.py': options.script, ...options.files });
   await platform.call('CreateTrainingJob', {
     TrainingJobName: name,
     RoleArn: ROLE,
@@ -29,7 +29,7 @@ async function create(name: string, given: Given): Promise<void> {
       sagemaker_program: '"train.py"',
       sagemaker_submit_directory: JSON.stringify(code),
       sagemaker_region: '"us-east-1"',
-      ...given.hyperparameters,
+      ...options.hyperparameters,
     },
     InputDataConfig: [
       {
@@ -47,16 +47,16 @@ async function create(name: string, given: Given): Promise<void> {
     OutputDataConfig: { S3OutputPath: `s3://${BUCKET}/` },
     ResourceConfig: { InstanceType: 'ml.m5.xlarge', InstanceCount: 1, VolumeSizeInGB: 30 },
     StoppingCondition: { MaxRuntimeInSeconds: 3600 },
-    ...given.request,
+    ...options.request,
   });
 }
 
-async function run(name: string, given: Given): Promise<Shape> {
-  await create(name, given);
+async function run(name: string, options: JobOptions): Promise<Shape> {
+  await create(name, options);
   return platform.ended('TrainingJob', name);
 }
 
-test('script mode: arguments, channels, metrics, model and output', async () => {
+test('a script in script mode gets arguments and channels, and gives metrics, model and output', async () => {
   const job = await run('works', {
     hyperparameters: { n_estimators: '10', max_features: '"sqrt"', features: '["a", "b"]' },
     files: { 'helper.py': 'VALUE = 7', 'requirements.txt': 'pandas\n' },
@@ -120,17 +120,17 @@ test.each([
     /ExitCode 137.*\n?.*OutOfMemory: Process killed by SIGKILL/s,
   ],
   ['bad-requirements', { script: '', files: { 'requirements.txt': 'pandas==0.0.0.1\n' } }, /InstallRequirementsError/],
-])('%s fails with its reason and leaves no model', async (name, given, reason) => {
-  const job = await run(name, given as Given);
+])('%s fails the job with the reason, and there is no model', async (name, options, reason) => {
+  const job = await run(name, options as JobOptions);
   expect(job).toMatchObject({ TrainingJobStatus: 'Failed', SecondaryStatus: 'Failed' });
   expect(job.FailureReason).toMatch(reason);
   expect(job.FailureReason.length).toBeLessThanOrEqual(1024);
   expect(await platform.keys(`${name}/output/model`)).toEqual([]);
 });
 
-test('a stopped job keeps what it has written to the model folder; a job without a channel fails', async () => {
+test('a stopped job keeps its model folder, and a job with an empty channel fails', async () => {
   const script = 'import time; open("/opt/ml/model/m","w").write("m"); print("auc 0.1", flush=True); time.sleep(600)';
-  // What a slow machine has not begun within its time has written nothing: then it gets more.
+  // On a slow machine the script may not start within the time limit. Then the next job gets more time.
   let [name, seconds] = ['', 5];
   do {
     name = `too-long-${seconds}`;

@@ -2,7 +2,7 @@ import type { Shape } from '../../../../local/sagemaker/context.ts';
 import { BUCKET, IMAGE, type Platform, ROLE, startPlatform } from './platform.ts';
 
 let platform: Platform;
-/** Answers each CSV line with the sum of its fields and the number of lines of the request. */
+/** Answers each CSV line with the sum of its fields and the number of lines in the request. */
 const INFERENCE = `
 import json
 def model_fn(model_dir): return None
@@ -60,7 +60,7 @@ async function run(
   return platform.ended('TransformJob', name);
 }
 
-test('every object has its output, in order, whatever the size of the batches', async () => {
+test('every object has its output in order, for each size of batches', async () => {
   const job = await run(
     'multi',
     { 'a.csv': '1,2\n3,4\n5,6\n', 'sub/b.csv': '7,8' },
@@ -83,7 +83,7 @@ test('every object has its output, in order, whatever the size of the batches', 
   expect(await platform.text('whole/out/a.csv.out')).toBe('3.0,2\n7.0,2');
 });
 
-test('mini-batches fill MaxPayloadInMB and no more, row for row', async () => {
+test('mini-batches are filled up to MaxPayloadInMB, and every row is in its place', async () => {
   const rows = Array.from({ length: 150_000 }, (_, index) => `${index},${'0'.repeat(10)}`);
   await run('large', { 'a.csv': `${rows.join('\n')}\n` }, { more: { MaxPayloadInMB: 1, MaxConcurrentTransforms: 2 } });
   const lines = (await platform.text('large/out/a.csv.out')).trimEnd().split('\n');
@@ -93,7 +93,7 @@ test('mini-batches fill MaxPayloadInMB and no more, row for row', async () => {
   expect(sizes.size).toBeLessThanOrEqual(4);
 });
 
-test('filters and joins: the key stays with its prediction', async () => {
+test('filters and joins keep the key with its prediction', async () => {
   await run(
     'joined',
     { 'a.csv': 'k1,1,2\n"k,2",3,4\n' },
@@ -112,7 +112,7 @@ test('filters and joins: the key stays with its prediction', async () => {
   expect(await platform.text('json/out/a.jsonl.out')).toBe('[1,{"sum":2}]\n');
 });
 
-test('a record that the model refuses fails the job with the model’s words, and writes nothing', async () => {
+test('a record that the model refuses fails the job with the model’s message and without output', async () => {
   const job = await run('refused', { 'a.csv': '1,2\nx,4\n' });
   expect(job).toMatchObject({
     TransformJobStatus: 'Failed',
@@ -135,8 +135,8 @@ test.each<[string, { input?: Shape; output?: Shape; more?: Shape }, RegExp]>([
   ['recordio', { input: { SplitType: 'RecordIO' } }, /SplitType RecordIO is not supported/],
   [
     'model',
-    { more: { ModelName: 'nobody' } },
-    /Could not find model "arn:aws:sagemaker:us-east-1:123456789012:model\/nobody"/,
+    { more: { ModelName: 'unknown' } },
+    /Could not find model "arn:aws:sagemaker:us-east-1:123456789012:model\/unknown"/,
   ],
   ['payload', { more: { MaxPayloadInMB: 60, MaxConcurrentTransforms: 2 } }, /must not be more than 100 MB/],
   [
@@ -144,7 +144,7 @@ test.each<[string, { input?: Shape; output?: Shape; more?: Shape }, RegExp]>([
     { more: { DataProcessing: { InputFilter: '$[1' } } },
     /DataProcessing.InputFilter "\$\[1" cannot be read at "\[1"/,
   ],
-])('%s is refused', async (name, request, message) => {
+])('a request with a wrong %s is refused', async (name, request, message) => {
   await expect(run(`bad-${name}`, {}, request)).rejects.toMatchObject({
     code: 'ValidationException',
     message: expect.stringMatching(message),

@@ -79,7 +79,7 @@ const jobs = async (name: string, more: Shape = {}): Promise<Shape[]> =>
   ).TrainingJobSummaries;
 const values = async (name: string) => (await jobs(name)).map((each) => each.TunedHyperParameters);
 
-test('a random search trains in parallel, names its jobs as the service and finds the best', async () => {
+test('a random search trains in parallel, names its jobs as the service does, and shows the best one', async () => {
   await create('random', { hyperparameters: { pause: '0.5' } });
   let parallel = 0;
   let job = await platform.call('DescribeHyperParameterTuningJob', { HyperParameterTuningJobName: 'random' });
@@ -115,7 +115,7 @@ test('a random search trains in parallel, names its jobs as the service and find
   expect(training.HyperParameters.n).toMatch(/^\d+$/);
 });
 
-test('training jobs that fail or say nothing are counted, and a search without one success fails', async () => {
+test('training jobs without an objective are counted, and a search without any objective fails', async () => {
   await create('some', {
     hyperparameters: { mode: '"some"' },
     config: {
@@ -147,7 +147,7 @@ test('training jobs that fail or say nothing are counted, and a search without o
   expect(await jobs('silent', { SortBy: 'FinalObjectiveMetricValue' })).toEqual([]);
 });
 
-test('a search can be stopped, and goes on after a restart with what it had learned', async () => {
+test('a search can be stopped, and after a restart it continues with its objectives', async () => {
   await create('halted', { hyperparameters: { pause: '60' } });
   while ((await jobs('halted')).length < 2) await new Promise((go) => setTimeout(go, 50));
   await platform.call('StopHyperParameterTuningJob', { HyperParameterTuningJobName: 'halted' });
@@ -202,7 +202,7 @@ test.each<[string, Shape, RegExp]>([
     { limits: { MaxParallelTrainingJobs: 5 } },
     /MaxParallelTrainingJobs 5 must not be more than MaxNumberOfTrainingJobs 4/,
   ],
-])('%s is refused', async (name, options, message) => {
+])('a request with a wrong %s is refused', async (name, options, message) => {
   await expect(create(`refused-${name}`, options)).rejects.toMatchObject({
     code: 'ValidationException',
     message: expect.stringMatching(message),

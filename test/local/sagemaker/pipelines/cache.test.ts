@@ -10,7 +10,7 @@ const cached = (name: string, args: Shape = {}, ExpireAfter = 'P30D') =>
   processing(name, args, { CacheConfig: { Enabled: true, ExpireAfter } });
 const argument = (value: unknown): Shape => ({ AppSpecification: { ImageUri: 'i', ContainerArguments: [value] } });
 
-test('the same arguments are a hit, and its output is read', async () => {
+test('a step with the same arguments is reused, and later steps read its output', async () => {
   const world = new World({ A: writes('{"v": 1}') });
   const read = processing('B', {
     ProcessingInputs: [processingInput('x', get("Steps.A.ProcessingOutputConfig.Outputs['report'].S3Output.S3Uri"))],
@@ -56,21 +56,21 @@ test.each<[string, Shape, Shape, boolean]>([
     true,
   ],
   ['another name', cached('A'), cached('B'), false],
-  ['caching is off', cached('A'), processing('A', {}, { CacheConfig: { Enabled: false } }), false],
-  ['no CacheConfig', cached('A'), processing('A'), false],
-  ['caching is turned on later', processing('A'), cached('A'), true],
-  ['it expired', cached('A'), cached('A', {}, 'PT0S'), false],
-])('%s', async (_, before, now, hit) => {
+  ['caching turned off', cached('A'), processing('A', {}, { CacheConfig: { Enabled: false } }), false],
+  ['CacheConfig removed', cached('A'), processing('A'), false],
+  ['caching turned on later', processing('A'), cached('A'), true],
+  ['an expired result', cached('A'), cached('A', {}, 'PT0S'), false],
+])('a step with %s is compared with the earlier run', async (_, before, after, hit) => {
   const world = new World();
   await world.create(pipeline([before]));
   await world.ended(await world.start());
   await new Promise((resolve) => setTimeout(resolve, 5));
-  await world.call('UpdatePipeline', { PipelineName: 'pipe', PipelineDefinition: JSON.stringify(pipeline([now])) });
+  await world.call('UpdatePipeline', { PipelineName: 'pipe', PipelineDefinition: JSON.stringify(pipeline([after])) });
   const run = await world.ended(await world.start());
   expect(Object.values(run.steps)[0]?.CacheHitResult !== undefined).toBe(hit);
 });
 
-test('the parameters decide', async () => {
+test('a step with another parameter value is not reused', async () => {
   const world = new World();
   await world.create(pipeline([cached('A', argument(get('Parameters.P')))], [parameter('P', 'String', 'x')]));
   await world.ended(await world.start());
@@ -78,7 +78,7 @@ test('the parameters decide', async () => {
   expect((await world.ended(await world.start({ P: 'x' }))).steps.A?.CacheHitResult).toBeDefined();
 });
 
-test('a failed run is never reused, a good step of a failed execution is', async () => {
+test('a failed run is not reused, and a successful step of a failed execution is', async () => {
   const world = new World({ Bad: { fails: ['AlgorithmError: x'] } });
   await world.create(
     pipeline([
@@ -94,7 +94,7 @@ test('a failed run is never reused, a good step of a failed execution is', async
   expect(second.status).toBe(OK);
 });
 
-test('another pipeline shares nothing, nor does a new one of the same name', async () => {
+test('another pipeline, and a new one of the same name, reuse nothing', async () => {
   const world = new World();
   await world.create(pipeline([cached('A')]));
   await world.create(pipeline([cached('A')]), 'other');

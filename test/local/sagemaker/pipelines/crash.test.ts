@@ -1,5 +1,5 @@
 import { jest } from '@jest/globals';
-import type { Store } from '../../../../local/sagemaker/context.ts';
+import type { RecordKind, RecordListener, Shape, Store } from '../../../../local/sagemaker/context.ts';
 import {
   compare,
   condition,
@@ -39,40 +39,68 @@ const definition = pipeline([
   ),
 ]);
 const behaviours = { Prep: writes('{"ok": true}'), Right: { fails: ['CapacityError: none left'] } };
-const MOST_WRITES = 200;
+const MAX_WRITES = 200;
 
-/** A store whose process dies at the n-th write: before it, nothing of it is there; after it, nothing more comes. */
-function dyingAt(write: number, written: { count: number; dead: boolean }): (store: Store) => Store {
-  return (store) => ({
-    ...store,
-    put(kind, name, record) {
-      written.count += 1;
-      if (written.count >= write) written.dead = true;
-      if (written.dead) throw new Error('killed');
-      store.put(kind, name, record);
-    },
-  });
+/** A store whose process is killed at the n-th write: that write and all later ones fail. */
+class KilledStore implements Store {
+  isKilled = false;
+  #writes = 0;
+  readonly #store: Store;
+  readonly #killedAt: number;
+
+  constructor(store: Store, killedAt: number) {
+    this.#store = store;
+    this.#killedAt = killedAt;
+  }
+
+  put(kind: RecordKind, name: string, record: Shape): void {
+    this.#writes += 1;
+    if (this.#writes >= this.#killedAt) this.isKilled = true;
+    if (this.isKilled) throw new Error('killed');
+    this.#store.put(kind, name, record);
+  }
+
+  get(kind: RecordKind, name: string): Shape | undefined {
+    return this.#store.get(kind, name);
+  }
+
+  delete(kind: RecordKind, name: string): boolean {
+    return this.#store.delete(kind, name);
+  }
+
+  list(kind: RecordKind): Shape[] {
+    return this.#store.list(kind);
+  }
+
+  watch(kind: RecordKind, listener: RecordListener): () => void {
+    return this.#store.watch(kind, listener);
+  }
 }
 
-test('killed before any of its writes and started again, an execution ends the same and no job is made twice', async () => {
+test('an execution that is killed before any of its writes ends the same after a restart, and no job is created twice', async () => {
   let write = 0;
   for (;;) {
     write += 1;
-    expect(write).toBeLessThan(MOST_WRITES);
-    const written = { count: 0, dead: false };
-    const world = new World(structuredClone(behaviours), undefined, dyingAt(write, written));
+    expect(write).toBeLessThan(MAX_WRITES);
+    const stores: KilledStore[] = [];
+    const world = new World(structuredClone(behaviours), undefined, (store) => {
+      const killed = new KilledStore(store, write);
+      stores.push(killed);
+      return killed;
+    });
+    const isKilled = () => stores.some((store) => store.isKilled);
     const arn = await world
       .create(definition)
       .then(() => world.start())
       .catch(() => undefined);
-    // Not told that it started: the caller would ask again with its token, which is another test.
+    // The caller has no ARN: it would repeat the request with its token, which is another test.
     if (arn === undefined) continue;
-    while (!written.dead) {
+    while (!isKilled()) {
       const status = world.context.store.get('pipeline-execution', arn.split('/').at(-1) as string)?.status;
       if (status !== 'Executing') break;
       await new Promise((resolve) => setTimeout(resolve, 2));
     }
-    const finished = !written.dead;
+    const finished = !isKilled();
     const again = world.restarted();
     const run = await again.ended(arn);
     expect({ write, status: run.status, statuses: run.statuses }).toEqual({
@@ -96,7 +124,7 @@ test('killed before any of its writes and started again, an execution ends the s
   expect(write).toBeGreaterThan(25);
 });
 
-test('a stop survives a restart', async () => {
+test('an execution that is Stopping stops after a restart', async () => {
   const world = new World({ One: { takes: 'hang' } });
   await world.create(pipeline([processing('One'), processing('Two', {}, { DependsOn: ['One'] })]));
   const arn = await world.start();
@@ -108,7 +136,7 @@ test('a stop survives a restart', async () => {
   expect([run.status, run.statuses]).toEqual(['Stopped', { One: 'Stopped' }]);
 });
 
-test('a job that ended while the service was down is not run again', async () => {
+test('a job that ended while the service was down does not run again', async () => {
   const world = new World({ One: { takes: 'hang' } });
   await world.create(pipeline([processing('One')]));
   const arn = await world.start();
@@ -121,7 +149,7 @@ test('a job that ended while the service was down is not run again', async () =>
   expect(world.jobs.created).toEqual(['CreateProcessingJob One']);
 });
 
-test('an execution that has ended is left alone', async () => {
+test('an execution that has ended does not change after a restart', async () => {
   const world = new World();
   const run = await world.run(pipeline([processing('One')]));
   const again = world.restarted();

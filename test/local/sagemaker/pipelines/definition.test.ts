@@ -24,17 +24,17 @@ const cached = (CacheConfig: unknown) => processing('One', {}, { CacheConfig });
 const retried = (...RetryPolicies: Shape[]) => processing('One', {}, { RetryPolicies });
 
 test.each<[string, unknown, string]>([
-  ['no JSON', 'nonsense', 'It is not JSON'],
-  ['no object', '[]', 'It must be a JSON object'],
+  ['text that is not JSON', 'nonsense', 'It is not JSON'],
+  ['JSON that is not an object', '[]', 'It must be a JSON object'],
   [
     'another version',
     { ...pipeline([one]), Version: '2021-01-01' },
     "Value '2021-01-01' for 'Version' failed to satisfy enum value set: [2020-12-01]",
   ],
   ['an unknown member', pipeline([one], [], { Extra: 1 }), "Unknown member 'Extra'"],
-  ['no steps', pipeline([]), 'Steps must be a list with at least one step'],
+  ['an empty list of steps', pipeline([]), 'Steps must be a list with at least one step'],
   [
-    'a parameter type',
+    'an unknown parameter type',
     pipeline([one], [parameter('A', 'Double')]),
     "Value 'Double' for 'ParameterType' failed to satisfy enum value set: [String, Integer, Float, Boolean]",
   ],
@@ -44,7 +44,7 @@ test.each<[string, unknown, string]>([
     'DefaultValue "1" is not of type Integer',
   ],
   [
-    'a default that is no integer',
+    'a default that is not an integer',
     pipeline([one], [parameter('A', 'Integer', 1.5)]),
     'DefaultValue 1.5 is not of type Integer',
   ],
@@ -54,7 +54,7 @@ test.each<[string, unknown, string]>([
     "DefaultValue 'c' is not one of [a, b]",
   ],
   [
-    'a parameter twice',
+    'a duplicate parameter',
     pipeline([one], [parameter('A', 'String'), parameter('A', 'String')]),
     "Parameter 'A' is declared more than once",
   ],
@@ -66,15 +66,15 @@ test.each<[string, unknown, string]>([
     ),
     'Parameters has 201 members, at most 200 are allowed',
   ],
-  ['a step name', pipeline([processing('a b')]), "not 'a b'"],
-  ['a step twice', pipeline([one, one]), "Step name 'One' is not unique"],
+  ['a step name with a blank', pipeline([processing('a b')]), "not 'a b'"],
+  ['a duplicate step name', pipeline([one, one]), "Step name 'One' is not unique"],
   [
-    'a step again in a branch',
+    'a duplicate step name in a branch',
     pipeline([one, condition('C', [compare('Equals', 1, 1)], [one])]),
     "Step name 'One' is not unique",
   ],
   [
-    'a step type',
+    'an unknown step type',
     pipeline([{ Name: 'X', Type: 'Magic', Arguments: {} }]),
     "Value 'Magic' for 'StepType' failed to satisfy enum value set",
   ],
@@ -83,16 +83,20 @@ test.each<[string, unknown, string]>([
     pipeline([{ Name: 'X', Type: 'Lambda', Arguments: {} }]),
     'steps of type Lambda are not run by this local service',
   ],
-  ['no Arguments', pipeline([{ Name: 'X', Type: 'Processing' }]), "Step 'X' needs Arguments"],
+  ['a step without Arguments', pipeline([{ Name: 'X', Type: 'Processing' }]), "Step 'X' needs Arguments"],
   ['an unknown parameter', pipeline([uses(get('Parameters.Nope'))]), "the parameter 'Nope' is not declared"],
   ['an unknown step', pipeline([uses(get('Steps.Nope.ProcessingJobName'))]), "the step 'Nope' does not exist"],
   ['an unknown variable', pipeline([uses(get('Execution.Nope'))]), "there is no execution variable 'Nope'"],
   [
-    'a root that is none',
+    'an unknown root of a Get',
     pipeline([uses(get('Nothing.x'))]),
     "'Nothing.x' is not Parameters.…, Execution.… or Steps.…",
   ],
-  ['an unknown function', pipeline([uses({ 'Std:Split': {} })]), 'Std:Split is no function of a pipeline definition'],
+  [
+    'an unknown function',
+    pipeline([uses({ 'Std:Split': {} })]),
+    'Std:Split is not a function of a pipeline definition',
+  ],
   [
     'an unknown output',
     pipeline([reporting('R'), uses(get("Steps.R.ProcessingOutputConfig.Outputs['x'].S3Output.S3Uri"))]),
@@ -101,7 +105,7 @@ test.each<[string, unknown, string]>([
   [
     'an unknown property',
     pipeline([one, uses(get('Steps.One.ProcessingJobNam'))]),
-    "'ProcessingJobNam' of 'ProcessingJobNam' is no property of a Processing step",
+    "'ProcessingJobNam' of 'ProcessingJobNam' is not a property of a Processing step",
   ],
   [
     'an unknown property file',
@@ -114,7 +118,7 @@ test.each<[string, unknown, string]>([
     "property file 'F' names the output 'out', the step has []",
   ],
   [
-    'DependsOn',
+    'an unknown step in DependsOn',
     pipeline([processing('P', {}, { DependsOn: ['Nope'] })]),
     "DependsOn names the step 'Nope', which does not exist",
   ],
@@ -134,7 +138,7 @@ test.each<[string, unknown, string]>([
     'P can not depends on F',
   ],
   [
-    'a condition type',
+    'an unknown condition type',
     pipeline([condition('C', [compare('Similar', 1, 1)])]),
     "Value 'Similar' for 'ConditionType' failed to satisfy enum value set",
   ],
@@ -143,19 +147,19 @@ test.each<[string, unknown, string]>([
     pipeline([condition('C', [{ Type: 'Equals', LeftValue: 1 }])]),
     'Equals needs RightValue',
   ],
-  ['no conditions', pipeline([condition('C', [])]), "Step 'C' needs at least one of Conditions"],
+  ['a Condition step without conditions', pipeline([condition('C', [])]), "Step 'C' needs at least one of Conditions"],
   [
-    'a property of a condition',
+    'an unknown property of a condition',
     pipeline([condition('C', [compare('Equals', 1, 1)]), uses(get('Steps.C.Result'))]),
     'a Condition step has only the property Outcome',
   ],
   [
-    'a missing member',
+    'a missing argument',
     pipeline([{ ...one, Arguments: { RoleArn: 'arn:aws:iam::123456789012:role/x' } }]),
     "(CreateProcessingJob): 2 validation errors detected: Value null at 'processingResources'",
   ],
   [
-    'an enum',
+    'an unknown value of an enum',
     pipeline([
       processing('P', {
         ProcessingInputs: [{ ...processingInput('x', 's3://b/x'), S3Input: { S3Uri: 's3://b/x', S3DataType: 'Nope' } }],
@@ -174,12 +178,12 @@ test.each<[string, unknown, string]>([
   ],
   ['a cache without Enabled', pipeline([cached({})]), 'CacheConfig needs Enabled'],
   [
-    'an expiry',
+    'an expiry that is not a duration',
     pipeline([cached({ Enabled: true, ExpireAfter: 'soon' })]),
-    "ExpireAfter 'soon' is no ISO 8601 duration",
+    "ExpireAfter 'soon' is not an ISO 8601 duration",
   ],
   [
-    'an exception type',
+    'an unknown exception type',
     pipeline([retried({ ExceptionType: ['Step.NOPE'], MaxAttempts: 1 })]),
     "Value 'Step.NOPE' for 'ExceptionType' failed",
   ],
@@ -189,12 +193,12 @@ test.each<[string, unknown, string]>([
     'MaxAttempts must be a number from 1 to 20',
   ],
   [
-    'neither attempts nor expiry',
+    'a retry policy without attempts and expiry',
     pipeline([retried({ ExceptionType: 'Step.THROTTLING' })]),
     'needs either MaxAttempts or ExpireAfterMin',
   ],
   [
-    'an exception twice',
+    'a duplicate exception',
     pipeline([
       retried(
         { ExceptionType: ['Step.THROTTLING'], MaxAttempts: 1 },
@@ -208,7 +212,7 @@ test.each<[string, unknown, string]>([
     pipeline([one], [], { PipelineExperimentConfig: { ExperimentName: get('Steps.One.ProcessingJobName') } }),
     'PipelineExperimentConfig.ExperimentName: cannot read a step',
   ],
-])('refused: %s', async (_, definition, message) => {
+])('a definition with %s is refused', async (_, definition, message) => {
   const world = new World();
   const creating = world.create(definition);
   await expect(creating).rejects.toThrow(message);
@@ -217,7 +221,7 @@ test.each<[string, unknown, string]>([
   expect(world.requests('pipeline')).toEqual([]);
 });
 
-test('every problem is told at once', async () => {
+test('a message lists every problem', async () => {
   const creating = new World().create(pipeline([uses(get('Parameters.A')), processing('B', {}, { DependsOn: ['C'] })]));
   await expect(creating).rejects.toThrow(/'A' is not declared.*'C', which does not exist/);
 });
@@ -227,12 +231,12 @@ test('a definition over 1 MiB is refused', async () => {
   await expect(new World().create(pipeline([big]))).rejects.toMatchObject({ code: 'ValidationException' });
 });
 
-test.each(['seed-training', 'seed-batch'])('%s, as the SDK wrote it, is accepted', async (name) => {
+test.each(['seed-training', 'seed-batch'])('the definition %s, which the SDK wrote, is accepted', async (name) => {
   const file = new URL(`../../../golden/seed/${name}.definition.json`, import.meta.url);
   await expect(new World().create(readFileSync(file, 'utf8'))).resolves.toMatch(/:pipeline\/pipe$/);
 });
 
-test('placeholders are judged by what they will be', async () => {
+test('expressions in arguments are checked by the type of their values', async () => {
   const steps = [
     reporting('R'),
     processing('P', {

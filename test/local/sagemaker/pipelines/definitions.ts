@@ -1,7 +1,7 @@
 import type { Shape } from '../../../../local/sagemaker/context.ts';
 import { ROLE } from './world.ts';
 
-/** Definitions of the size of a test. */
+/** Makes a small pipeline definition. */
 export function pipeline(steps: Shape[], parameters: Shape[] = [], more: Shape = {}): Shape {
   return { Version: '2020-12-01', Metadata: {}, Parameters: parameters, Steps: steps, ...more };
 }
@@ -32,7 +32,7 @@ export function processing(Name: string, args: Shape = {}, more: Shape = {}): Sh
   };
 }
 
-/** A step with an output `report` and the property file `Report` in it. */
+/** Makes a step with an output `report` and the property file `Report` in it. */
 export function reporting(Name: string, more: Shape = {}): Shape {
   const S3Uri = join('/', 's3://bucket', get('Execution.PipelineExecutionId'), Name);
   const S3Output = { S3Uri, LocalPath: '/opt/ml/processing/report', S3UploadMode: 'EndOfJob' };
@@ -43,7 +43,7 @@ export function reporting(Name: string, more: Shape = {}): Shape {
   );
 }
 
-/** What a reporting step writes. */
+/** Makes the behaviour of a reporting step: the text of its report. */
 export const writes = (text: string) => ({ writes: { report: { 'report.json': text } } });
 
 export function processingInput(InputName: string, S3Uri: unknown): Shape {
@@ -59,12 +59,10 @@ export const condition = (
   Conditions: Shape[],
   IfSteps: Shape[] = [],
   ElseSteps: Shape[] = [],
-  more: Shape = {},
 ): Shape => ({
   Name,
   Type: 'Condition',
   Arguments: { Conditions, IfSteps, ElseSteps },
-  ...more,
 });
 
 export const compare = (Type: string, LeftValue: unknown, RightValue: unknown): Shape => ({

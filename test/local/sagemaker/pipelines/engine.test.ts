@@ -14,7 +14,7 @@ import {
   reporting,
   writes,
 } from './definitions.ts';
-import type { FakeJobs } from './fake-jobs.ts';
+import type { Behaviour, FakeJobs } from './fake-jobs.ts';
 import { endWorlds, ROLE, token, World } from './world.ts';
 
 beforeEach(() => {
@@ -47,7 +47,7 @@ describe('order', () => {
       { If: OK, In: OK, A: OK },
     ],
     [
-      'a skipped branch skips what is inside',
+      'a skipped branch skips the steps inside',
       [condition('If', [no], [condition('In', [yes], [processing('A')])])],
       { If: OK },
     ],
@@ -58,14 +58,14 @@ describe('order', () => {
     ],
     ['after a condition', [condition('If', [no], [processing('A')]), waitsFor('B', 'If')], { If: OK, B: OK }],
     ['a failure stops what depends on it', [processing('Bad'), waitsFor('B', 'Bad')], { Bad: 'Failed' }],
-    ['a failure lets what runs finish', [processing('Bad'), processing('Slow')], { Bad: 'Failed', Slow: OK }],
+    ['a failure lets running steps finish', [processing('Bad'), processing('Slow')], { Bad: 'Failed', Slow: OK }],
     [
-      'nothing new begins after a failure',
+      'no step starts after a failure',
       [processing('Bad'), processing('Slow'), waitsFor('Next', 'Slow')],
       { Bad: 'Failed', Slow: OK },
     ],
     ['a Fail step', [fail('No', 'why')], { No: 'Failed' }],
-  ])('%s', async (_, steps, statuses) => {
+  ])('the statuses of the steps are right: %s', async (_, steps, statuses) => {
     const world: World = new World({
       Bad: { fails: 'AlgorithmError: exit code 1' },
       Slow: {
@@ -78,7 +78,7 @@ describe('order', () => {
     expect(run.reason).toBe(run.status === 'Failed' ? 'Step failure: One or multiple steps failed.' : undefined);
   });
 
-  test('a step begins after what it reads has ended', async () => {
+  test('a step starts after the step whose output it reads has ended', async () => {
     const run = await new World().run(
       pipeline([
         reporting('A'),
@@ -93,24 +93,24 @@ describe('order', () => {
     expect(run.steps.B?.StartTime).toBeGreaterThanOrEqual(run.steps.A?.EndTime);
   });
 
-  test.each([1, 2, 5])('at most %i steps at a time', async (most) => {
+  test.each([1, 2, 5])('at most %i steps run at a time', async (max) => {
     const names = ['A', 'B', 'C', 'D', 'E'];
-    const asManyAsMay = ({ mostRunning }: FakeJobs) => mostRunning >= most;
-    const world = new World(Object.fromEntries(names.map((name) => [name, { takes: asManyAsMay }])));
+    const areAllRunning = ({ maxRunning }: FakeJobs) => maxRunning >= max;
+    const world = new World(Object.fromEntries(names.map((name) => [name, { takes: areAllRunning }])));
     const run = await world.run(
       pipeline(names.map((name) => processing(name))),
       {},
       {
-        ParallelismConfiguration: { MaxParallelExecutionSteps: most },
+        ParallelismConfiguration: { MaxParallelExecutionSteps: max },
       },
     );
     expect(run.status).toBe(OK);
-    expect(world.jobs.mostRunning).toBe(most);
+    expect(world.jobs.maxRunning).toBe(max);
   });
 });
 
 describe('requests', () => {
-  test('a job has the service’s name, tags and experiment', async () => {
+  test('a job gets a name, tags and an experiment as from the service', async () => {
     const world = new World();
     const definition = pipeline([processing('A_long-name-of-a-processing-step')], [], {
       PipelineExperimentConfig: {
@@ -148,7 +148,7 @@ describe('requests', () => {
     expect(world.requests('processing-job')[0]?.ProcessingJobName).toMatch(/^mine-[a-z0-9]{12}-[A-Za-z0-9]{10}$/);
   });
 
-  test('tuning, its jobs by objective, model and transform', async () => {
+  test('a model is made from the best training job and used by a transform job', async () => {
     const world = new World();
     const run = await world.run(
       pipeline([tuning('Tune', 'Maximize'), model('Make', 'Tune', 0), transform('Batch', 'Make')]),
@@ -169,7 +169,7 @@ describe('requests', () => {
   test.each([
     ['Maximize', '003', '001'],
     ['Minimize', '001', '003'],
-  ])('the best training job when tuning is to %s', async (direction, best, worst) => {
+  ])('with %s, the best training job comes first', async (direction, best, worst) => {
     const world = new World();
     await world.run(pipeline([tuning('Tune', direction), model('Best', 'Tune', 0), model('Worst', 'Tune', 2)]));
     const urls = world.requests('model').map((each) => each.PrimaryContainer.ModelDataUrl);
@@ -199,14 +199,14 @@ describe('requests', () => {
     expect(job?.AppSpecification.ContainerArguments).toEqual(['0.7', 'true', 'x'.repeat(256)]);
   });
 
-  test('the outcome of a condition can be read', async () => {
+  test('a step can read the outcome of a condition', async () => {
     const run = await new World().run(
       pipeline([condition('If', [no]), fail('End', join(': ', 'It is', get('Steps.If.Outcome')))]),
     );
     expect(run.steps.End?.FailureReason).toBe('It is: false');
   });
 
-  test('a Fail step without a message', async () => {
+  test('a Fail step without a message has no FailureReason', async () => {
     const run = await new World().run(pipeline([fail('End')]));
     expect(run.steps.End).toMatchObject({ StepStatus: 'Failed', Metadata: { Fail: { ErrorMessage: '' } } });
     expect(run.steps.End?.FailureReason).toBeUndefined();
@@ -227,7 +227,7 @@ describe('failures', () => {
     ['{"a": {"value": null}}', "ClientError: Std:JsonGet: 'a.value' of .* is null"],
     ['{"a": {"value": NaN}}', 'ClientError: Std:JsonGet: .* is not JSON'],
     ['{"a": {"value": "0.9"}}', 'ClientError: GreaterThan cannot compare "0.9" with 0.5'],
-  ])('a report %s is no yes and no no', async (text, reason) => {
+  ])('a report %s fails the condition, and no branch runs', async (text, reason) => {
     const world = new World({ Evaluate: writes(text) });
     const gate = condition(
       'Gate',
@@ -241,14 +241,14 @@ describe('failures', () => {
     expect(run.steps.Gate?.Metadata).toEqual({});
   });
 
-  test('a report that was never written', async () => {
+  test('a report that was not written fails the condition', async () => {
     const run = await new World().run(
       pipeline([reporting('Evaluate'), condition('Gate', [compare('Equals', jsonGet('Evaluate', 'Report', 'a'), 1)])]),
     );
     expect(run.steps.Gate?.FailureReason).toMatch(/report\.json cannot be read/);
   });
 
-  test('a job’s reason is the step’s', async () => {
+  test('a step has the reason of its job', async () => {
     const run = await new World({ A: { fails: 'AlgorithmError: bad, exit code: 1' } }).run(pipeline([processing('A')]));
     expect(run.steps.A).toMatchObject({
       StepStatus: 'Failed',
@@ -257,17 +257,17 @@ describe('failures', () => {
     });
   });
 
-  test('a reason is cut at what the API shows', async () => {
+  test('a long reason is cut to the limit of the API', async () => {
     const run = await new World({ A: { fails: `AlgorithmError: ${'x'.repeat(1000)}` } }).run(
       pipeline([processing('A')]),
     );
     expect(run.steps.A?.FailureReason).toHaveLength(1024);
   });
 
-  test('a refused request names the call', async () => {
+  test('the reason of a refused request names the operation', async () => {
     const run = await new World().run(
       pipeline([processing('A', { RoleArn: get('Parameters.Role') })], [parameter('Role', 'String')]),
-      { Role: 'nobody' },
+      { Role: 'unknown' },
     );
     expect(run.steps.A?.FailureReason).toMatch(
       /^ClientError: Failed to invoke sagemaker:CreateProcessingJob\. Error Details: .*'roleArn'/,
@@ -275,69 +275,87 @@ describe('failures', () => {
     expect(run.steps.A?.Metadata).toEqual({});
   });
 
-  test.each<[string, Shape[] | undefined, Shape, number, string]>([
-    [
-      'a limit is not retried unless a policy says so',
-      undefined,
-      { refused: limit(9) },
-      1,
-      'No retry policy configured for the exception type SAGEMAKER_RESOURCE_LIMIT.',
-    ],
-    ['a limit with a policy', [policy('SageMaker.RESOURCE_LIMIT', 2)], { refused: limit(2) }, 3, ''],
-    [
-      'a policy that is used up',
-      [policy('SageMaker.RESOURCE_LIMIT', 2)],
-      { refused: limit(9) },
-      3,
-      "The retry policy's 2 attempts",
-    ],
-    [
-      'a policy for something else',
-      [policy('Step.THROTTLING', 2)],
-      { refused: limit(9) },
-      1,
-      'No retry policy configured',
-    ],
-    [
-      'throttling is retried without a policy',
-      undefined,
-      { refused: [error('ThrottlingException'), error('ThrottlingException')] },
-      3,
-      '',
-    ],
-    ['a fault of the service is retried without a policy', undefined, { refused: [error('InternalFailure')] }, 2, ''],
-    [
-      'a fault of the service for ever',
-      undefined,
-      { refused: Array.from({ length: 9 }, () => error('InternalFailure')) },
-      6,
-      'are used up',
-    ],
-    [
-      'a job’s internal error',
-      [policy('SageMaker.JOB_INTERNAL_ERROR', 3)],
-      { fails: ['InternalServerError: x', 'InternalServerError: y'] },
-      3,
-      '',
-    ],
-    ['no capacity', [policy('SageMaker.CAPACITY_ERROR', 3)], { fails: ['CapacityError: x'] }, 2, ''],
-    [
-      'an error of the script is never retried',
-      [policy('SageMaker.JOB_INTERNAL_ERROR', 3)],
-      { fails: ['AlgorithmError: x'] },
-      1,
-      'ClientError: AlgorithmError: x',
-    ],
-  ])('%s', async (_, policies, behaviour, attempts, reason) => {
+  test.each<RetriedStep>([
+    {
+      title: 'a limit is not retried without a policy',
+      behaviour: { refused: limit(9) },
+      attempts: 1,
+      reason: 'No retry policy configured for the exception type SAGEMAKER_RESOURCE_LIMIT.',
+    },
+    {
+      title: 'a limit is retried with a policy',
+      policies: [policy('SageMaker.RESOURCE_LIMIT', 2)],
+      behaviour: { refused: limit(2) },
+      attempts: 3,
+    },
+    {
+      title: 'a limit is not retried after the attempts of its policy',
+      policies: [policy('SageMaker.RESOURCE_LIMIT', 2)],
+      behaviour: { refused: limit(9) },
+      attempts: 3,
+      reason: "The retry policy's 2 attempts",
+    },
+    {
+      title: 'a limit is not retried with a policy for another exception',
+      policies: [policy('Step.THROTTLING', 2)],
+      behaviour: { refused: limit(9) },
+      attempts: 1,
+      reason: 'No retry policy configured',
+    },
+    {
+      title: 'throttling is retried without a policy',
+      behaviour: { refused: [error('ThrottlingException'), error('ThrottlingException')] },
+      attempts: 3,
+    },
+    {
+      title: 'a service fault is retried without a policy',
+      behaviour: { refused: [error('InternalFailure')] },
+      attempts: 2,
+    },
+    {
+      title: 'a service fault is retried five times',
+      behaviour: { refused: Array.from({ length: 9 }, () => error('InternalFailure')) },
+      attempts: 6,
+      reason: 'are used up',
+    },
+    {
+      title: 'an internal error of a job is retried with a policy',
+      policies: [policy('SageMaker.JOB_INTERNAL_ERROR', 3)],
+      behaviour: { fails: ['InternalServerError: x', 'InternalServerError: y'] },
+      attempts: 3,
+    },
+    {
+      title: 'a capacity error is retried with a policy',
+      policies: [policy('SageMaker.CAPACITY_ERROR', 3)],
+      behaviour: { fails: ['CapacityError: x'] },
+      attempts: 2,
+    },
+    {
+      title: 'an error of the script is never retried',
+      policies: [policy('SageMaker.JOB_INTERNAL_ERROR', 3)],
+      behaviour: { fails: ['AlgorithmError: x'] },
+      attempts: 1,
+      reason: 'ClientError: AlgorithmError: x',
+    },
+  ])('$title', async ({ policies, behaviour, attempts, reason }) => {
     const world = new World({ A: behaviour });
     const run = await world.run(pipeline([processing('A', {}, policies ? { RetryPolicies: policies } : {})]));
     expect(run.steps.A?.AttemptCount).toBe(attempts);
-    expect(run.steps.A?.StepStatus).toBe(reason === '' ? OK : 'Failed');
-    expect(run.steps.A?.FailureReason ?? '').toContain(reason);
+    expect(run.steps.A?.StepStatus).toBe(reason === undefined ? OK : 'Failed');
+    expect(run.steps.A?.FailureReason ?? '').toContain(reason ?? '');
     const names = world.requests('processing-job').map((job) => job.ProcessingJobName);
     expect(new Set(names).size).toBe(names.length);
   });
 });
+
+/** A step that fails at first. Without a reason, it succeeds in the end. */
+interface RetriedStep {
+  readonly title: string;
+  readonly policies?: Shape[];
+  readonly behaviour: Behaviour;
+  readonly attempts: number;
+  readonly reason?: string;
+}
 
 function policy(exception: string, MaxAttempts: number): Shape {
   return { ExceptionType: [exception], MaxAttempts, IntervalSeconds: 1, BackoffRate: 2 };

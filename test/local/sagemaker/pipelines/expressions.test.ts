@@ -1,11 +1,11 @@
-import { conditionProblems, holds } from '../../../../local/sagemaker/pipelines/conditions.ts';
+import { conditionProblems, evaluateConditions } from '../../../../local/sagemaker/pipelines/conditions.ts';
 import { durationSeconds } from '../../../../local/sagemaker/pipelines/duration.ts';
-import { evaluate, type Scope } from '../../../../local/sagemaker/pipelines/evaluate.ts';
-import { follow, NOT_FOUND, parsePath } from '../../../../local/sagemaker/pipelines/property-path.ts';
+import { type ExpressionContext, evaluate } from '../../../../local/sagemaker/pipelines/evaluate.ts';
+import { followPath, NOT_FOUND, parsePath } from '../../../../local/sagemaker/pipelines/property-path.ts';
 import { compare, get, join, jsonGet } from './definitions.ts';
 
 const report = '{"a": {"b": [1, {"c.d": 0.5}]}, "yes": true, "word": "x", "none": null, "big": 12345678901}';
-const scope: Scope = {
+const context: ExpressionContext = {
   parameter: (name) =>
     ({
       Text: { type: 'String', value: 'text' } as const,
@@ -34,7 +34,7 @@ const scope: Scope = {
 };
 
 test.each<[string, unknown, unknown]>([
-  ['a plain value', 'as it is', 'as it is'],
+  ['a plain value', 'plain', 'plain'],
   ['null', null, null],
   ['a parameter', get('Parameters.Text'), 'text'],
   ['a typed parameter stays typed', get('Parameters.Whole'), 3],
@@ -64,15 +64,15 @@ test.each<[string, unknown, unknown]>([
   ['JsonGet in a join', join('=', 'big', jsonGet('Prep', 'Report', 'big')), 'big=12345678901'],
   ['JsonGet of an address', { 'Std:JsonGet': { S3Uri: join('/', 's3://b', 'report.json'), Path: 'word' } }, 'x'],
   ['a Get beside another member is a map', { Get: 'x', other: 1 }, { Get: 'x', other: 1 }],
-])('%s', async (_, value, expected) => {
-  expect(await evaluate(value, scope)).toEqual(expected);
+])('%s is evaluated', async (_, value, expected) => {
+  expect(await evaluate(value, context)).toEqual(expected);
 });
 
 test.each<[string, unknown, string]>([
   ['an unknown parameter', get('Parameters.Nope'), "The pipeline has no parameter 'Nope'"],
   ['an unknown variable', get('Execution.Nope'), "There is no execution variable 'Nope'"],
   ['a step that did not run', get('Steps.Other.A'), "Step 'Other' has no properties: it did not run"],
-  ['a property that is not there', get('Steps.Prep.Nope.A'), "Step 'Prep' has no property 'Nope.A'"],
+  ['an unknown property', get('Steps.Prep.Nope.A'), "Step 'Prep' has no property 'Nope.A'"],
   ['an index past the end', get('Steps.Prep.List[7]'), "Step 'Prep' has no property 'List[7]'"],
   ['a name on a list', get('Steps.Prep.List.TrainingJobName'), "Step 'Prep' has no property 'List.TrainingJobName'"],
   ['a missing JSON path', jsonGet('Prep', 'Report', 'a.x'), "Std:JsonGet: s3://b/report.json has nothing at 'a.x'"],
@@ -88,14 +88,14 @@ test.each<[string, unknown, string]>([
   ],
   ['a NaN in the report', jsonGet('Prep', 'Broken', 'value'), 'Std:JsonGet: s3://b/broken is not JSON'],
   [
-    'a report that is not there',
+    'a missing report',
     { 'Std:JsonGet': { S3Uri: 's3://b/none', Path: 'a' } },
     'cannot be read: The specified key does not exist.',
   ],
-  ['a path that is none', jsonGet('Prep', 'Report', 'a..b'), 'is no JSON path'],
+  ['a malformed path', jsonGet('Prep', 'Report', 'a..b'), 'is not a JSON path'],
   ['a list in a join', join('', get('Steps.Prep.List')), 'is a list'],
-])('no value: %s', async (_, value, message) => {
-  await expect(evaluate(value, scope)).rejects.toThrow(message);
+])('%s has no value', async (_, value, message) => {
+  await expect(evaluate(value, context)).rejects.toThrow(message);
 });
 
 const yes = compare('Equals', 1, 1);
@@ -118,11 +118,11 @@ test.each<[string, unknown[], boolean]>([
   ['Or of none', [{ Type: 'Or', Conditions: [no, no] }], false],
   ['And', [{ Type: 'And', Conditions: [yes, no] }], false],
   ['nested', [{ Type: 'Not', Expression: { Type: 'And', Conditions: [yes, { Type: 'Or', Conditions: [no] }] } }], true],
-  ['all conditions have to hold', [yes, no], false],
-  ['all hold', [yes, yes], true],
-])('condition %s', async (_, conditions, expected) => {
+  ['list with a false condition', [yes, no], false],
+  ['list of true conditions', [yes, yes], true],
+])('the condition %s is evaluated', async (_, conditions, expected) => {
   expect(conditions.flatMap((each, index) => conditionProblems(each, String(index)))).toEqual([]);
-  expect(await holds(conditions, scope)).toBe(expected);
+  expect(await evaluateConditions(conditions, context)).toBe(expected);
 });
 
 test.each<[string, unknown[], string]>([
@@ -145,8 +145,8 @@ test.each<[string, unknown[], string]>([
     "has nothing at 'x'",
   ],
   ['an object', [compare('Equals', get('Steps.Prep.Environment'), 1)], 'LeftValue is an object and cannot be compared'],
-])('condition without an answer: %s', async (_, conditions, message) => {
-  await expect(holds(conditions, scope)).rejects.toThrow(message);
+])('a condition with %s is neither true nor false', async (_, conditions, message) => {
+  await expect(evaluateConditions(conditions, context)).rejects.toThrow(message);
 });
 
 test.each<[string, number | undefined]>([
@@ -161,14 +161,14 @@ test.each<[string, number | undefined]>([
   ['P', undefined],
   ['PT', undefined],
   ['1 hour', undefined],
-])('duration %s', (text, seconds) => {
+])('the duration %s has its seconds', (text, seconds) => {
   expect(durationSeconds(text)).toBe(seconds);
 });
 
-test.each(['a..b', 'a[', 'a[x]', "a['b", 'a]b', '[0]b'])('%s is no path', (text) => {
+test.each(['a..b', 'a[', 'a[x]', "a['b", 'a]b', '[0]b'])('%s is not a path', (text) => {
   expect(parsePath(text)).toBeUndefined();
 });
 
-test('a path never reads what a document inherits', () => {
-  expect(follow({}, parsePath('constructor.name') ?? [])).toBe(NOT_FOUND);
+test('a path does not read inherited properties', () => {
+  expect(followPath({}, parsePath('constructor.name') ?? [])).toBe(NOT_FOUND);
 });

@@ -1,14 +1,20 @@
-import { type Context, type Kind, type Part, ServiceError, type Shape } from '../../../../local/sagemaker/context.ts';
+import {
+  type Context,
+  type Part,
+  type RecordKind,
+  ServiceError,
+  type Shape,
+} from '../../../../local/sagemaker/context.ts';
 
-/** What a job of a given step does. */
+/** What the jobs of a step do. */
 export interface Behaviour {
-  /** Milliseconds until it ends, or what it waits for, looked at every few milliseconds; `hang` waits for a stop. */
+  /** Milliseconds until the job ends, or a condition that is polled; `hang` waits for a stop. */
   readonly takes?: number | 'hang' | ((jobs: FakeJobs) => boolean);
-  /** FailureReason; the job ends Failed. One per attempt when it is a list; past its end the job succeeds. */
+  /** FailureReason of a job that ends Failed. A list has one for each attempt; after its end the job succeeds. */
   readonly fails?: string | readonly string[];
-  /** Error of the create call, one per attempt; past its end the call succeeds. */
+  /** Errors of the Create call, one for each attempt. After the end of the list the call succeeds. */
   readonly refused?: ReadonlyArray<{ code: string; message: string }>;
-  /** Written to `<output>/<name>` when the job succeeds, by output name and file name. */
+  /** Texts that are written to `<output>/<name>` when the job succeeds, by output name and file name. */
   readonly writes?: Readonly<Record<string, Readonly<Record<string, string>>>>;
 }
 
@@ -19,18 +25,18 @@ interface JobType {
   readonly name: string;
   readonly arn: string;
   readonly status: string;
-  readonly kind: Kind;
+  readonly kind: RecordKind;
   readonly resource: string;
 }
 
 const TYPES: readonly JobType[] = [
-  type('ProcessingJob', 'processing-job', 'processing-job'),
-  type('TrainingJob', 'training-job', 'training-job'),
-  type('TransformJob', 'transform-job', 'transform-job'),
-  type('HyperParameterTuningJob', 'tuning-job', 'hyper-parameter-tuning-job'),
+  jobType('ProcessingJob', 'processing-job', 'processing-job'),
+  jobType('TrainingJob', 'training-job', 'training-job'),
+  jobType('TransformJob', 'transform-job', 'transform-job'),
+  jobType('HyperParameterTuningJob', 'tuning-job', 'hyper-parameter-tuning-job'),
 ];
 
-function type(noun: string, kind: Kind, resource: string): JobType {
+function jobType(noun: string, kind: RecordKind, resource: string): JobType {
   return {
     create: `Create${noun}`,
     describe: `Describe${noun}`,
@@ -43,25 +49,25 @@ function type(noun: string, kind: Kind, resource: string): JobType {
   };
 }
 
-/** Jobs that do nothing for a while and then end as told; their records are in the store, as the real ones' are. */
+/** Jobs that do nothing and then end as their behaviour says. Like real jobs, they have records in the store. */
 export class FakeJobs {
   readonly behaviours: Record<string, Behaviour>;
-  /** `<operation> <step>` of every call that took effect, over restarts too. */
+  /** `<operation> <step>` of every call that had an effect, also before a restart. */
   readonly created: string[] = [];
   readonly stopped: string[] = [];
   readonly refusals: Record<string, number> = {};
-  /** Jobs at the same time, and the most there ever were. */
+  /** The number of jobs that run, and its maximum so far. */
   running = 0;
-  mostRunning = 0;
+  maxRunning = 0;
   readonly part: Part;
 
   constructor(behaviours: Record<string, Behaviour> = {}) {
     this.behaviours = behaviours;
     const operations: Record<string, (input: Shape, context: Context) => Promise<Shape>> = {};
-    for (const each of TYPES) {
-      operations[each.create] = async (input, context) => this.#create(each, input, context);
-      operations[each.describe] = async (input, context) => this.#describe(each, input, context);
-      operations[each.stop] = async (input, context) => this.#stop(each, input, context);
+    for (const type of TYPES) {
+      operations[type.create] = async (input, context) => this.#create(type, input, context);
+      operations[type.describe] = async (input, context) => this.#describe(type, input, context);
+      operations[type.stop] = async (input, context) => this.#stop(type, input, context);
     }
     operations.ListTrainingJobsForHyperParameterTuningJob = async (input) => {
       const job = (value: number): Shape => ({
@@ -79,52 +85,52 @@ export class FakeJobs {
     this.part = {
       operations,
       resume: async (context) => {
-        for (const each of TYPES)
-          for (const job of context.store.list(each.kind)) this.#work(each, job[each.name], context);
+        for (const type of TYPES)
+          for (const job of context.store.list(type.kind)) this.#run(type, job[type.name], context);
       },
     };
   }
 
-  #create(each: JobType, input: Shape, context: Context): Shape {
+  #create(type: JobType, input: Shape, context: Context): Shape {
     const step = stepOf(input);
     const refusal = this.behaviours[step]?.refused?.[this.refusals[step] ?? 0];
     if (refusal) {
       this.refusals[step] = (this.refusals[step] ?? 0) + 1;
       throw new ServiceError(refusal.code, refusal.message, /Internal/.test(refusal.code) ? 500 : 400);
     }
-    const name = input[each.name];
-    if (context.store.get(each.kind, name)) throw new ServiceError('ResourceInUse', `${name} already exists`);
-    const attempt = this.created.filter((line) => line === `${each.create} ${step}`).length;
-    const arn = context.arn(`${each.resource}/${name.toLowerCase()}`);
+    const name = input[type.name];
+    if (context.store.get(type.kind, name)) throw new ServiceError('ResourceInUse', `${name} already exists`);
+    const attempt = this.created.filter((line) => line === `${type.create} ${step}`).length;
+    const arn = context.arn(`${type.resource}/${name.toLowerCase()}`);
     const { Tags: _, ...rest } = input;
-    context.store.put(each.kind, name, {
+    context.store.put(type.kind, name, {
       ...rest,
-      [each.arn]: arn,
-      [each.status]: 'InProgress',
+      [type.arn]: arn,
+      [type.status]: 'InProgress',
       CreationTime: context.now(),
       _step: step,
       _attempt: attempt,
     });
-    this.created.push(`${each.create} ${step}`);
+    this.created.push(`${type.create} ${step}`);
     this.running += 1;
-    this.mostRunning = Math.max(this.mostRunning, this.running);
-    this.#work(each, name, context);
-    return { [each.arn]: arn };
+    this.maxRunning = Math.max(this.maxRunning, this.running);
+    this.#run(type, name, context);
+    return { [type.arn]: arn };
   }
 
-  #work(each: JobType, name: string, context: Context): void {
-    const job = context.store.get(each.kind, name);
-    if (job?.[each.status] !== 'InProgress') return;
+  #run(type: JobType, name: string, context: Context): void {
+    const job = context.store.get(type.kind, name);
+    if (job?.[type.status] !== 'InProgress') return;
     const { takes = 5, fails, writes } = this.behaviours[job._step] ?? {};
     if (takes === 'hang') return;
     if (typeof takes === 'function' && !takes(this)) {
       setTimeout(() => {
-        if (!context.signal.aborted) this.#work(each, name, context);
+        if (!context.signal.aborted) this.#run(type, name, context);
       }, 5);
       return;
     }
     const end = () => {
-      if (context.signal.aborted || context.store.get(each.kind, name)?.[each.status] !== 'InProgress') return;
+      if (context.signal.aborted || context.store.get(type.kind, name)?.[type.status] !== 'InProgress') return;
       const reason = typeof fails === 'string' ? fails : fails?.[job._attempt];
       if (reason === undefined) {
         for (const [output, files] of Object.entries(writes ?? {})) {
@@ -134,44 +140,44 @@ export class FakeJobs {
         }
       }
       this.#end(
-        each,
+        type,
         name,
         context,
-        reason === undefined ? { [each.status]: 'Completed' } : { [each.status]: 'Failed', FailureReason: reason },
+        reason === undefined ? { [type.status]: 'Completed' } : { [type.status]: 'Failed', FailureReason: reason },
       );
     };
     setTimeout(end, typeof takes === 'number' ? takes : 5);
   }
 
-  #stop(each: JobType, input: Shape, context: Context): Shape {
-    const name = input[each.name];
-    const step = context.store.get(each.kind, name)?._step;
+  #stop(type: JobType, input: Shape, context: Context): Shape {
+    const name = input[type.name];
+    const step = context.store.get(type.kind, name)?._step;
     this.stopped.push(step);
-    setTimeout(() => this.#end(each, name, context, { [each.status]: 'Stopped' }), 5);
+    setTimeout(() => this.#end(type, name, context, { [type.status]: 'Stopped' }), 5);
     return {};
   }
 
-  #end(each: JobType, name: string, context: Context, end: Shape): void {
-    const job = context.store.get(each.kind, name);
+  #end(type: JobType, name: string, context: Context, end: Shape): void {
+    const job = context.store.get(type.kind, name);
     if (!job || context.signal.aborted) return;
     this.running -= 1;
     try {
-      context.store.put(each.kind, name, { ...job, ...end });
+      context.store.put(type.kind, name, { ...job, ...end });
     } catch {
-      // The process that runs this job was killed: a test about restarts.
+      // The process of this job was killed, in a test of restarts.
     }
   }
 
-  #describe(each: JobType, input: Shape, context: Context): Shape {
-    const job = context.store.get(each.kind, input[each.name]);
+  #describe(type: JobType, input: Shape, context: Context): Shape {
+    const job = context.store.get(type.kind, input[type.name]);
     if (!job) throw new ServiceError('ValidationException', 'Could not find requested job with name');
     const { _step, _attempt, ...shown } = job;
     const counters =
-      each.kind === 'tuning-job'
+      type.kind === 'tuning-job'
         ? { TrainingJobStatusCounters: {}, ObjectiveStatusCounters: {} }
-        : each.kind === 'training-job'
+        : type.kind === 'training-job'
           ? {
-              ModelArtifacts: { S3ModelArtifacts: `s3://bucket/${input[each.name]}/output/model.tar.gz` },
+              ModelArtifacts: { S3ModelArtifacts: `s3://bucket/${input[type.name]}/output/model.tar.gz` },
               SecondaryStatus: 'Completed',
             }
           : {};
@@ -179,7 +185,7 @@ export class FakeJobs {
   }
 }
 
-/** The engine tags what it creates with the step's name. */
+/** Gives the step's name. The engine adds it to each request as a tag. */
 function stepOf(input: Shape): string {
   return (
     (input.Tags as Array<{ Key: string; Value: string }>).find((tag) => tag.Key === 'sagemaker:pipeline-step-name')

@@ -15,7 +15,7 @@ const one = pipeline(
 const ended = (status: string) => ['Succeeded', 'Failed', 'Stopped'].includes(status);
 
 describe('pipelines', () => {
-  test('create, describe, update, versions, delete', async () => {
+  test('a pipeline is created, described, updated and deleted, with its versions', async () => {
     const world = new World();
     const arn = await world.create(one);
     expect(arn).toBe('arn:aws:sagemaker:us-east-1:123456789012:pipeline/pipe');
@@ -52,7 +52,7 @@ describe('pipelines', () => {
     expect(world.requests('pipeline')).toEqual([]);
   });
 
-  test('the same token gives the same pipeline, another one "already exists"', async () => {
+  test('a token creates one pipeline, and another token gets "already exists"', async () => {
     const world = new World();
     const input = {
       PipelineName: 'pipe',
@@ -75,7 +75,7 @@ describe('pipelines', () => {
     );
   });
 
-  test('a definition from S3', async () => {
+  test('a definition can be an object in S3', async () => {
     const world = new World();
     world.objects.set('s3://some-bucket/a/pipe.json', JSON.stringify(one));
     const input = { PipelineName: 'pipe', RoleArn: ROLE, ClientRequestToken: token() };
@@ -93,23 +93,23 @@ describe('pipelines', () => {
     );
   });
 
-  test('a pipeline with a running execution is not deleted', async () => {
+  test('a pipeline with a running execution cannot be deleted', async () => {
     const world = new World({ One: { takes: 'hang' } });
     await world.create(one);
     const arn = await world.start();
-    const remove = () => world.call('DeletePipeline', { PipelineName: 'pipe', ClientRequestToken: token() });
-    await expect(remove()).rejects.toMatchObject({ code: 'ConflictException' });
+    const deletePipeline = () => world.call('DeletePipeline', { PipelineName: 'pipe', ClientRequestToken: token() });
+    await expect(deletePipeline()).rejects.toMatchObject({ code: 'ConflictException' });
     await world.stepIs(arn, 'One', (status) => status === 'Executing');
     await world.call('StopPipelineExecution', { PipelineExecutionArn: arn, ClientRequestToken: token() });
     await world.until(arn, ended);
-    await remove();
+    await deletePipeline();
     await expect(world.call('DescribePipelineExecution', { PipelineExecutionArn: arn })).rejects.toMatchObject({
       code: 'ResourceNotFound',
     });
     expect(world.requests('pipeline-execution')).toEqual([]);
   });
 
-  test('lists: pages, prefix, order', async () => {
+  test('pipelines are listed by prefix and order, in pages', async () => {
     const world = new World();
     for (const name of ['b', 'a', 'c', 'other']) await world.create(one, name);
     const names = (answer: Shape) => answer.PipelineSummaries.map((each: Shape) => each.PipelineName);
@@ -122,7 +122,7 @@ describe('pipelines', () => {
     ]);
     expect(names(await world.call('ListPipelines', { PipelineNamePrefix: 'oth' }))).toEqual(['other']);
     expect(names(await world.call('ListPipelines', { CreatedAfter: Date.now() / 1000 + 60 }))).toEqual([]);
-    const seen: string[] = [];
+    const listed: string[] = [];
     for (let NextToken: string | undefined; ; ) {
       const answer = await world.call('ListPipelines', {
         SortBy: 'Name',
@@ -130,11 +130,11 @@ describe('pipelines', () => {
         MaxResults: 3,
         ...(NextToken ? { NextToken } : {}),
       });
-      seen.push(...names(answer));
+      listed.push(...names(answer));
       NextToken = answer.NextToken;
       if (!NextToken) break;
     }
-    expect(seen).toEqual(['a', 'b', 'c', 'other']);
+    expect(listed).toEqual(['a', 'b', 'c', 'other']);
     await expect(world.call('ListPipelines', { NextToken: 'rubbish' })).rejects.toMatchObject({
       code: 'ValidationException',
     });
@@ -145,10 +145,10 @@ describe('executions', () => {
   test.each<[string, Record<string, string>, string]>([
     ['unknown', { Q: '1' }, 'Unknown parameter [Q]: the pipeline declares [P, N, B]'],
     ['outside its enum', { P: 'z' }, 'Parameter [P] must be one of [x, y]'],
-    ['no integer', { N: '1.5' }, "Parameter [N] must be of type Integer, '1.5' is not"],
-    ['no boolean', { B: 'yes' }, "Parameter [B] must be of type Boolean, 'yes' is not"],
+    ['not an integer', { N: '1.5' }, "Parameter [N] must be of type Integer, '1.5' is not"],
+    ['not a boolean', { B: 'yes' }, "Parameter [B] must be of type Boolean, 'yes' is not"],
     ['too long', { P: 'x'.repeat(1025) }, 'Member must have length less than or equal to 1024'],
-  ])('a parameter that is %s', async (_, parameters, message) => {
+  ])('a parameter that is %s is refused', async (_, parameters, message) => {
     const world = new World();
     await world.create(one);
     await expect(world.start(parameters)).rejects.toMatchObject({
@@ -158,21 +158,24 @@ describe('executions', () => {
     expect(world.requests('pipeline-execution')).toEqual([]);
   });
 
-  test.each(['1e3', '-0.5', '.5', '3', 'nan', 'inf', '0x1'])('the float %s', async (text) => {
-    const world = new World();
-    await world.create(pipeline([fail('End')], [parameter('F', 'Float')]));
-    const starting = world.start({ F: text });
-    if (Number.isFinite(Number(text)) && text !== '0x1') await expect(starting).resolves.toBeDefined();
-    else await expect(starting).rejects.toThrow('must be of type Float');
-  });
+  test.each(['1e3', '-0.5', '.5', '3', 'nan', 'inf', '0x1'])(
+    'the float %s is accepted only when it is a finite number',
+    async (text) => {
+      const world = new World();
+      await world.create(pipeline([fail('End')], [parameter('F', 'Float')]));
+      const starting = world.start({ F: text });
+      if (Number.isFinite(Number(text)) && text !== '0x1') await expect(starting).resolves.toBeDefined();
+      else await expect(starting).rejects.toThrow('must be of type Float');
+    },
+  );
 
-  test('a parameter without default has to be given', async () => {
+  test('a parameter without a default needs a value', async () => {
     const world = new World();
     await world.create(pipeline([processing('One')], [parameter('P', 'String')]));
     await expect(world.start()).rejects.toThrow('Missing value for parameter [P], which has no default');
   });
 
-  test('the same token starts once, also at the same time and after a restart', async () => {
+  test('a token starts one execution, also at the same time and after a restart', async () => {
     const world = new World();
     await world.create(one);
     const input = {
@@ -191,7 +194,7 @@ describe('executions', () => {
     expect(world.jobs.created).toHaveLength(1);
   });
 
-  test('describe, list, parameters and definition', async () => {
+  test('executions are described and listed, with parameters and definition', async () => {
     const world = new World();
     await world.create(one);
     const arn = await world.start({ N: '5' }, { PipelineExecutionDescription: 'why' });
@@ -237,7 +240,7 @@ describe('executions', () => {
     expect(await world.call('DescribePipeline', { PipelineName: 'pipe' })).toHaveProperty('LastRunTime');
   });
 
-  test('steps come latest first, in pages', async () => {
+  test('steps are listed latest first, in pages', async () => {
     const world = new World();
     const run = await world.run(
       pipeline([
@@ -260,7 +263,7 @@ describe('executions', () => {
     expect(first.PipelineExecutionSteps[1]).toMatchObject({ StepDisplayName: 'Bee', StepDescription: 'second' });
   });
 
-  test('stop: running jobs are stopped, nothing new begins', async () => {
+  test('a stop stops the running jobs and starts no step', async () => {
     const world = new World({ One: { takes: 'hang' } });
     await world.create(pipeline([processing('One'), processing('Two', {}, { DependsOn: ['One'] })]));
     const arn = await world.start();
@@ -277,7 +280,7 @@ describe('executions', () => {
     await expect(stop()).rejects.toMatchObject({ code: 'ConflictException' });
   });
 
-  test('stop while a retry is waited for', async () => {
+  test('an execution can be stopped while a step waits for its retry', async () => {
     const world = new World({ One: { refused: [{ code: 'ThrottlingException', message: 'slow down' }] } });
     const RetryPolicies = [{ ExceptionType: ['Step.THROTTLING'], MaxAttempts: 1, IntervalSeconds: 3600 }];
     await world.create(pipeline([processing('One', {}, { RetryPolicies })]));
@@ -288,7 +291,7 @@ describe('executions', () => {
     expect(world.jobs.created).toEqual([]);
   });
 
-  test('a job that somebody stopped makes the execution fail', async () => {
+  test('an execution fails when one of its jobs is stopped', async () => {
     const world = new World({ One: { takes: 'hang' } });
     await world.create(one);
     const arn = await world.start();
@@ -300,10 +303,10 @@ describe('executions', () => {
     expect([run.status, run.statuses]).toEqual(['Failed', { One: 'Stopped' }]);
   });
 
-  test('retry goes on from the failed step', async () => {
+  test('a retry continues from the failed step', async () => {
     const world = new World({ Two: { fails: ['AlgorithmError: x'] } });
-    const gate = condition('Gate', [compare('Equals', 1, 1)], [processing('Two', {}, { DependsOn: ['One'] })]);
-    const run = await world.run(pipeline([reporting('One'), gate]));
+    const check = condition('Check', [compare('Equals', 1, 1)], [processing('Two', {}, { DependsOn: ['One'] })]);
+    const run = await world.run(pipeline([reporting('One'), check]));
     expect(run.status).toBe('Failed');
     const input = { PipelineExecutionArn: run.arn, ClientRequestToken: token() };
     expect(await world.call('RetryPipelineExecution', input)).toEqual({ PipelineExecutionArn: run.arn });
@@ -314,14 +317,14 @@ describe('executions', () => {
       'CreateProcessingJob Two',
       'CreateProcessingJob Two',
     ]);
-    // The same token is the same retry; another one has nothing to retry.
+    // The same token is the same retry. With another one there is nothing to retry.
     expect(await world.call('RetryPipelineExecution', input)).toEqual({ PipelineExecutionArn: run.arn });
     await expect(world.call('RetryPipelineExecution', { ...input, ClientRequestToken: token() })).rejects.toMatchObject(
       { code: 'ConflictException' },
     );
   });
 
-  test('retry of a stopped execution', async () => {
+  test('a stopped execution can be retried', async () => {
     const world = new World({ One: { takes: 'hang' } });
     await world.create(one);
     const arn = await world.start();
@@ -333,7 +336,7 @@ describe('executions', () => {
     expect((await world.ended(arn)).status).toBe('Succeeded');
   });
 
-  test('selected steps take what they read from an earlier execution', async () => {
+  test('selected steps use the results of an earlier execution', async () => {
     const world = new World();
     const read = {
       ProcessingInputs: [
@@ -365,7 +368,7 @@ describe('executions', () => {
     'ListPipelineExecutionSteps',
     'ListPipelineParametersForExecution',
     'DescribePipelineDefinitionForExecution',
-  ])('%s of none', async (operation) => {
+  ])('%s refuses an execution that does not exist', async (operation) => {
     const PipelineExecutionArn = 'arn:aws:sagemaker:us-east-1:123456789012:pipeline/pipe/execution/none';
     await expect(new World().call(operation, { PipelineExecutionArn })).rejects.toMatchObject({
       code: 'ResourceNotFound',

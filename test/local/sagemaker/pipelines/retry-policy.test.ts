@@ -3,6 +3,7 @@ import {
   type ExceptionType,
   exceptionOfCall,
   exceptionOfJob,
+  type RetryDecision,
   type RetryPolicy,
   timeScale,
 } from '../../../../local/sagemaker/pipelines/retry-policy.ts';
@@ -14,36 +15,63 @@ const capacity: RetryPolicy = {
   expireAfterMinutes: 10,
 };
 
-test.each<[string, ExceptionType, number, number, object]>([
-  ['the first time after the interval', 'SageMaker.CAPACITY_ERROR', 0, 0, { retryInSeconds: 50 }],
-  ['each time later', 'SageMaker.CAPACITY_ERROR', 2, 150, { retryInSeconds: 200 }],
-  [
-    'not when it would come after the expiry',
-    'SageMaker.CAPACITY_ERROR',
-    3,
-    350,
-    { giveUp: 'The retry policy for the exception type SAGEMAKER_CAPACITY_ERROR expired after 10 minutes.' },
-  ],
-  [
-    'not without a policy',
-    'SageMaker.RESOURCE_LIMIT',
-    0,
-    0,
-    { giveUp: 'No retry policy configured for the exception type SAGEMAKER_RESOURCE_LIMIT.' },
-  ],
-  ['a fault of the service by itself', 'Step.SERVICE_FAULT', 1, 0, { retryInSeconds: 2 }],
-  [
-    'not for ever',
-    'Step.SERVICE_FAULT',
-    5,
-    0,
-    { giveUp: "The retry policy's 5 attempts for the exception type STEP_SERVICE_FAULT are used up." },
-  ],
-])('retries %s', (_, exception, retried, seconds, decision) => {
+/** An exception that was retried some times, some seconds after the step's start. */
+interface RetryCase {
+  readonly title: string;
+  readonly exception: ExceptionType;
+  readonly retried: number;
+  readonly seconds: number;
+  readonly decision: RetryDecision;
+}
+
+test.each<RetryCase>([
+  {
+    title: 'is retried after the interval',
+    exception: 'SageMaker.CAPACITY_ERROR',
+    retried: 0,
+    seconds: 0,
+    decision: { retryInSeconds: 50 },
+  },
+  {
+    title: 'is retried later each time',
+    exception: 'SageMaker.CAPACITY_ERROR',
+    retried: 2,
+    seconds: 150,
+    decision: { retryInSeconds: 200 },
+  },
+  {
+    title: 'is not retried after the expiry',
+    exception: 'SageMaker.CAPACITY_ERROR',
+    retried: 3,
+    seconds: 350,
+    decision: { giveUp: 'The retry policy for the exception type SAGEMAKER_CAPACITY_ERROR expired after 10 minutes.' },
+  },
+  {
+    title: 'is not retried without a policy',
+    exception: 'SageMaker.RESOURCE_LIMIT',
+    retried: 0,
+    seconds: 0,
+    decision: { giveUp: 'No retry policy configured for the exception type SAGEMAKER_RESOURCE_LIMIT.' },
+  },
+  {
+    title: 'is retried without a policy when it is a service fault',
+    exception: 'Step.SERVICE_FAULT',
+    retried: 1,
+    seconds: 0,
+    decision: { retryInSeconds: 2 },
+  },
+  {
+    title: 'is not retried after the last attempt',
+    exception: 'Step.SERVICE_FAULT',
+    retried: 5,
+    seconds: 0,
+    decision: { giveUp: "The retry policy's 5 attempts for the exception type STEP_SERVICE_FAULT are used up." },
+  },
+])('an exception $title', ({ exception, retried, seconds, decision }) => {
   expect(decideRetry([capacity], exception, retried, seconds)).toEqual(decision);
 });
 
-test('no wait is longer than a policy can last', () => {
+test('a wait is never longer than the maximum duration of a policy', () => {
   const slow: RetryPolicy = {
     exceptions: ['Step.THROTTLING'],
     intervalSeconds: 86_400,
@@ -59,7 +87,7 @@ test.each([
   ['InternalFailure', 'Step.SERVICE_FAULT'],
   ['ValidationException', undefined],
   ['ResourceInUse', undefined],
-])('a call that answers %s', (code, exception) => {
+])('an error %s of a call has its exception type', (code, exception) => {
   expect(exceptionOfCall(code)).toBe(exception);
 });
 
@@ -68,7 +96,7 @@ test.each([
   ['CapacityError: Unable to provision requested ML compute capacity.', 'SageMaker.CAPACITY_ERROR'],
   ['AlgorithmError: InternalServerError in the script', undefined],
   ['ClientError: no such file', undefined],
-])('a job that says %s', (reason, exception) => {
+])('the reason %s of a job has its exception type', (reason, exception) => {
   expect(exceptionOfJob(reason)).toBe(exception);
 });
 
@@ -78,6 +106,6 @@ test.each([
   ['0', 0],
   ['fast', 1],
   ['-1', 1],
-])('a time scale of %s', (text, scale) => {
+])('the time scale %s is read', (text, scale) => {
   expect(timeScale(text === undefined ? {} : { MLOPS_LOCAL_TIME_SCALE: text })).toBe(scale);
 });

@@ -34,7 +34,7 @@ const definition = pipeline(
   [parameter('Threshold', 'Float', 0.6)],
 );
 
-test('a good model is registered, in a group that did not exist', async () => {
+test('a model above the threshold is registered in a new group', async () => {
   const world = new World({ Evaluate: writes('{"metrics": {"accuracy": {"value": 0.9}}}') });
   const run = await world.run(definition);
   expect(run.statuses).toEqual({ Evaluate: 'Succeeded', 'Accuracy-Condition': 'Succeeded', Register: 'Succeeded' });
@@ -51,7 +51,7 @@ test('a good model is registered, in a group that did not exist', async () => {
   expect(Tags).toContainEqual({ Key: 'team', Value: 'ours' });
 });
 
-test('a bad model ends in the Fail step, with its message', async () => {
+test('a model below the threshold ends in the Fail step with its message', async () => {
   const world = new World({ Evaluate: writes('{"metrics": {"accuracy": {"value": 0.5}}}') });
   const run = await world.run(definition);
   expect(run.status).toBe('Failed');

@@ -1,10 +1,10 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Context, Kind, ObjectFiles, Shape, Store } from '../../../../local/sagemaker/context.ts';
+import type { Context, ObjectFiles, RecordKind, Shape, Store } from '../../../../local/sagemaker/context.ts';
 import { pipelinesPart } from '../../../../local/sagemaker/pipelines/index.ts';
 import { resourceOperations } from '../../../../local/sagemaker/resources/index.ts';
-import { createService } from '../../../../local/sagemaker/service.ts';
+import { Service } from '../../../../local/sagemaker/service.ts';
 import { loadServiceModel } from '../../../../local/sagemaker/service-model.ts';
 import { openStore } from '../../../../local/sagemaker/store.ts';
 import { type Behaviour, FakeJobs } from './fake-jobs.ts';
@@ -12,10 +12,10 @@ import { type Behaviour, FakeJobs } from './fake-jobs.ts';
 export const ROLE = 'arn:aws:iam::123456789012:role/service-role/Execution';
 const model = loadServiceModel();
 const worlds: World[] = [];
-/** Milliseconds: long before which anything here comes true, on a slow machine too. */
-const LONGEST = 120_000;
+/** How long a test waits for a status. It is enough on a slow machine. */
+const MAX_WAIT_MS = 120_000;
 
-/** A service with real resources and pipelines, made-up jobs and objects in memory. */
+/** A service with real resources and pipelines, fake jobs, and objects in memory. */
 export class World {
   readonly jobs: FakeJobs;
   readonly objects: Map<string, string>;
@@ -32,7 +32,7 @@ export class World {
     this.dir = from?.dir ?? mkdtempSync(join(tmpdir(), 'pipelines-'));
     this.objects = from?.objects ?? new Map();
     this.jobs = from?.jobs ?? new FakeJobs(behaviours);
-    const service = createService({
+    const service = new Service({
       model,
       parts: [{ operations: resourceOperations }, this.jobs.part, pipelinesPart],
       strictOutputs: true,
@@ -60,7 +60,7 @@ export class World {
     return this.context.call(operation, input);
   }
 
-  /** The same disk, jobs and objects in a new process. */
+  /** Starts another service on the same disk, jobs and objects, as after a restart. */
   restarted(): World {
     this.end();
     const next = new World({}, this);
@@ -94,7 +94,7 @@ export class World {
     return answer.PipelineExecutionArn;
   }
 
-  /** Creates a pipeline, runs it to its end and tells what happened. */
+  /** Creates a pipeline and runs it to its end. */
   async run(definition: unknown, parameters: Record<string, string> = {}, more: Shape = {}): Promise<Outcome> {
     await this.create(definition);
     return this.ended(await this.start(parameters, more));
@@ -105,16 +105,16 @@ export class World {
     return this.outcome(arn, execution);
   }
 
-  async until(arn: string, is: (status: string) => boolean): Promise<Shape> {
+  async until(arn: string, isReached: (status: string) => boolean): Promise<Shape> {
     const id = arn.split('/').at(-1) as string;
-    if (!is(this.context.store.get('pipeline-execution', id)?.status)) {
+    if (!isReached(this.context.store.get('pipeline-execution', id)?.status)) {
       await new Promise<void>((resolve, reject) => {
         const timer = setTimeout(() => {
           unwatch();
           reject(new Error(`${arn} stays ${JSON.stringify(this.context.store.get('pipeline-execution', id))}`));
-        }, LONGEST);
+        }, MAX_WAIT_MS);
         const unwatch = this.context.store.watch('pipeline-execution', (name, record) => {
-          if (name !== id || !is(record?.status)) return;
+          if (name !== id || !isReached(record?.status)) return;
           clearTimeout(timer);
           unwatch();
           resolve();
@@ -124,10 +124,10 @@ export class World {
     return this.call('DescribePipelineExecution', { PipelineExecutionArn: arn });
   }
 
-  async stepIs(arn: string, step: string, is: (status: string) => boolean): Promise<void> {
+  async stepIs(arn: string, step: string, isReached: (status: string) => boolean): Promise<void> {
     const id = arn.split('/').at(-1) as string;
     const status = () => this.context.store.get('pipeline-execution', id)?.steps[step]?.status ?? 'none';
-    for (const end = Date.now() + LONGEST; !is(status()); ) {
+    for (const end = Date.now() + MAX_WAIT_MS; !isReached(status()); ) {
       if (Date.now() > end) throw new Error(`${step} stays ${status()}`);
       await new Promise((resolve) => setTimeout(resolve, 5));
     }
@@ -151,8 +151,8 @@ export class World {
     };
   }
 
-  /** Requests that jobs were created with, newest last. */
-  requests(kind: Kind): Shape[] {
+  /** Lists the records of a kind. A job's record has the members of its request. */
+  requests(kind: RecordKind): Shape[] {
     return this.context.store.list(kind);
   }
 }
@@ -181,13 +181,13 @@ export function token(): string {
 
 function memoryFiles(objects: Map<string, string>): ObjectFiles {
   const unused = async (): Promise<never> => {
-    throw new Error('not used here');
+    throw new Error('these tests do not use this method');
   };
   return {
     download: unused,
     upload: unused,
     writeFile: unused,
-    // Model archives are made up like the jobs that wrote them: each one is there.
+    // The jobs are fake, so each model archive counts as existing.
     list: async (uri) => [{ uri, size: 1 }],
     async read(uri) {
       const text = objects.get(uri);

@@ -38,7 +38,7 @@ const version = (name: string, more = {}) =>
   );
 const describe_ = (name: string) => local.sagemaker.send(new DescribeModelPackageCommand({ ModelPackageName: name }));
 
-test('versions count up, start as pending, and a number is never given twice', async () => {
+test('versions are numbered and pending, and a number is never used again', async () => {
   await group('Churn-Models');
   const first = await version('Churn-Models');
   expect(first.ModelPackageArn).toBe(`${ARN}model-package/churn-models/1`);
@@ -59,7 +59,7 @@ test('versions count up, start as pending, and a number is never given twice', a
   });
 });
 
-test('an update merges: what it does not name stays', async () => {
+test('an update keeps the members that it does not name', async () => {
   await group('g');
   const { ModelPackageArn } = await version('g', {
     CustomerMetadataProperties: { commit: 'abc', query: 'q1' },
@@ -88,7 +88,7 @@ test('an update merges: what it does not name stays', async () => {
   });
 });
 
-test('an update past 50 metadata entries changes nothing', async () => {
+test('an update to more than 50 metadata entries changes nothing', async () => {
   await group('g');
   const many = (from: number, count: number) =>
     Object.fromEntries(Array.from({ length: count }, (_, index) => [`k${from + index}`, 'v']));
@@ -105,14 +105,14 @@ test('an update past 50 metadata entries changes nothing', async () => {
   expect(await describe_(ModelPackageArn ?? '')).toMatchObject({ ModelApprovalStatus: 'PendingManualApproval' });
 });
 
-test('the same ClientToken makes one version', async () => {
+test('the same ClientToken creates one version', async () => {
   await group('g');
   const first = await version('g', { ClientToken: 'token-1' });
   expect(await version('g', { ClientToken: 'token-1' })).toMatchObject({ ModelPackageArn: first.ModelPackageArn });
   expect((await version('g', { ClientToken: 'token-2' })).ModelPackageArn).toMatch(/\/2$/);
 });
 
-test('lists by group, approval and type, over pages that hold still', async () => {
+test('packages are listed by group, approval and type, on pages that stay stable', async () => {
   await group('g');
   await group('other');
   for (let index = 0; index < 25; index += 1) {
@@ -124,7 +124,7 @@ test('lists by group, approval and type, over pages that hold still', async () =
   for await (const page of paginateListModelPackages(config, { ModelPackageGroupName: 'g', SortOrder: 'Descending' })) {
     seen.push(...(page.ModelPackageSummaryList ?? []).map((each) => each.ModelPackageVersion));
     if (seen.length === 7) {
-      // One that was shown and one that was not go between two pages.
+      // Between two pages, one version of the first page and one of a later page are deleted.
       await local.sagemaker.send(new DeleteModelPackageCommand({ ModelPackageName: `${ARN}model-package/g/19` }));
       await local.sagemaker.send(new DeleteModelPackageCommand({ ModelPackageName: `${ARN}model-package/g/3` }));
     }
@@ -144,7 +144,7 @@ test('lists by group, approval and type, over pages that hold still', async () =
   expect(unversioned.ModelPackageSummaryList).toEqual([]);
 });
 
-test('what the service refuses', async () => {
+test('requests for unknown groups, used names and wrong members are refused', async () => {
   await expect(version('missing')).rejects.toMatchObject({
     name: 'ValidationException',
     message: `ModelPackageGroup ${ARN}model-package-group/missing does not exist.`,
@@ -164,7 +164,7 @@ test('what the service refuses', async () => {
   ).rejects.toThrow(/does not exist/);
 });
 
-test('a package without a version is found by its name', async () => {
+test('a package without a version has its name', async () => {
   const { ModelPackageArn } = await local.sagemaker.send(
     new CreateModelPackageCommand({ ModelPackageName: 'Alone', InferenceSpecification: INFERENCE }),
   );
@@ -175,7 +175,7 @@ test('a package without a version is found by its name', async () => {
   ).rejects.toThrow(/belongs to a model package group/);
 });
 
-test('groups are listed by name and time', async () => {
+test('groups are listed by name and by time', async () => {
   for (const name of ['beta-1', 'alpha', 'beta-2']) await group(name);
   const listed = async (input: object) =>
     (await local.sagemaker.send(new ListModelPackageGroupsCommand(input))).ModelPackageGroupSummaryList?.map(
@@ -190,7 +190,7 @@ test('groups are listed by name and time', async () => {
 describe('tags', () => {
   const tags = async (arn: string) => (await local.sagemaker.send(new ListTagsCommand({ ResourceArn: arn }))).Tags;
 
-  test('given at creation, added, changed, taken away, and gone with the resource', async () => {
+  test('tags are set at creation, added, changed and deleted, and go with the resource', async () => {
     const { ModelPackageGroupArn: arn = '' } = await group('g', { Tags: [{ Key: 'team', Value: 'a' }] });
     const added = await local.sagemaker.send(
       new AddTagsCommand({
@@ -214,7 +214,7 @@ describe('tags', () => {
     expect(await tags(arn)).toEqual([]);
   });
 
-  test('at most 50, no key twice, none that begin with aws:', async () => {
+  test('tags are refused above 50, with a duplicate key, and with a key that begins with aws:', async () => {
     const many = (count: number) => Array.from({ length: count }, (_, index) => ({ Key: `k${index}`, Value: 'v' }));
     const { ModelPackageGroupArn: arn = '' } = await group('g', { Tags: many(50) });
     await expect(

@@ -37,7 +37,7 @@ const config = (name: string, variants: object[], more = {}) =>
     new CreateEndpointConfigCommand({ EndpointConfigName: name, ProductionVariants: variants as never, ...more }),
   );
 
-test('a model with its artifact', async () => {
+test('a model with an artifact is created and described', async () => {
   expect(await model('First', { Image: IMAGE, ModelDataUrl: artifact, Environment: { A: '1' } })).toMatchObject({
     ModelArn: `${ARN}model/first`,
   });
@@ -51,7 +51,7 @@ test('a model with its artifact', async () => {
   );
 });
 
-test('a model that the service refuses', async () => {
+test('a model without a valid artifact, image or package is refused', async () => {
   await expect(model('lost', { Image: IMAGE, ModelDataUrl: 's3://models/run/other.tar.gz' })).rejects.toMatchObject({
     name: 'ValidationException',
     message: 'Could not find model data at s3://models/run/other.tar.gz.',
@@ -66,7 +66,7 @@ test('a model that the service refuses', async () => {
   await expect(model('lost', { ModelDataUrl: artifact })).rejects.toThrow(/needs an Image/);
 });
 
-test('a model from a model package: its containers are the package’s, with the model’s environment on top', async () => {
+test('a model from a model package has the package’s containers, with the model’s environment', async () => {
   await local.sagemaker.send(new CreateModelPackageGroupCommand({ ModelPackageGroupName: 'g' }));
   const { ModelPackageArn } = await local.sagemaker.send(
     new CreateModelPackageCommand({
@@ -87,7 +87,7 @@ test('a model from a model package: its containers are the package’s, with the
   );
 });
 
-test('models are listed newest first, ten at a time', async () => {
+test('models are listed newest first, ten on a page', async () => {
   for (let index = 0; index < 12; index += 1) await model(`many-${index}`, { Image: IMAGE });
   const first = await local.sagemaker.send(new ListModelsCommand({ NameContains: 'many' }));
   expect(first.Models?.map((each) => each.ModelName)).toEqual(
@@ -100,7 +100,7 @@ test('models are listed newest first, ten at a time', async () => {
   expect(second.NextToken).toBeUndefined();
 });
 
-test('an endpoint configuration', async () => {
+test('an endpoint configuration is created, checked, listed and deleted', async () => {
   await model('served', { Image: IMAGE });
   const variant = { VariantName: 'all', ModelName: 'served', InstanceType: 'ml.m5.large', InitialInstanceCount: 1 };
   await config('Config', [variant], { Tags: [{ Key: 'a', Value: 'b' }] });
@@ -134,7 +134,7 @@ test('an endpoint configuration', async () => {
   );
 });
 
-test('a model is deleted once', async () => {
+test('a model can be deleted only once', async () => {
   await model('gone', { Image: IMAGE });
   await local.sagemaker.send(new DeleteModelCommand({ ModelName: 'gone' }));
   await expect(local.sagemaker.send(new DeleteModelCommand({ ModelName: 'gone' }))).rejects.toThrow(

@@ -1,6 +1,6 @@
-"""The life of a registered model as boto3 sees it: register, approve, serve, page, wait, remove.
+"""Registers, approves, serves and deletes a model with boto3, with its paginators and waiters.
 
-Prints what it saw as JSON.
+Prints the responses as JSON.
 """
 
 import io
@@ -27,7 +27,7 @@ image, factor = sys.argv[1], sys.argv[2]
 sagemaker = boto3.client("sagemaker")
 runtime = boto3.client("sagemaker-runtime")
 s3 = boto3.client("s3")
-seen: dict[str, object] = {}
+responses: dict[str, object] = {}
 
 
 def archive(files: dict[str, str]) -> bytes:
@@ -40,12 +40,12 @@ def archive(files: dict[str, str]) -> bytes:
     return buffer.getvalue()
 
 
-def refused(call, **arguments) -> list[str]:
+def refuse_error(call, **arguments) -> list[str]:
     try:
         call(**arguments)
     except ClientError as error:
         return [error.response["Error"]["Code"], error.response["Error"]["Message"]]
-    raise AssertionError("was accepted")
+    raise AssertionError("the call was accepted")
 
 
 s3.create_bucket(Bucket="boto3-models")
@@ -72,8 +72,8 @@ sagemaker.update_model_package(ModelPackageArn=arn, ModelApprovalStatus="Approve
 pages = sagemaker.get_paginator("list_model_packages").paginate(
     ModelPackageGroupName="boto3-group", PaginationConfig={"PageSize": 5}
 )
-seen["versions"] = [[each["ModelPackageVersion"] for each in page["ModelPackageSummaryList"]] for page in pages]
-seen["package"] = sagemaker.describe_model_package(ModelPackageName=arn)["ModelApprovalStatus"]
+responses["versions"] = [[each["ModelPackageVersion"] for each in page["ModelPackageSummaryList"]] for page in pages]
+responses["package"] = sagemaker.describe_model_package(ModelPackageName=arn)["ModelApprovalStatus"]
 
 sagemaker.create_model(ModelName="boto3-model", PrimaryContainer={"ModelPackageName": arn})
 sagemaker.create_endpoint_config(
@@ -102,24 +102,24 @@ answer = runtime.invoke_endpoint(
     Accept="text/csv",
     Body=b"1\n2.5",
 )
-seen["answer"] = [
+responses["answer"] = [
     answer["Body"].read().decode(),
     answer["ContentType"],
     answer["InvokedProductionVariant"],
 ]
-seen["model_error"] = refused(
+responses["model_error"] = refuse_error(
     runtime.invoke_endpoint,
     EndpointName="boto3-endpoint",
     ContentType="text/csv",
     Body=b"not a number",
 )
-seen["missing"] = refused(sagemaker.describe_endpoint, EndpointName="nothing")
-seen["twice"] = refused(
+responses["missing"] = refuse_error(sagemaker.describe_endpoint, EndpointName="nothing")
+responses["twice"] = refuse_error(
     sagemaker.create_endpoint,
     EndpointName="boto3-endpoint",
     EndpointConfigName="boto3-config",
 )
-seen["name"] = refused(sagemaker.create_model_package_group, ModelPackageGroupName="no blanks")
+responses["name"] = refuse_error(sagemaker.create_model_package_group, ModelPackageGroupName="no blanks")
 sagemaker.delete_endpoint(EndpointName="boto3-endpoint")
 sagemaker.get_waiter("endpoint_deleted").wait(
     EndpointName="boto3-endpoint", WaiterConfig={"Delay": 1, "MaxAttempts": 240}
@@ -129,5 +129,5 @@ try:
         EndpointName="boto3-endpoint", WaiterConfig={"Delay": 1, "MaxAttempts": 2}
     )
 except WaiterError as error:
-    seen["waiter"] = error.last_response["Error"]["Code"]
-print(json.dumps(seen))
+    responses["waiter"] = error.last_response["Error"]["Code"]
+print(json.dumps(responses))

@@ -7,7 +7,7 @@ import { type Moto, startMoto } from '../../../support/moto.ts';
 import { run } from '../../../support/processes.ts';
 import { type Local, startLocal } from '../core/harness.ts';
 
-/** Real model servers load real Python here. */
+/** Here the model servers are real: they load Python. */
 const IMAGE = '683313688378.dkr.ecr.us-east-1.amazonaws.com/sagemaker-scikit-learn:1.2-1-cpu-py3';
 
 let moto: Moto;
@@ -31,15 +31,15 @@ afterAll(async () => {
   rmSync(home, { recursive: true, force: true });
 });
 
-test('boto3 registers, pages, serves with a real model server, waits and removes', async () => {
+test('boto3 registers, lists, serves and deletes a model with a real model server', async () => {
   const { code, stdout, stderr } = await run(
     pythonOf(TOOLS),
     [join(import.meta.dirname, 'boto3_endpoint.py'), IMAGE, '3'],
     environment,
   );
   expect([code, stderr]).toEqual([0, '']);
-  const seen = JSON.parse(stdout);
-  expect(seen).toEqual({
+  const responses = JSON.parse(stdout);
+  expect(responses).toEqual({
     versions: [
       [1, 2, 3, 4, 5],
       [6, 7, 8, 9, 10],
@@ -64,7 +64,7 @@ test('boto3 registers, pages, serves with a real model server, waits and removes
   });
 });
 
-test('the AWS CLI creates, tags, lists and is told what is wrong', async () => {
+test('the AWS CLI creates, tags and lists, and shows errors', async () => {
   const aws = (...args: string[]) =>
     run(join(TEST_TOOLS, 'bin', 'aws'), ['sagemaker', ...args, '--output', 'json'], environment);
   const json = async (...args: string[]) => {

@@ -30,20 +30,20 @@ afterEach(() => local.close());
 
 const update = (config: string, more = {}) =>
   local.sagemaker.send(new UpdateEndpointCommand({ EndpointName: 'e', EndpointConfigName: config, ...more }));
-const remove = (name = 'e') => local.sagemaker.send(new DeleteEndpointCommand({ EndpointName: name }));
+const deleteEndpoint = (name = 'e') => local.sagemaker.send(new DeleteEndpointCommand({ EndpointName: name }));
 
-test('an endpoint’s life: Creating, InService, invoked, Deleting, gone with its process', async () => {
-  const gate = join(local.dir, 'gate');
-  await makeConfig(local, 'c', { one: { mode: `held:${gate}` } });
+test('an endpoint is created, invoked and deleted, and its process ends', async () => {
+  const releaseFile = join(local.dir, 'release');
+  await makeConfig(local, 'c', { one: { mode: `waits:${releaseFile}` } });
   await makeEndpoint(local, 'e', 'c');
   const creating = await describeEndpoint(local);
   expect(creating).toMatchObject({ EndpointStatus: 'Creating', PendingDeploymentSummary: { EndpointConfigName: 'c' } });
-  await expect(remove()).rejects.toThrow(`Cannot update in-progress endpoint "${ARN}endpoint/e".`);
+  await expect(deleteEndpoint()).rejects.toThrow(`Cannot update in-progress endpoint "${ARN}endpoint/e".`);
   await expect(invoke(local)).rejects.toMatchObject({
     name: 'ValidationError',
     message: expect.stringContaining('Creating'),
   });
-  writeFileSync(gate, '');
+  writeFileSync(releaseFile, '');
   const serving = await untilStatus(local, 'InService');
   const [pid = 0] = processesOf(local);
   expect(serving.PendingDeploymentSummary).toBeUndefined();
@@ -60,8 +60,8 @@ test('an endpoint’s life: Creating, InService, invoked, Deleting, gone with it
   await expect(makeEndpoint(local, 'E', 'c')).rejects.toThrow(
     `Cannot create already existing endpoint "${ARN}endpoint/e".`,
   );
-  await remove();
-  await until(() => local.server.context.store.get('endpoint', 'e') === undefined, 'the endpoint to go');
+  await deleteEndpoint();
+  await until(() => local.server.context.store.get('endpoint', 'e') === undefined, 'the endpoint to be deleted');
   await expect(describeEndpoint(local)).rejects.toMatchObject({
     name: 'ValidationException',
     message: `Could not find endpoint "${ARN}endpoint/e".`,
@@ -71,48 +71,49 @@ test('an endpoint’s life: Creating, InService, invoked, Deleting, gone with it
 
 test.each([
   ['dies', /did not pass the ping health check: its process ended/],
-  ['sick', /did not pass the ping health check within 60 seconds/],
+  ['unhealthy', /did not pass the ping health check within 1 seconds/],
 ])(
-  'a container (%s) that does not come up makes the endpoint Failed with the reason, and nothing stays',
+  'an endpoint whose container has the mode %s is Failed with the reason, and no process is left',
   async (mode, reason) => {
     await makeConfig(local, 'c', { bad: { mode } });
-    if (mode === 'sick') {
+    if (mode === 'unhealthy') {
+      // The API demands at least 60 seconds; the test does not wait that long.
       const record = local.server.context.store.get('endpoint-config', 'c') ?? {};
       record.ProductionVariants[0].ContainerStartupHealthCheckTimeoutInSeconds = 1;
       local.server.context.store.put('endpoint-config', 'c', record);
     }
     await makeEndpoint(local, 'e', 'c');
     const failed = await untilStatus(local, 'Failed');
-    expect(failed.FailureReason?.replace('within 1 seconds', 'within 60 seconds')).toMatch(reason);
+    expect(failed.FailureReason).toMatch(reason);
     expect(processesOf(local)).toEqual([]);
     await expect(update('c')).rejects.toThrow(/it can only be deleted/);
-    await remove();
-    await until(() => local.server.context.store.get('endpoint', 'e') === undefined, 'the endpoint to go');
+    await deleteEndpoint();
+    await until(() => local.server.context.store.get('endpoint', 'e') === undefined, 'the endpoint to be deleted');
   },
 );
 
-test('an update switches without a failed call, then ends the old server', async () => {
+test('an update switches without a failed call and ends the old server', async () => {
   await makeConfig(local, 'c1', { one: {} });
   await makeConfig(local, 'c2', { two: {} });
   await makeEndpoint(local, 'e', 'c1');
   await untilStatus(local, 'InService');
   const [old = 0] = processesOf(local);
   await update('c2');
-  const seen = new Set<string>();
+  const texts = new Set<string>();
   await until(async () => {
-    seen.add((await invoke(local)).text);
+    texts.add((await invoke(local)).text);
     return (await describeEndpoint(local)).EndpointStatus === 'InService';
   }, 'the update');
   expect((await invoke(local)).text).toBe('two:3');
-  expect([...seen].every((text) => ['one:3', 'two:3'].includes(text))).toBe(true);
+  expect([...texts].every((text) => ['one:3', 'two:3'].includes(text))).toBe(true);
   expect(await describeEndpoint(local)).toMatchObject({ EndpointConfigName: 'c2' });
   await until(() => !alive(old), 'the old server to end');
 });
 
-test('an update that cannot start keeps the old configuration in service and says why', async () => {
-  const gate = join(local.dir, 'gate');
+test('an update that cannot start keeps the old configuration in service, with the reason', async () => {
+  const releaseFile = join(local.dir, 'release');
   await makeConfig(local, 'c1', { one: {} });
-  await makeConfig(local, 'c2', { bad: { mode: `dies:${gate}` } });
+  await makeConfig(local, 'c2', { bad: { mode: `dies:${releaseFile}` } });
   await makeEndpoint(local, 'e', 'c1');
   await untilStatus(local, 'InService');
   await update('c2');
@@ -122,7 +123,7 @@ test('an update that cannot start keeps the old configuration in service and say
     PendingDeploymentSummary: { EndpointConfigName: 'c2' },
   });
   await expect(update('c2')).rejects.toThrow(/Cannot update in-progress endpoint/);
-  writeFileSync(gate, '');
+  writeFileSync(releaseFile, '');
   const after = await untilStatus(local, 'InService');
   expect(after).toMatchObject({
     EndpointConfigName: 'c1',
@@ -132,7 +133,7 @@ test('an update that cannot start keeps the old configuration in service and say
   expect(processesOf(local)).toHaveLength(1);
 });
 
-test('model and configuration may go while the endpoint serves; its next update is then refused', async () => {
+test('an endpoint serves after its model and configuration were deleted, and its next update is refused', async () => {
   await makeConfig(local, 'c1', { one: {} });
   await makeConfig(local, 'c2', { two: {} });
   await makeEndpoint(local, 'e', 'c1');
@@ -143,7 +144,7 @@ test('model and configuration may go while the endpoint serves; its next update 
   await expect(update('c2')).rejects.toThrow(`Could not find endpoint configuration "${ARN}endpoint-config/c1".`);
 });
 
-test('variants by weight, by name, and after new weights', async () => {
+test('calls go to a variant by weight, by name, and by new weights', async () => {
   await makeConfig(local, 'c', { one: { weight: 0 }, two: { weight: 3 } });
   await makeEndpoint(local, 'e', 'c');
   await untilStatus(local, 'InService');
@@ -170,7 +171,7 @@ test('variants by weight, by name, and after new weights', async () => {
   expect(await answers(local, 20)).toEqual({ 'one:3': 20 });
 });
 
-test('an update can keep the counts that the autoscaler set', async () => {
+test('an update can keep the instance counts of the autoscaler', async () => {
   await makeConfig(local, 'c1', { one: { count: 1 } });
   await local.sagemaker.send(new DeleteModelCommand({ ModelName: 'one' }));
   await makeConfig(local, 'c2', { one: { count: 2 } });
@@ -194,7 +195,7 @@ test('an update can keep the counts that the autoscaler set', async () => {
   expect((await untilStatus(local, 'InService')).ProductionVariants).toMatchObject([{ CurrentInstanceCount: 2 }]);
 });
 
-test('errors of the model, of the caller and of the size', async () => {
+test('errors of the model, unknown endpoints and large bodies are reported as by the service', async () => {
   await makeConfig(local, 'c', { one: {} });
   await makeEndpoint(local, 'e', 'c');
   await untilStatus(local, 'InService');
@@ -206,7 +207,7 @@ test('errors of the model, of the caller and of the size', async () => {
     LogStreamArn: expect.stringContaining('/aws/sagemaker/Endpoints/e'),
     message: expect.stringContaining('Received server error (500) from primary with message "the model broke"'),
   });
-  await expect(invoke(local, 'refuse')).rejects.toMatchObject({
+  await expect(invoke(local, 'reject')).rejects.toMatchObject({
     OriginalStatusCode: 400,
     OriginalMessage: 'wrong columns',
   });
@@ -235,7 +236,7 @@ test('a model server that dies is started again', async () => {
   expect(processesOf(local)[0]).not.toBe(old);
 });
 
-test('endpoints are listed by status and time', async () => {
+test('endpoints are listed by status and by time', async () => {
   await makeConfig(local, 'c', { one: {} });
   await makeConfig(local, 'bad', { dead: { mode: 'dies' } });
   await makeEndpoint(local, 'good', 'c');

@@ -13,7 +13,10 @@ import type { Local } from '../core/harness.ts';
 
 export const IMAGE = '123456789012.dkr.ecr.us-east-1.amazonaws.com/sklearn:1';
 
-/** A model whose fake server answers with its name; `mode` makes it sick, die at start, or wait for a file (`held:<path>`). */
+/**
+ * Creates a model whose fake server answers with the model's name. The mode `unhealthy` makes the server unhealthy,
+ * `dies` ends it at the first ping, `waits:<path>` makes it unhealthy until that file exists.
+ */
 export async function makeModel(
   local: Local,
   name: string,
@@ -31,7 +34,7 @@ export async function makeModel(
   );
 }
 
-/** A configuration with one variant per model, and the model first if it is not there. */
+/** Creates models, and a configuration with one variant for each. */
 export async function makeConfig(
   local: Local,
   name: string,
@@ -61,12 +64,12 @@ export async function makeEndpoint(local: Local, name: string, config: string, m
   await local.sagemaker.send(new CreateEndpointCommand({ EndpointName: name, EndpointConfigName: config, ...more }));
 }
 
-/** Waits for a status and gives the endpoint; fails at once when it ends in Failed instead. */
+/** Waits for a status and gives the endpoint. Throws at once when the status becomes Failed instead. */
 export async function untilStatus(local: Local, status: EndpointStatus, name = 'e'): Promise<DescribeEndpointOutput> {
   await until(async () => {
-    const { EndpointStatus: now, FailureReason: reason } = await describeEndpoint(local, name);
-    if (now === 'Failed' && status !== 'Failed') throw new Error(`${name} failed: ${reason}`);
-    return now === status;
+    const { EndpointStatus: current, FailureReason: reason } = await describeEndpoint(local, name);
+    if (current === 'Failed' && status !== 'Failed') throw new Error(`${name} failed: ${reason}`);
+    return current === status;
   }, `endpoint ${name} to be ${status}`);
   return describeEndpoint(local, name);
 }
@@ -83,22 +86,22 @@ export async function invoke(local: Local, body = 'abc', more: object = {}, name
   };
 }
 
-/** How often each answer came in `turns` calls. */
-export async function answers(local: Local, turns: number): Promise<Record<string, number>> {
+/** Makes some calls and counts each answer. */
+export async function answers(local: Local, calls: number): Promise<Record<string, number>> {
   const counts: Record<string, number> = {};
-  for (let turn = 0; turn < turns; turn += 1) {
+  for (let call = 0; call < calls; call += 1) {
     const { text } = await invoke(local);
     counts[text] = (counts[text] ?? 0) + 1;
   }
   return counts;
 }
 
-/** A process that ended but was not collected by its parent counts as gone. */
+/** Tells whether a process runs. One that ended and was not collected by its parent does not run. */
 export function alive(pid: number): boolean {
   return startedAt(pid) !== undefined;
 }
 
-/** Process ids of the model servers that the server keeps for an endpoint. */
+/** Lists the process ids of an endpoint's model servers. */
 export function processesOf(local: Local, name = 'e'): number[] {
   const processes = (local.server.context.store.get('endpoint', name)?._processes ?? []) as Array<{ pid: number }>;
   return processes.map(({ pid }) => pid);

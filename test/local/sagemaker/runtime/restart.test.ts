@@ -11,7 +11,7 @@ import { type Local, startLocal } from '../core/harness.ts';
 import { alive, describeEndpoint, invoke, makeConfig, makeEndpoint, processesOf, untilStatus } from './endpoints.ts';
 
 let dir: string;
-/** What a test started, ended in reverse order however the test went. */
+/** Ends what a test started, in reverse order, also after a failure. */
 let cleanup: Array<() => unknown>;
 beforeEach(() => {
   dir = mkdtempSync(join(tmpdir(), 'restart-'));
@@ -21,12 +21,12 @@ afterEach(async () => {
   for (const undo of cleanup.reverse()) await undo();
 });
 
-/** A server in a process of its own, so that it can be killed. */
+/** Starts a server in another process, which can be killed. */
 async function startProcess() {
-  const here = import.meta.dirname;
+  const folder = import.meta.dirname;
   const program = `
-    import { createSageMakerServer } from ${JSON.stringify(join(here, '../../../../local/sagemaker/server.ts'))};
-    import { fakeModelServer } from ${JSON.stringify(join(here, 'fake-model-server.ts'))};
+    import { createSageMakerServer } from ${JSON.stringify(join(folder, '../../../../local/sagemaker/server.ts'))};
+    import { fakeModelServer } from ${JSON.stringify(join(folder, 'fake-model-server.ts'))};
     const { url } = await createSageMakerServer({ dir: ${JSON.stringify(dir)}, region: '${REGION}', parts: [], environment: {},
       startModelServer: fakeModelServer, strictOutputs: true });
     console.log(url);`;
@@ -44,11 +44,11 @@ async function startProcess() {
   };
 }
 
-test('kill -9 and a new start: the registry is back, endpoints serve again, nothing is left of the old servers', async () => {
+test('after kill -9 and a new start, endpoints serve again and an update continues', async () => {
   const first = await startProcess();
   await makeConfig(first.local, 'c1', { one: {} });
   await makeConfig(first.local, 'c2', { two: {} });
-  await makeConfig(first.local, 'slow', { three: { mode: 'sick' } });
+  await makeConfig(first.local, 'slow', { three: { mode: 'unhealthy' } });
   for (const name of ['e', 'updating', 'creating'])
     await makeEndpoint(first.local, name, name === 'creating' ? 'slow' : 'c1');
   await untilStatus(first.local, 'InService');
@@ -67,7 +67,7 @@ test('kill -9 and a new start: the registry is back, endpoints serve again, noth
   const second = await startLocal({ dir });
   cleanup.push(() => second.close());
   expect(['SystemUpdating', 'InService']).toContain((await describeEndpoint(second)).EndpointStatus);
-  // A call waits for the servers that are on their way back.
+  // A call waits until the servers are started again.
   expect(await invoke(second)).toMatchObject({ text: 'one:3' });
   await untilStatus(second, 'InService');
   const updated = await untilStatus(second, 'InService', 'updating');
@@ -76,7 +76,7 @@ test('kill -9 and a new start: the registry is back, endpoints serve again, noth
   expect(await describeEndpoint(second, 'creating')).toMatchObject({ EndpointStatus: 'Creating' });
 });
 
-test('model servers of a killed server are ended, a process that only has the same id is not', async () => {
+test('model servers of a killed server are ended; another process with a recorded id is not', async () => {
   const first = await startProcess();
   await makeConfig(first.local, 'c', { one: {} });
   await makeEndpoint(first.local, 'e', 'c');
@@ -100,7 +100,7 @@ test('model servers of a killed server are ended, a process that only has the sa
   expect(alive(innocent.pid ?? 0)).toBe(true);
 });
 
-test('closing ends every model server', async () => {
+test('close ends every model server', async () => {
   const local = await startLocal();
   cleanup.push(() => local.close());
   await makeConfig(local, 'c', { one: {} });

@@ -1,6 +1,6 @@
 import { CloudWatchClient, PutMetricAlarmCommand, SetAlarmStateCommand } from '@aws-sdk/client-cloudwatch';
 import { type DeploymentConfig, UpdateEndpointCommand } from '@aws-sdk/client-sagemaker';
-import { rolloutOf } from '../../../../local/sagemaker/runtime/rollout.ts';
+import { readRollout } from '../../../../local/sagemaker/runtime/rollout.ts';
 import { CREDENTIALS, type Moto, REGION, startMoto } from '../../../support/moto.ts';
 import { until } from '../../../support/processes.ts';
 import { deleteObject, type Local, putObject, startLocal } from '../core/harness.ts';
@@ -45,8 +45,8 @@ describe('a deployment configuration', () => {
         [1, 7],
       ],
     ],
-  ])('%j', (config, steps) => {
-    expect(rolloutOf(config, 4).steps.map(({ share, bakeSeconds }) => [share, bakeSeconds])).toEqual(steps);
+  ])('%j gives its traffic shifts', (config, steps) => {
+    expect(readRollout(config, 4).steps.map(({ share, bakeSeconds }) => [share, bakeSeconds])).toEqual(steps);
   });
 
   test.each([
@@ -65,11 +65,11 @@ describe('a deployment configuration', () => {
       /Only one of/,
     ],
   ])('%j is refused', (config, message) => {
-    expect(() => rolloutOf(config, 1)).toThrow(message);
+    expect(() => readRollout(config, 1)).toThrow(message);
   });
 });
 
-describe('an update under way', () => {
+describe('an update in progress', () => {
   let moto: Moto;
   let local: Local;
   let cloudwatch: CloudWatchClient;
@@ -120,21 +120,21 @@ describe('an update under way', () => {
       return pending?.ProductionVariants?.[0]?.VariantStatus?.[0]?.Status === 'Baking';
     }, 'the canary to bake');
 
-  test('a canary takes its share, then all', async () => {
+  test('an update shifts a share of the traffic to a canary, then all', async () => {
     await update(canary(3));
-    // Not all at once: the old fleet still answers after the new one has.
-    const seen: string[] = [];
+    // The old fleet still answers after the new one has answered: not all traffic is shifted at once.
+    const texts: string[] = [];
     await until(async () => {
-      seen.push((await invoke(local)).text);
-      return seen.includes('two:3') && seen.at(-1) === 'one:3';
+      texts.push((await invoke(local)).text);
+      return texts.includes('two:3') && texts.at(-1) === 'one:3';
     }, 'both fleets to answer');
-    const done = await untilStatus(local, 'InService');
-    expect(done).toMatchObject({ EndpointConfigName: 'c2', LastDeploymentConfig: canary(3) });
-    expect(done.FailureReason).toBeUndefined();
+    const endpoint = await untilStatus(local, 'InService');
+    expect(endpoint).toMatchObject({ EndpointConfigName: 'c2', LastDeploymentConfig: canary(3) });
+    expect(endpoint.FailureReason).toBeUndefined();
     expect(await answers(local, 10)).toEqual({ 'two:3': 10 });
   });
 
-  test('an alarm in the middle brings the old configuration back', async () => {
+  test('an update is rolled back when an alarm goes off', async () => {
     await update(canary(60));
     await baking();
     await alarm('ALARM');
@@ -147,8 +147,8 @@ describe('an update under way', () => {
     expect(processesOf(local)).toHaveLength(1);
   });
 
-  test('when the old fleet is ill too, the rollback has failed, and another update heals it', async () => {
-    await invoke(local, 'sicken');
+  test('an update cannot be rolled back to an unhealthy fleet, and another update succeeds', async () => {
+    await invoke(local, 'fail-pings');
     await update(canary(60));
     await baking();
     await alarm('ALARM');
@@ -162,13 +162,13 @@ describe('an update under way', () => {
     expect(await answers(local, 3)).toEqual({ 'two:3': 3 });
   });
 
-  test('an alarm that does not exist is refused before anything starts', async () => {
+  test('an update with an alarm that does not exist is refused', async () => {
     const config = { ...canary(0), AutoRollbackConfiguration: { Alarms: [{ AlarmName: 'typo' }] } };
     await expect(update(config)).rejects.toThrow('Could not find alarm(s) [typo] of AutoRollbackConfiguration.');
     expect(await describeEndpoint(local)).toMatchObject({ EndpointStatus: 'InService' });
   });
 
-  test('an artifact that went missing fails the new fleet with its address', async () => {
+  test('an endpoint with a deleted artifact fails with the address of the artifact', async () => {
     const data = await putObject(moto.url, 'artifacts', 'm.tar.gz', 'x');
     await makeConfig(local, 'c3', { three: { data } });
     await deleteObject(moto.url, 'artifacts', 'm.tar.gz');

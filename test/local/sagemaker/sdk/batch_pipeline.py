@@ -1,4 +1,4 @@
-"""The seed's batch pipeline, preprocess → CreateModel → Transform, built, run and read back with the SDK."""
+"""Builds and runs the batch pipeline of the published notebooks with the SDK: preprocess, CreateModel, Transform."""
 
 import json
 import os
@@ -6,6 +6,7 @@ import sys
 import time
 
 import boto3
+from notebook_pipeline import IMAGE_VERSION, PREFIX, ROLE, SCRIPTS
 from sagemaker.inputs import TransformInput
 from sagemaker.processing import FrameworkProcessor, ProcessingOutput
 from sagemaker.sklearn.estimator import SKLearn
@@ -17,7 +18,6 @@ from sagemaker.workflow.model_step import ModelStep
 from sagemaker.workflow.pipeline import Pipeline
 from sagemaker.workflow.pipeline_context import PipelineSession
 from sagemaker.workflow.steps import ProcessingStep, TransformStep
-from seed_pipeline import IMAGE_VERSION, PREFIX, ROLE, SCRIPTS
 
 session = PipelineSession(boto_session=boto3.Session())
 bucket = session.default_bucket()

@@ -9,12 +9,12 @@ import { run } from '../../../support/processes.ts';
 
 const HERE = import.meta.dirname;
 
-/** A local SageMaker on a real S3, and clients of other people's making to call it with. */
+/** A local SageMaker on a real S3, with the clients that its users have: the SageMaker SDK, boto3 and the AWS CLI. */
 export interface Clients {
   readonly server: SageMakerServer;
-  /** Runs a script of this folder; gives the document that it prints. */
+  /** Runs a script of this folder. @returns the JSON document that it prints */
   python(script: string, args: readonly string[], input?: string): Promise<Shape>;
-  /** `aws sagemaker …`; gives its JSON. */
+  /** Runs `aws sagemaker …`. @returns its JSON */
   aws(...args: string[]): Promise<Shape>;
   close(): Promise<void>;
 }

@@ -32,7 +32,7 @@ afterAll(async () => {
   rmSync(dir, { recursive: true, force: true });
 });
 
-/** The service as a process of its own. */
+/** Starts the service in another process. */
 async function start(): Promise<{ child: ChildProcess; client: SageMakerClient }> {
   const environment = { ...process.env, ...moto.environment };
   const child = spawn(process.execPath, [MAIN, '--dir', dir], {
@@ -43,14 +43,14 @@ async function start(): Promise<{ child: ChildProcess; client: SageMakerClient }
   const endpoint = await new Promise<string>((resolve, reject) => {
     child.once('exit', (code) => reject(new Error(`the service ended with ${code}`)));
     child.stdout?.on('data', (chunk: Buffer) => {
-      const found = /listens on (http:\S+)/.exec(chunk.toString());
-      if (found?.[1]) resolve(found[1]);
+      const url = /listens on (http:\S+)/.exec(chunk.toString())?.[1];
+      if (url) resolve(url);
     });
   });
   return { child, client: new SageMakerClient({ region: REGION, endpoint, credentials: CREDENTIALS }) };
 }
 
-test('kill -9 between and during steps: the execution goes on, each job is made once', async () => {
+test('after kill -9 between and during steps, the execution continues and each job is created once', async () => {
   const step = (name: string, more = {}) =>
     processing(
       name,
@@ -71,9 +71,9 @@ test('kill -9 between and during steps: the execution goes on, each job is made 
   );
   for (const pause of [700, 900]) {
     await wait(pause);
-    const died = new Promise((resolve) => service.child.once('exit', resolve));
+    const exited = new Promise((resolve) => service.child.once('exit', resolve));
     service.child.kill('SIGKILL');
-    await died;
+    await exited;
     service = await start();
   }
   for (;;) {

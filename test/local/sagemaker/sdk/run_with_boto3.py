@@ -1,4 +1,4 @@
-"""The same by boto3: paginators, exceptions, idempotent start, stop; prints one JSON document."""
+"""Uses boto3 for a pipeline: paginators, exceptions, idempotent start; prints one JSON document."""
 
 import json
 import sys

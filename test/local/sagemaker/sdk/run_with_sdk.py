@@ -1,12 +1,12 @@
-"""Upserts, starts and follows the seed's pipeline with the SDK's own calls; prints one JSON document."""
+"""Upserts, starts and follows the pipeline of the published notebooks with the SDK; prints one JSON document."""
 
 import json
 import sys
 
 import botocore.exceptions
-from seed_pipeline import ROLE, build
+from notebook_pipeline import ROLE, NotebookPipeline
 
-pipeline = build(sys.argv[1])
+pipeline = NotebookPipeline().build(sys.argv[1])
 runs = json.loads(sys.argv[2])
 created = pipeline.upsert(role_arn=ROLE, tags=[{"Key": "team", "Value": "my-team"}])
 again = pipeline.upsert(role_arn=ROLE, description="again", tags=[{"Key": "team", "Value": "my-team"}])

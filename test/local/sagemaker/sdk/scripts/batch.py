@@ -1,4 +1,4 @@
-"""Rows to predict: features only, no header."""
+"""Writes rows to predict: features only, no header."""
 
 from pathlib import Path
 

@@ -1,4 +1,4 @@
-"""Writes the seed's evaluation report for the best model."""
+"""Writes the evaluation report of the published notebooks for the best model."""
 
 import argparse
 import csv

@@ -1,4 +1,4 @@
-"""What the SDK's users have for serving."""
+"""Serves the model, as a script of an SDK user does."""
 
 import json
 import os

@@ -1,4 +1,4 @@
-"""Makes three splits of a made-up table; the arguments are those of the pipeline's parameters."""
+"""Writes three splits of a generated table; the arguments are the pipeline's parameters."""
 
 import argparse
 import random

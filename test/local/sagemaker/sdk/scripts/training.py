@@ -1,6 +1,6 @@
-"""A script-mode training script as the SDK's users have it: hyperparameters as arguments, SM_* for the folders.
+"""Trains in script mode, as a script of an SDK user does: hyperparameters as arguments, SM_* for the folders.
 
-What it trains is a threshold: scikit-learn alone would take longer to import than all the rest takes to run.
+The model is a threshold, because the import of scikit-learn alone would take longer than everything else.
 """
 
 import argparse
@@ -22,7 +22,7 @@ if __name__ == "__main__":
     args, _ = parser.parse_known_args()
 
     def read(folder, name):
-        """Pairs of the first feature and the target."""
+        """Reads pairs of the first feature and the target."""
         feature = json.loads(args.features.replace("'", '"'))[0]
         with open(os.path.join(folder, name), newline="") as file:
             return [(float(row[feature]), int(row[args.target])) for row in csv.DictReader(file)]

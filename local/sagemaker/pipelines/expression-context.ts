@@ -1,11 +1,15 @@
 import type { Context } from '../context.ts';
-import type { Definition } from './definition.ts';
-import type { Scope } from './evaluate.ts';
-import { follow, NOT_FOUND, parsePath } from './property-path.ts';
+import type { Definition } from './definition-types.ts';
+import type { ExpressionContext } from './evaluate.ts';
+import { followPath, NOT_FOUND, parsePath } from './property-path.ts';
 import type { ExecutionRecord } from './records.ts';
 
-/** What the expressions of an execution's steps can read. */
-export function stepScope(context: Context, definition: Definition, execution: ExecutionRecord): Scope {
+/** Makes what the expressions of an execution's steps can read. */
+export function expressionContext(
+  context: Context,
+  definition: Definition,
+  execution: ExecutionRecord,
+): ExpressionContext {
   const variables: Record<string, () => string> = {
     PipelineName: () => execution.pipelineName,
     PipelineArn: () => execution.PipelineArn,
@@ -31,7 +35,7 @@ export function stepScope(context: Context, definition: Definition, execution: E
       const file = definition.steps.get(step)?.propertyFiles.find((each) => each.name === name);
       if (!file) return undefined;
       const path = parsePath(`ProcessingOutputConfig.Outputs['${file.output}'].S3Output.S3Uri`) ?? [];
-      const uri = follow(properties(step), path);
+      const uri = followPath(properties(step), path);
       return uri === NOT_FOUND ? undefined : `${String(uri).replace(/\/+$/, '')}/${file.path.replace(/^\/+/, '')}`;
     },
     read: (uri) => context.files.read(uri),

@@ -5,7 +5,7 @@ import { promisify } from 'node:util';
 
 const run = promisify(execFile);
 
-/** What a team copies into a repository of its own. */
+/** The files that a team copies into its own repository. */
 const SHIPPED = [
   '.github',
   'actions',
@@ -17,8 +17,8 @@ const SHIPPED = [
   'sql',
 ];
 
-/** A person at the forge. Answers are plain JSON of GitHub's API. */
-export class ForgeClient {
+/** Calls the API of the local GitHub as one user. */
+export class GitHubClient {
   private readonly api: string;
   private readonly token: string;
   private readonly repository: string;
@@ -29,7 +29,12 @@ export class ForgeClient {
     this.token = token;
   }
 
-  // biome-ignore lint/suspicious/noExplicitAny: the forge's answers are GitHub's, held to its description in a test
+  /**
+   * Sends one request to the API of the repository and returns the JSON of its response.
+   * @param path below `/repos/<owner>/<name>`
+   * @throws Error with the status and the body of a response that is not 2xx
+   */
+  // biome-ignore lint/suspicious/noExplicitAny: a test checks the responses with GitHub's API description
   async call(method: string, path: string, body?: unknown): Promise<any> {
     const response = await fetch(`${this.api}/repos/${this.repository}${path}`, {
       method,
@@ -41,7 +46,10 @@ export class ForgeClient {
     return text === '' ? undefined : JSON.parse(text);
   }
 
-  /** Changes one file on a new branch and opens a pull request for it. */
+  /**
+   * Changes one file on a new branch and opens a pull request for it.
+   * @param input.change returns the new text of the file; it must differ from the old text
+   */
   async propose(input: {
     branch: string;
     path: string;
@@ -54,7 +62,7 @@ export class ForgeClient {
     const file = await this.call('GET', `/contents/${input.path}?ref=${input.branch}`);
     const before = Buffer.from(file.content, 'base64').toString('utf8');
     const after = input.change(before);
-    if (after === before) throw new Error(`nothing to change in ${input.path}`);
+    if (after === before) throw new Error(`the change "${input.title}" leaves ${input.path} as it was`);
     await this.call('PUT', `/contents/${input.path}`, {
       branch: input.branch,
       sha: file.sha,
@@ -70,15 +78,17 @@ export class ForgeClient {
     return { number: pull.number, sha: pull.head.sha };
   }
 
-  /** Merges a pull request; returns the commit on main. */
+  /** Merges a pull request by squash. Returns the commit on main. */
   async merge(number: number): Promise<string> {
     return (await this.call('PUT', `/pulls/${number}/merge`, { merge_method: 'squash' })).sha;
   }
 
+  /** Adds a label to an issue or a pull request. */
   async label(number: number, label: string): Promise<void> {
     await this.call('POST', `/issues/${number}/labels`, { labels: [label] });
   }
 
+  /** The comments on an issue or a pull request; the oldest comes first. */
   async comments(number: number): Promise<Array<{ author: string; body: string }>> {
     const comments = await this.call('GET', `/issues/${number}/comments?per_page=100`);
     return comments.map((comment: { user: { login: string }; body: string }) => ({
@@ -87,6 +97,7 @@ export class ForgeClient {
     }));
   }
 
+  /** The changes of a pull request: each file name and its patch. */
   async patch(number: number): Promise<string> {
     const files = await this.call('GET', `/pulls/${number}/files`);
     return files
@@ -95,7 +106,10 @@ export class ForgeClient {
   }
 }
 
-/** Creates a repository at the forge with the files that a team copies, as one commit on main. Returns its bare git folder. */
+/**
+ * Creates a repository in the local GitHub with the files that a team copies, as one commit on main.
+ * @returns the folder of the bare git repository
+ */
 export async function createTeamRepository(input: {
   api: string;
   owner: string;
@@ -103,7 +117,7 @@ export async function createTeamRepository(input: {
   permissions: Record<string, string>;
   /** Folder of this project. */
   from: string;
-  /** Scratch folder for the first commit. */
+  /** Temporary folder for the first commit. */
   scratch: string;
 }): Promise<string> {
   const created = await fetch(`${input.api}/_local/repositories`, {
@@ -130,7 +144,10 @@ export async function createTeamRepository(input: {
   return git_dir;
 }
 
-/** Makes a token act for a login at the forge. */
+/**
+ * Adds an access token of a user to the local GitHub.
+ * @param app the token is the `GITHUB_TOKEN` of a workflow
+ */
 export async function addToken(api: string, token: string, login: string, app = false): Promise<void> {
   await fetch(`${api}/_local/tokens`, { method: 'POST', body: JSON.stringify({ token, login, app }) });
 }

@@ -9,9 +9,9 @@ import { createGitHubServer, type GitHubServer } from '../../../local/github/ser
 const ADMIN = { authorization: 'Bearer admin-token', 'content-type': 'application/json' };
 let dir: string;
 let server: GitHubServer;
-let judge: OpenAPIBackend;
+let description: OpenAPIBackend;
 
-/** Calls the API and holds the answer to GitHub's own description of it. */
+/** Calls the API and checks the response with GitHub's own description of it. */
 async function api(method: string, path: string, body?: unknown, headers: Record<string, string> = ADMIN) {
   const response = await fetch(`${server.url}${path}`, {
     method,
@@ -21,16 +21,16 @@ async function api(method: string, path: string, body?: unknown, headers: Record
   const text = await response.text();
   const data = text === '' ? undefined : JSON.parse(text);
   if (response.ok && data !== undefined) {
-    const operation = judge.router.matchOperation({
+    const operation = description.router.matchOperation({
       method,
       path: path.replace(/(contents|ref|refs)\/(.+?)(\?|$)/, '$1/x$3'),
       headers: {},
     });
     if (!operation) throw new Error(`${method} ${path} is not in the description`);
-    const valid = judge.validateResponse(data, operation, response.status);
+    const valid = description.validateResponse(data, operation, response.status);
     if (valid.errors) throw new Error(`${method} ${path}: ${JSON.stringify(valid.errors.slice(0, 3), null, 1)}`);
   }
-  // biome-ignore lint/suspicious/noExplicitAny: the description judges the answer
+  // biome-ignore lint/suspicious/noExplicitAny: GitHub's API description checks the response
   return { status: response.status, data: data as any, headers: response.headers };
 }
 
@@ -42,14 +42,14 @@ function git(cwd: string, ...args: string[]): string {
 }
 
 beforeAll(async () => {
-  dir = mkdtempSync(join(tmpdir(), 'forge-'));
-  server = await createGitHubServer({ dir: join(dir, 'forge') });
-  judge = new OpenAPIBackend({
+  dir = mkdtempSync(join(tmpdir(), 'github-server-'));
+  server = await createGitHubServer({ dir: join(dir, 'github') });
+  description = new OpenAPIBackend({
     definition: apiDescription() as never,
     quick: true,
     ajvOpts: { strict: false, validateFormats: false },
   });
-  await judge.init();
+  await description.init();
   for (const [token, login, app] of [
     ['admin-token', 'octo', false],
     ['reader-token', 'reader', false],
@@ -77,7 +77,7 @@ afterAll(async () => {
   rmSync(dir, { recursive: true, force: true });
 });
 
-test('a pull request lives from branch to merge, and git agrees with the API', async () => {
+test('a pull request goes from its branch to its merge, and git agrees with the API', async () => {
   const main = (await api('GET', '/repos/octo/models/git/ref/heads/main')).data.object.sha;
   const tree = await api('POST', '/repos/octo/models/git/trees', {
     base_tree: main,
@@ -109,15 +109,9 @@ test('a pull request lives from branch to merge, and git agrees with the API', a
   expect(again.data.errors[0].message).toBe('A pull request already exists for octo:feature/deeper.');
 
   const merge = pull.data.merge_commit_sha;
-  expect(
-    git(
-      server.forge.git(server.forge.stateFile.state.repositories[0] as never).dir,
-      'show',
-      '-s',
-      '--format=%P',
-      merge,
-    ),
-  ).toBe(`${main} ${commit.data.sha}`);
+  const [repository] = server.github.stateFile.state.repositories;
+  const { dir: gitDir } = server.github.git(repository as never);
+  expect(git(gitDir, 'show', '-s', '--format=%P', merge)).toBe(`${main} ${commit.data.sha}`);
 
   const files = await api('GET', `/repos/octo/models/pulls/${number}/files`);
   expect(files.data).toHaveLength(1);
@@ -148,7 +142,7 @@ test('a pull request lives from branch to merge, and git agrees with the API', a
   expect((await api('GET', '/repos/octo/models')).data.default_branch).toBe('main');
 });
 
-test('comments are paged, limited in length, and changed by their author or a writer only', async () => {
+test('comments come in pages, have a maximum length, and only their author or a user with write access changes them', async () => {
   const issue = (await api('POST', '/repos/octo/models/issues', { title: 'Report', labels: ['mlops'] })).data.number;
   for (let i = 0; i < 35; i += 1)
     await api('POST', `/repos/octo/models/issues/${issue}/comments`, { body: `comment ${i}` });
@@ -174,7 +168,7 @@ test('comments are paged, limited in length, and changed by their author or a wr
   );
 });
 
-test('labels say who set them, and readers may not', async () => {
+test('a label event names the user who set the label, and a user with read access cannot set one', async () => {
   const issue = (await api('POST', '/repos/octo/models/issues', { title: 'Approve me' })).data.number;
   const reader = { ...ADMIN, authorization: 'Bearer reader-token' };
   expect(
@@ -201,12 +195,12 @@ test.each([
 });
 
 test.each([
-  ['no token', {}, '/repos/octo/models', 401],
-  ['a wrong token', { authorization: 'Bearer nonsense' }, '/repos/octo/models', 401],
-  ['no access', { authorization: 'Bearer stranger-token' }, '/repos/octo/models', 404],
+  ['a request without a token', {}, '/repos/octo/models', 401],
+  ['a request with a wrong token', { authorization: 'Bearer nonsense' }, '/repos/octo/models', 401],
+  ['a user without access', { authorization: 'Bearer stranger-token' }, '/repos/octo/models', 404],
   ['an unknown repository', ADMIN, '/repos/octo/nothing', 404],
   ['an unknown route', ADMIN, '/repos/octo/models/nothing', 404],
-  ['the workflow token asks who it is', { authorization: 'Bearer workflow-token' }, '/user', 403],
+  ['a workflow token that asks for its user', { authorization: 'Bearer workflow-token' }, '/user', 403],
 ])('%s is refused', async (_name, headers, path, status) => {
   expect((await api('GET', path, undefined, headers as unknown as Record<string, string>)).status).toBe(status);
 });
@@ -222,15 +216,15 @@ describe('check runs', () => {
   const create = async (more: object = {}) =>
     await api('POST', runs, { name: 'plan (dev)', head_sha: await main(), ...more }, workflow);
 
-  test('are made and changed by apps only, and annotations add up', async () => {
+  test('are created and changed by apps only, and new annotations are added to earlier ones', async () => {
     const head_sha = await main();
     expect((await api('POST', runs, { name: 'plan', head_sha })).status).toBe(403);
-    const made = await create({
+    const run = await create({
       external_id: 'plan/dev',
       output: { title: 't', summary: 's', annotations: [line(1)] },
     });
-    expect(made.data).toMatchObject({ status: 'queued', conclusion: null, app: { slug: 'github-actions' } });
-    const path = `${runs}/${made.data.id}`;
+    expect(run.data).toMatchObject({ status: 'queued', conclusion: null, app: { slug: 'github-actions' } });
+    const path = `${runs}/${run.data.id}`;
     expect((await api('PATCH', path, { conclusion: 'success' })).status).toBe(403);
     const changed = await api(
       'PATCH',
@@ -247,7 +241,7 @@ describe('check runs', () => {
     expect(annotations.data.map((annotation: { start_line: number }) => annotation.start_line)).toEqual([1, 2]);
   });
 
-  test('are listed by commit, the newest of one name first', async () => {
+  test('are listed by commit: the newest run of each name, or with filter=all every run', async () => {
     const [older, newer] = [await create({ name: 'twice' }), await create({ name: 'twice' })];
     const path = `/repos/octo/models/commits/${await main()}/check-runs?check_name=twice`;
     const ids = (answer: { data: { check_runs: Array<{ id: number }> } }) => answer.data.check_runs.map(({ id }) => id);
@@ -280,12 +274,12 @@ describe('check runs', () => {
     ['a completed run without a conclusion', { status: 'completed' }],
     ['an unknown conclusion', { conclusion: 'splendid' }],
     ['an unknown commit', { head_sha: '0'.repeat(40) }],
-  ])('%s is refused', async (_name, more) => {
+  ])('a request with %s is refused', async (_name, more) => {
     expect((await create(more)).status).toBe(422);
   });
 });
 
-test('requests are counted, and those of the test itself are not', async () => {
+test('the list of requests has API requests only', async () => {
   const requests = async (after = 0) =>
     (
       (await (await fetch(`${server.url}/_local/requests?after=${after}`)).json()) as {
@@ -299,7 +293,7 @@ test('requests are counted, and those of the test itself are not', async () => {
   ]);
 });
 
-test('a request that breaks the official description is refused with the field', async () => {
+test('a request that does not match the API description is refused, and the message names the field', async () => {
   const answer = await api('POST', '/repos/octo/models/issues', { body: 'no title' });
   expect(answer.status).toBe(422);
   expect(answer.data.message).toContain("must have required property 'title'");
@@ -307,7 +301,7 @@ test('a request that breaks the official description is refused with the field',
   expect(method.status).toBe(422);
 });
 
-test('faults are injected before or after the effect', async () => {
+test('an injected fault comes before or after the effect of the request', async () => {
   const issue = (await api('POST', '/repos/octo/models/issues', { title: 'Faulty' })).data.number;
   const path = `/repos/octo/models/issues/${issue}/comments`;
   for (const when of ['before', 'after']) {
@@ -321,7 +315,7 @@ test('faults are injected before or after the effect', async () => {
   expect(comments.data.map((comment: { body: string }) => comment.body)).toEqual(['after']);
 });
 
-test('a fault can let requests through first', async () => {
+test('a fault with skip lets requests succeed first', async () => {
   const path = '/repos/octo/models/branches/main';
   await fetch(`${server.url}/_local/faults`, {
     method: 'POST',
@@ -332,26 +326,26 @@ test('a fault can let requests through first', async () => {
   expect(statuses).toEqual([200, 502, 200]);
 });
 
-test('everything is there again after the server was killed', async () => {
-  const state = readFileSync(join(dir, 'forge/state.json'), 'utf8');
-  const reborn = await createGitHubServer({ dir: join(dir, 'forge') });
+test('a new server has the state of the one before', async () => {
+  const state = readFileSync(join(dir, 'github/state.json'), 'utf8');
+  const second = await createGitHubServer({ dir: join(dir, 'github') });
   try {
-    const answer = await fetch(`${reborn.url}/repos/octo/models/pulls?state=all`, { headers: ADMIN });
+    const answer = await fetch(`${second.url}/repos/octo/models/pulls?state=all`, { headers: ADMIN });
     expect(((await answer.json()) as unknown[]).length).toBe(1);
-    expect(readFileSync(join(dir, 'forge/state.json'), 'utf8')).toBe(state);
+    expect(readFileSync(join(dir, 'github/state.json'), 'utf8')).toBe(state);
   } finally {
-    await reborn.close();
+    await second.close();
   }
 });
 
-test('what happened is told as webhooks, in order', async () => {
+test('the deliveries list the webhooks in their order', async () => {
   const answer = await fetch(`${server.url}/_local/deliveries`);
   const { deliveries } = (await answer.json()) as {
     deliveries: Array<{ event: string; payload: { action?: string } }>;
   };
-  const told = deliveries.map(
+  const events = deliveries.map(
     (delivery) => `${delivery.event}${delivery.payload.action ? `.${delivery.payload.action}` : ''}`,
   );
   const expected = ['push', 'pull_request.opened', 'push', 'pull_request.synchronize', 'push', 'pull_request.closed'];
-  expect(told.slice(0, expected.length)).toEqual(expected);
+  expect(events.slice(0, expected.length)).toEqual(expected);
 });
