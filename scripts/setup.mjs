@@ -1,9 +1,11 @@
+// @ts-check
 /**
  * Brings everything that the project needs on this machine into `.local/` and `node_modules/`: Node 24, the Python
- * environments, the Presto server; for the tests also their tools. What is there is kept; an interrupted run is resumed.
+ * environments, the Presto server; for the tests also their tools. What is there stays; an interrupted run goes on where it
+ * stopped.
  *
  *   npm run setup                 for `npm start` and the local platform
- *   npm run setup -- --test       for `npm test` as well
+ *   npm run setup -- --test       also for `npm test`
  */
 import { rmSync } from 'node:fs';
 import { join, relative } from 'node:path';
@@ -17,9 +19,12 @@ import { stepsFor } from './lib/steps.mjs';
 const AT_ONCE = 2;
 const PROGRESS_SECONDS = 5;
 
+/** @typedef {import('./lib/steps.mjs').Step} Step */
+/** @typedef {Omit<import('./lib/steps.mjs').StepContext, 'log'>} Context */
+
 /**
- * Sets up what a purpose needs and returns the names of the parts that had to be made; none when all was there.
- * On Ctrl-C (SIGINT or SIGTERM) it ends its child processes and throws a SetupFailure with exit code 130.
+ * Sets up what a purpose needs and returns the names of the parts that it brought: none when everything was there. On Ctrl-C
+ * (SIGINT or SIGTERM) it ends its child processes and throws a SetupFailure with exit code 130.
  * @param {{what?: 'start' | 'test', say?: (line: string) => void, env?: NodeJS.ProcessEnv}} [options]
  * @returns {Promise<string[]>}
  */
@@ -34,6 +39,7 @@ export async function setup({ what = 'start', say = console.log, env = process.e
   process.on('SIGINT', interrupt);
   process.on('SIGTERM', interrupt);
   stop.signal.addEventListener('abort', () => void endChildren());
+  /** @type {(() => void) | undefined} */
   let release;
   try {
     release = await takeLock(join(LOCAL, 'setup.lock'), {
@@ -45,7 +51,7 @@ export async function setup({ what = 'start', say = console.log, env = process.e
     if (steps.length === 0) return [];
     const maven = steps.some(({ name }) => name === 'presto');
     const { python, missing } = await findPrerequisites({ presto, maven, env });
-    if (missing.length > 0) throw new SetupFailure(explainMissing(missing), 3);
+    if (missing.length > 0 || python === undefined) throw new SetupFailure(explainMissing(missing), 3);
     await runSteps(steps, { python, say, signal: stop.signal });
     return steps.map(({ name }) => name);
   } catch (error) {
@@ -59,14 +65,17 @@ export async function setup({ what = 'start', say = console.log, env = process.e
   }
 }
 
-/** Runs steps in the order of their needs, two at once: each waits for the network as much as it computes. */
-async function runSteps(steps, { python, say, signal }) {
+/**
+ * Runs steps in the order of their needs. Two run at once, because each waits for the network as much as it computes.
+ * @param {readonly Step[]} steps @param {Context} context
+ */
+async function runSteps(steps, context) {
   const began = Date.now();
   const waiting = new Map(steps.map((step) => [step.name, step]));
+  /** @type {Map<string, Promise<unknown>>} */
   const running = new Map();
-  say(
-    `set-up: ${steps.length} part${steps.length === 1 ? '' : 's'} to bring: ${steps.map(({ name }) => name).join(', ')}`,
-  );
+  const parts = steps.length === 1 ? '1 part' : `${steps.length} parts`;
+  context.say(`set-up: ${parts} to bring: ${steps.map(({ name }) => name).join(', ')}`);
   while (waiting.size + running.size > 0) {
     for (const step of waiting.values()) {
       if (running.size >= AT_ONCE) break;
@@ -74,18 +83,20 @@ async function runSteps(steps, { python, say, signal }) {
       waiting.delete(step.name);
       running.set(
         step.name,
-        runStep(step, { python, say, signal }).finally(() => running.delete(step.name)),
+        runStep(step, context).finally(() => running.delete(step.name)),
       );
     }
     await Promise.race(running.values());
   }
-  say(`set-up: done in ${seconds(began)} s`);
+  context.say(`set-up: done in ${seconds(began)} s`);
 }
 
+/** @param {Step} step @param {Context} context */
 async function runStep(step, { python, say, signal }) {
   const began = Date.now();
   const log = join(LOCAL, 'logs', `setup-${step.name}.log`);
   rmSync(log, { force: true });
+  /** @param {string} text */
   const line = (text) => say(`set-up: ${step.name}: ${text}`);
   line(`${step.title} …`);
   const progress = setInterval(() => {
@@ -108,6 +119,7 @@ async function runStep(step, { python, say, signal }) {
   }
 }
 
+/** @param {number} since in milliseconds since 1970 */
 function seconds(since) {
   return ((Date.now() - since) / 1000).toFixed(0);
 }
@@ -115,8 +127,9 @@ function seconds(since) {
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
   const began = Date.now();
   try {
-    const made = await setup({ what: process.argv.includes('--test') ? 'test' : 'start' });
-    if (made.length === 0) console.log(`set-up: everything is there (${((Date.now() - began) / 1000).toFixed(1)} s)`);
+    const brought = await setup({ what: process.argv.includes('--test') ? 'test' : 'start' });
+    const took = ((Date.now() - began) / 1000).toFixed(1);
+    if (brought.length === 0) console.log(`set-up: everything is there (${took} s)`);
   } catch (error) {
     if (!(error instanceof SetupFailure)) throw error;
     console.error(`set-up: ${error.message}`);

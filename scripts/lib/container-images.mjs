@@ -1,12 +1,25 @@
+// @ts-check
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { LOCAL, pythonOf } from './paths.mjs';
 
 /**
+ * A virtual environment that stands in for a scikit-learn image, as its file image.json describes it.
+ * @typedef {object} ScikitLearnChoice
+ * @property {string} image tag of the image
+ * @property {string} wanted version of scikit-learn in the image
+ * @property {string} scikitLearn version of scikit-learn in the environment
+ * @property {boolean} exact whether the two are the same
+ * @property {string} [note] says that they differ, and why
+ * @property {string[]} packages what to install, as arguments of pip
+ */
+
+/**
  * The scikit-learn images of SageMaker: tag → the library inside.
  * Source: github.com/aws/sagemaker-scikit-learn-container, requirements.txt of each branch.
+ * @type {Readonly<Record<string, {scikitLearn: string}>>}
  */
-export const IMAGES = {
+const IMAGES = {
   '0.20.0': { scikitLearn: '0.20.0' },
   '0.23-1': { scikitLearn: '0.23.2' },
   '1.0-1': { scikitLearn: '1.0.2' },
@@ -14,27 +27,38 @@ export const IMAGES = {
   '1.4-2': { scikitLearn: '1.4.2' },
 };
 
-/** The oldest and newest scikit-learn that was published as a wheel for each Python. */
+/** @typedef {{oldest: string, newest?: string}} Wheels */
+
+/** Of the newest Python that is known here, for a newer one. @type {Wheels} */
+const NEWEST_PYTHON = { oldest: '1.7.2' };
+
+/** @type {Wheels} */
+const OLDEST_PYTHON = { oldest: '1.0.2', newest: '1.7.2' };
+
+/**
+ * The oldest and newest scikit-learn that was published as a wheel for each Python.
+ * @type {Readonly<Record<string, Wheels>>}
+ */
 const WHEELS = {
-  '3.10': { oldest: '1.0.2', newest: '1.7.2' },
+  '3.10': OLDEST_PYTHON,
   3.11: { oldest: '1.1.3' },
   3.12: { oldest: '1.3.1' },
   3.13: { oldest: '1.5.2' },
-  3.14: { oldest: '1.7.2' },
+  3.14: NEWEST_PYTHON,
 };
 
-/** Folder of the Python environments that play the container, one for each image. */
+/** Folder of the Python environments that stand in for the container, one for each image. */
 export const CONTAINERS = join(LOCAL, 'container');
 
 /**
- * What plays an image on this machine.
+ * Chooses the packages that stand in for an image on this machine.
  * @param {string} image tag of the scikit-learn image, as `sklearn_framework_version`
  * @param {string} python version of this machine's Python, such as `3.11`
- * @returns {{image: string, wanted: string, scikitLearn: string, exact: boolean, note?: string, packages: string[]}}
+ * @returns {ScikitLearnChoice}
  */
 export function chooseScikitLearn(image, python) {
-  const wanted = IMAGES[image]?.scikitLearn ?? image.split('-')[0];
-  const wheels = WHEELS[python] ?? (compare(python, '3.14') > 0 ? WHEELS['3.14'] : WHEELS['3.10']);
+  const wanted = versionOf(image);
+  const wheels = WHEELS[python] ?? (compare(python, '3.14') > 0 ? NEWEST_PYTHON : OLDEST_PYTHON);
   let scikitLearn = wanted;
   if (compare(wanted, wheels.oldest) < 0) scikitLearn = wheels.oldest;
   else if (wheels.newest && compare(wanted, wheels.newest) > 0) scikitLearn = wheels.newest;
@@ -58,27 +82,33 @@ export function chooseScikitLearn(image, python) {
   };
 }
 
-/** @param {string} image @param {string} [containers] */
+/** The version of scikit-learn in an image. @param {string} image tag */
+function versionOf(image) {
+  return IMAGES[image]?.scikitLearn ?? image.replace(/-.*/, '');
+}
+
+/** The folder of the environment for an image. @param {string} image @param {string} [containers] */
 export function containerEnvironment(image, containers = CONTAINERS) {
   return join(containers, image);
 }
 
 /**
- * The Python that plays an image: the environment made for it or, when there is none, the one with the nearest
- * scikit-learn among those that set-up made. `undefined` before set-up.
+ * Finds the Python that stands in for an image: of the environment that was made for it, or else of the one with the
+ * nearest scikit-learn. `undefined` before set-up.
  * @param {string} image tag such as `1.2-1`
  * @returns {{python: string, image: string, scikitLearn: string, exact: boolean} | undefined}
  */
 export function containerPython(image, containers = CONTAINERS) {
-  const wanted = IMAGES[image]?.scikitLearn ?? image.split('-')[0];
-  const found = [];
+  const wanted = versionOf(image);
+  /** @type {Array<{name: string, scikitLearn: string}>} */
+  const environments = [];
   for (const name of existsSync(containers) ? readdirSync(containers) : []) {
     try {
       const { scikitLearn } = JSON.parse(readFileSync(join(containers, name, 'image.json'), 'utf8'));
-      found.push({ name, scikitLearn });
+      environments.push({ name, scikitLearn });
     } catch {} // An environment that set-up has not finished.
   }
-  const near = found.sort(
+  const near = environments.sort(
     (a, b) =>
       Number(b.name === image) - Number(a.name === image) ||
       distance(a.scikitLearn, wanted) - distance(b.scikitLearn, wanted),
@@ -92,12 +122,13 @@ export function containerPython(image, containers = CONTAINERS) {
   };
 }
 
+/** @param {string} version */
 function numbers(version) {
   return version.split('.').map((part) => Number.parseInt(part, 10) || 0);
 }
 
-/** Order of two versions of the form a.b.c. */
-export function compare(a, b) {
+/** The order of two versions of the form a.b.c: below 0, 0 or above 0. @param {string} a @param {string} b */
+function compare(a, b) {
   const [x, y] = [numbers(a), numbers(b)];
   for (let i = 0; i < Math.max(x.length, y.length); i++) {
     const difference = (x[i] ?? 0) - (y[i] ?? 0);
@@ -106,7 +137,9 @@ export function compare(a, b) {
   return 0;
 }
 
+/** How far two versions are from each other: the first number weighs most. @param {string} a @param {string} b */
 function distance(a, b) {
+  /** @param {string} version */
   const weigh = (version) => numbers(version).reduce((sum, part, i) => sum + part / 1000 ** i, 0);
   return Math.abs(weigh(a) - weigh(b));
 }

@@ -1,10 +1,11 @@
+// @ts-check
 import { linkSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { isRunning, startedAt } from './process-identity.mjs';
 
 /**
- * Takes a lock file for this process, waiting for the one that holds it. A lock whose holder is gone (killed, or its
- * number given to another process) is taken over.
+ * Takes a lock file for this process. When another process has it, this waits. A lock is taken over when its process is
+ * gone: it was killed, or another process has its number now.
  * @param {string} file
  * @param {{waitSeconds?: number, onWait?: (pid: number) => void, signal?: AbortSignal}} [options]
  * @returns {Promise<() => void>} gives the lock back
@@ -19,13 +20,11 @@ export async function takeLock(file, { waitSeconds = 600, onWait, signal } = {})
   try {
     for (;;) {
       signal?.throwIfAborted();
-      try {
-        linkSync(draft, file); // The file appears with its content or not at all.
+      // A link appears with its whole content or not at all.
+      if (tryLink(draft, file)) {
         return () => {
           if (read(file) === mine) rmSync(file, { force: true });
         };
-      } catch (error) {
-        if (error.code !== 'EEXIST') throw error;
       }
       const theirs = read(file);
       const holder = parse(theirs);
@@ -50,25 +49,40 @@ export async function takeLock(file, { waitSeconds = 600, onWait, signal } = {})
   }
 }
 
-/** Removes a stale lock. Two processes may both find it stale: what was moved away is looked at again and put back when it is a new one. */
+/**
+ * Removes a stale lock. Two processes may both find it stale. So the lock is moved away, read again, and put back when it is
+ * a new one.
+ * @param {string} file @param {string} stale content of the stale lock
+ */
 function takeAway(file, stale) {
   const aside = `${file}.stale.${process.pid}`;
   try {
     renameSync(file, aside);
   } catch (error) {
-    if (error.code === 'ENOENT') return;
+    if (codeOf(error) === 'ENOENT') return;
     throw error;
   }
-  if (read(aside) !== stale) {
-    try {
-      linkSync(aside, file);
-    } catch (error) {
-      if (error.code !== 'EEXIST') throw error;
-    }
-  }
+  if (read(aside) !== stale) tryLink(aside, file);
   rmSync(aside, { force: true });
 }
 
+/** Makes a link, unless there is a file of that name. @param {string} from @param {string} to */
+function tryLink(from, to) {
+  try {
+    linkSync(from, to);
+    return true;
+  } catch (error) {
+    if (codeOf(error) === 'EEXIST') return false;
+    throw error;
+  }
+}
+
+/** @param {unknown} error */
+function codeOf(error) {
+  return /** @type {NodeJS.ErrnoException} */ (error).code;
+}
+
+/** @param {string} file */
 function read(file) {
   try {
     return readFileSync(file, 'utf8');
@@ -77,9 +91,10 @@ function read(file) {
   }
 }
 
+/** @param {string | undefined} text @returns {import('./process-identity.mjs').ProcessIdentity | undefined} */
 function parse(text) {
   try {
-    const holder = JSON.parse(text);
+    const holder = JSON.parse(text ?? '');
     return typeof holder?.pid === 'number' ? holder : undefined;
   } catch {
     return undefined;

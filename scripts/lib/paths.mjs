@@ -1,3 +1,4 @@
+// @ts-check
 import { existsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -46,4 +47,14 @@ export function nodeBinary(root = ROOT) {
     if (existsSync(candidate)) return candidate;
   }
   return Number(process.versions.node.split('.')[0]) >= 24 ? process.execPath : undefined;
+}
+
+/**
+ * The Node 24 of this checkout, for programs that run after set-up.
+ * @throws {Error} when set-up has not brought it
+ */
+export function installedNode() {
+  const node = nodeBinary();
+  if (node === undefined) throw new Error('Node 24 is missing here: run `npm run setup`');
+  return node;
 }

@@ -1,9 +1,17 @@
+// @ts-check
 import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 
 /**
- * What tells a process from a later one with the same number: the moment it started, as the kernel counts it, and the
- * boot in which it did. `undefined` when no such process runs (a zombie does not).
+ * A process that was written down. Its number alone is not enough: the system gives it to other processes later.
+ * @typedef {object} ProcessIdentity
+ * @property {number} pid
+ * @property {string} started from `startedAt`; only to compare, never to show
+ */
+
+/**
+ * Returns when a process started, as the kernel counts it, and in which boot. This tells it from a later process with the
+ * same number. `undefined` when no such process runs; a zombie does not run.
  * @param {number} pid
  * @returns {string | undefined}
  */
@@ -33,16 +41,18 @@ export function startedAt(pid) {
   }
 }
 
+/** @type {string | undefined} */
 let boot;
+
 function bootId() {
   boot ??= readFileSync('/proc/sys/kernel/random/boot_id', 'utf8').trim().slice(0, 8);
   return boot;
 }
 
 /**
- * Whether the process that was noted down is the one that runs now under that number.
- * @param {{pid: number, started: string}} noted
+ * Whether a process that was written down still runs.
+ * @param {ProcessIdentity} identity
  */
-export function isRunning(noted) {
-  return startedAt(noted.pid) === noted.started;
+export function isRunning({ pid, started }) {
+  return startedAt(pid) === started;
 }

@@ -1,41 +1,44 @@
+// @ts-check
 import { existsSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { pythonOf, TOOLS } from './paths.mjs';
 import { ask, run } from './run.mjs';
 
-/** Installs Python packages some ten times faster than pip. */
+/** It installs Python packages about ten times faster than pip. */
 const INSTALLER = 'uv==0.13.9';
 const WAY_OUT =
   'Is the Python package index reachable? `python3 -m pip config list` names yours. Then run the same command again.';
 
+/** @typedef {import('./steps.mjs').StepContext} StepContext */
+
 /**
- * Makes a virtual environment anew.
+ * Makes a new virtual environment in place of the one that is there.
  * @param {string} folder
- * @param {{log: string, python: {command: string}, signal?: AbortSignal}} context
- * @param {{installer?: boolean}} [options] installer: also puts the fast installer into it
+ * @param {Pick<StepContext, 'log' | 'python' | 'signal'>} context
+ * @param {{installer?: boolean}} [options] installer: also installs the fast installer in it
  */
 export async function makeEnvironment(folder, { log, python, signal }, { installer = false } = {}) {
   rmSync(folder, { recursive: true, force: true });
-  const wayOut = 'On Debian and Ubuntu the module is a package of its own: sudo apt-get install python3-venv';
-  await run(python.command, ['-m', 'venv', folder], { log, signal, wayOut });
+  const way_out = 'On Debian and Ubuntu the module is a package of its own: sudo apt-get install python3-venv';
+  await run(python.command, ['-m', 'venv', folder], { log, signal, way_out });
   if (!installer) return;
   const arguments_ = ['-m', 'pip', 'install', '--disable-pip-version-check', '--only-binary', ':all:', INSTALLER];
-  // Without it pip does the work, only slower: on a rare platform there is no wheel.
+  // Where it has no wheel, pip does the work, only slower.
   await run(pythonOf(folder), arguments_, { log, signal }).catch(() => signal?.throwIfAborted());
 }
 
 /**
- * Installs packages into an environment, from the index that the user has configured for pip.
+ * Installs packages in an environment, from the index that the user has configured for pip.
  * @param {string} folder
- * @param {string[]} packages arguments as pip and uv both take them
- * @param {{log: string, signal?: AbortSignal, say: (text: string) => void}} context
+ * @param {string[]} packages arguments that pip and uv both take
+ * @param {Pick<StepContext, 'log' | 'signal' | 'say'>} context
  */
 export async function installPackages(folder, packages, { log, signal, say }) {
   const uv = join(TOOLS, 'bin', 'uv');
   if (existsSync(uv)) {
     const { args, env } = await pipSettings();
     try {
-      // Containers may not write bytecode beside the packages, so without this each would compile what it imports anew.
+      // Containers cannot write bytecode beside the packages. Without this, each would compile what it imports again.
       await run(uv, ['pip', 'install', '--compile-bytecode', '--python', pythonOf(folder), ...args, ...packages], {
         log,
         env,
@@ -44,22 +47,25 @@ export async function installPackages(folder, packages, { log, signal, say }) {
       return;
     } catch {
       signal?.throwIfAborted();
-      say('the fast installer did not get through; pip takes its place');
+      say('uv failed; pip installs the packages instead');
     }
   }
   const pip = ['-m', 'pip', 'install', '--disable-pip-version-check', '--progress-bar', 'off'];
-  await run(pythonOf(folder), [...pip, ...packages], { log, signal, wayOut: WAY_OUT });
+  await run(pythonOf(folder), [...pip, ...packages], { log, signal, way_out: WAY_OUT });
 }
 
-/** pip's configuration (files and PIP_… variables) as arguments and variables of uv, which reads neither. */
+/** Gives pip's configuration (files and PIP_… variables) as arguments and variables of uv, which reads neither. */
 async function pipSettings() {
   const { code, output } = await ask(pythonOf(TOOLS), ['-m', 'pip', 'config', 'list']);
+  /** @type {Map<string, string>} */
   const settings = new Map();
   for (const line of code === 0 ? output.split('\n') : []) {
-    const found = /^(?:global|install|:env:)\.([\w-]+)='(.*)'$/.exec(line);
-    if (found) settings.set(found[1], found[2].replaceAll('\\n', ' ').trim());
+    const [, name, value] = /^(?:global|install|:env:)\.([\w-]+)='(.*)'$/.exec(line) ?? [];
+    if (name !== undefined && value !== undefined) settings.set(name, value.replaceAll('\\n', ' ').trim());
   }
+  /** @type {string[]} */
   const args = [];
+  /** @param {string} name @param {string} flag */
   const each = (name, flag) => {
     for (const value of settings.get(name)?.split(/\s+/) ?? []) args.push(flag, value);
   };
@@ -67,7 +73,7 @@ async function pipSettings() {
   each('extra-index-url', '--extra-index-url');
   each('find-links', '--find-links');
   each('trusted-host', '--allow-insecure-host');
-  if (['1', 'true', 'yes', 'on'].includes(settings.get('no-index')?.toLowerCase())) args.push('--no-index');
+  if (/^(1|true|yes|on)$/i.test(settings.get('no-index') ?? '')) args.push('--no-index');
   return {
     args,
     env: {

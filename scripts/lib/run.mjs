@@ -1,10 +1,12 @@
+// @ts-check
 import { spawn } from 'node:child_process';
-import { closeSync, mkdirSync, openSync, readFileSync, statSync } from 'node:fs';
+import { closeSync, mkdirSync, openSync, readFileSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
 import { LOCAL, ROOT } from './paths.mjs';
 
-/** A failure that a person can act on; entries print the message and end with `exitCode`. */
+/** A failure that a person can mend. Entries print the message and end with `exitCode`. */
 export class SetupFailure extends Error {
+  /** @param {string} message @param {number} [exitCode] */
   constructor(message, exitCode = 1) {
     super(message);
     this.name = 'SetupFailure';
@@ -12,10 +14,19 @@ export class SetupFailure extends Error {
   }
 }
 
-/** Groups of the child processes that run now. */
+/**
+ * @typedef {object} RunOptions
+ * @property {string} log file that the output is added to
+ * @property {string} [cwd] default: the root of the checkout
+ * @property {Record<string, string | undefined>} [env] variables beside those of this process
+ * @property {string | undefined} [way_out] what a person can do when the program fails
+ * @property {AbortSignal | undefined} [signal]
+ */
+
+/** Numbers of the process groups that run now. @type {Set<number>} */
 const groups = new Set();
 
-/** Ends every child process with everything below it: asks, waits up to three seconds, then insists. */
+/** Ends every child process and what it started: with SIGTERM, and after three seconds with SIGKILL. */
 export async function endChildren() {
   for (const pid of groups) signalGroup(pid, 'SIGTERM');
   const deadline = Date.now() + 3000;
@@ -29,6 +40,11 @@ process.on('exit', () => {
   for (const pid of groups) signalGroup(pid, 'SIGKILL');
 });
 
+/**
+ * Sends a signal to a process group.
+ * @param {number} pid @param {NodeJS.Signals | 0} signal 0 only asks whether the group runs
+ * @returns {boolean} whether it runs
+ */
 function signalGroup(pid, signal) {
   try {
     process.kill(-pid, signal);
@@ -39,13 +55,14 @@ function signalGroup(pid, signal) {
 }
 
 /**
- * Runs a program with its output in a log file. It gets a process group of its own, so that Ctrl-C reaches it and
- * everything below it through `endChildren`, and in order.
+ * Runs a program with its output in a log file. It gets a process group of its own, so that `endChildren` ends it together
+ * with what it started.
  * @param {string} program
  * @param {string[]} args
- * @param {{log: string, cwd?: string, env?: Record<string, string | undefined>, wayOut?: string, signal?: AbortSignal}} options
+ * @param {RunOptions} options
+ * @throws {SetupFailure} with the end of the log when the program fails
  */
-export async function run(program, args, { log, cwd = ROOT, env, wayOut, signal }) {
+export async function run(program, args, { log, cwd = ROOT, env, way_out, signal }) {
   const temporary = join(LOCAL, 'tmp');
   mkdirSync(temporary, { recursive: true });
   signal?.throwIfAborted();
@@ -54,7 +71,7 @@ export async function run(program, args, { log, cwd = ROOT, env, wayOut, signal 
   try {
     const child = spawn(program, args, {
       cwd,
-      // Nothing is written outside the checkout but the package caches: not even temporary files.
+      // Programs write into the checkout and into package caches only, so temporary files go into the checkout too.
       env: {
         ...process.env,
         TMPDIR: temporary,
@@ -64,34 +81,51 @@ export async function run(program, args, { log, cwd = ROOT, env, wayOut, signal 
       stdio: ['ignore', out, out],
       detached: true,
     });
-    const code = await new Promise((resolve, reject) => {
-      child.on('error', (error) => reject(new SetupFailure(`cannot run ${program}: ${error.message}`)));
-      child.on('spawn', () => groups.add(child.pid));
-      child.on('close', (status, ended) => {
-        if (child.pid !== undefined) {
-          signalGroup(child.pid, 'SIGKILL');
-          groups.delete(child.pid);
-        }
-        resolve(status ?? ended);
-      });
-    });
+    const code = await endOf(child, program);
     signal?.throwIfAborted();
-    if (code !== 0) {
-      const command = [program, ...args].join(' ');
-      throw new SetupFailure(
-        [
-          `\`${command.length > 200 ? `${command.slice(0, 200)} …` : command}\` ended with ${code}. The end of ${relative(ROOT, log)}:`,
-          ...tail(log, 20).map((line) => `    ${line}`),
-          ...(wayOut ? [`  ${wayOut}`] : []),
-        ].join('\n'),
-      );
-    }
+    if (code !== 0) throw new SetupFailure(explainEnd([program, ...args].join(' '), code, { log, way_out }));
   } finally {
     closeSync(out);
   }
 }
 
-/** The last lines of a file, without blank ones; none when it cannot be read. */
+/**
+ * Waits until a program ends, and ends what it left running.
+ * @param {import('node:child_process').ChildProcess} child @param {string} program
+ * @returns {Promise<number | string | null>} exit code, or the signal that ended it
+ */
+function endOf(child, program) {
+  return new Promise((resolve, reject) => {
+    const { pid } = child;
+    child.on('error', (error) => reject(new SetupFailure(`cannot run ${program}: ${error.message}`)));
+    if (pid === undefined) return;
+    groups.add(pid);
+    child.on('close', (code, signal) => {
+      signalGroup(pid, 'SIGKILL');
+      groups.delete(pid);
+      resolve(code ?? signal);
+    });
+  });
+}
+
+/**
+ * The message about a program that failed.
+ * @param {string} command @param {number | string | null} code
+ * @param {{log: string, way_out: string | undefined}} context
+ */
+function explainEnd(command, code, { log, way_out }) {
+  const short = command.length > 200 ? `${command.slice(0, 200)} …` : command;
+  return [
+    `\`${short}\` ended with ${code}. The end of ${relative(ROOT, log)}:`,
+    ...tail(log, 20).map((line) => `    ${line}`),
+    ...(way_out ? [`  ${way_out}`] : []),
+  ].join('\n');
+}
+
+/**
+ * The last lines of a file, without blank ones. A file that cannot be read has none.
+ * @param {string} file @param {number} count
+ */
 export function tail(file, count) {
   try {
     return readFileSync(file, 'utf8')
@@ -104,17 +138,11 @@ export function tail(file, count) {
   }
 }
 
-export function size(file) {
-  try {
-    return statSync(file).size;
-  } catch {
-    return 0;
-  }
-}
-
 /**
  * Runs a program for its output, at most `seconds` long.
- * @returns {Promise<{code: number | null, output: string}>} code null when it could not be started or took too long
+ * @param {string} program @param {readonly string[]} args
+ * @param {{seconds?: number, env?: NodeJS.ProcessEnv}} [options]
+ * @returns {Promise<{code: number | null, output: string}>} code null when it could not start or took too long
  */
 export function ask(program, args, { seconds = 20, env = process.env } = {}) {
   return new Promise((resolve) => {

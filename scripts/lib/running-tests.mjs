@@ -1,14 +1,22 @@
+// @ts-check
 import { readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { LOCAL, ROOT } from './paths.mjs';
 
-/** Of one run of `npm test`. */
+/** Folder with the reports of one run of `npm test`. */
 export const TEST_REPORTS = join(LOCAL, 'test-reports');
 const FILE = join(TEST_REPORTS, 'running.json');
 
-/** A reporter of jest that writes down which tests run now, for when they do not end: a test that never yields cannot say so itself. */
+/** @typedef {{since: number, test?: string | undefined}} Running since when, in milliseconds since 1970, and which test */
+
+/**
+ * A reporter of jest that writes down which tests run now. `npm test` reads it when tests do not end: a test that never
+ * yields cannot report itself.
+ */
 export default class RunningTests {
+  /** By path of the suite. @type {Map<string, Running>} */
   #running = new Map();
+  /** @type {string} */
   #file;
 
   /** @param {object} [_config] of jest @param {{file?: string}} [options] */
@@ -16,29 +24,34 @@ export default class RunningTests {
     this.#file = file;
   }
 
+  /** @param {{path: string}} suite */
   onTestFileStart({ path }) {
     this.#note(path, { since: Date.now(), test: undefined });
   }
 
+  /** @param {{path: string}} suite @param {{fullName: string}} test */
   onTestCaseStart({ path }, { fullName }) {
     this.#note(path, { since: Date.now(), test: fullName });
   }
 
+  /** @param {{path: string}} suite */
   onTestFileResult({ path }) {
     this.#note(path, undefined);
   }
 
-  #note(path, what) {
-    if (what === undefined) this.#running.delete(path);
-    else this.#running.set(path, what);
-    // Renamed: whoever reads it finds all of it.
+  /** @param {string} path @param {Running | undefined} running */
+  #note(path, running) {
+    if (running === undefined) this.#running.delete(path);
+    else this.#running.set(path, running);
+    // Renamed, so that a reader never finds half of it.
     writeFileSync(`${this.#file}.next`, JSON.stringify([...this.#running]));
     renameSync(`${this.#file}.next`, this.#file);
   }
 }
 
-/** One line for each test that runs, by what the reporter wrote down. */
+/** One line for each test that runs, from what the reporter wrote down. */
 export function runningTests(file = FILE) {
+  /** @type {Array<[string, Running]>} */
   let running = [];
   try {
     running = JSON.parse(readFileSync(file, 'utf8'));

