@@ -10,7 +10,7 @@ export interface Input {
   default?: string;
 }
 
-/** What the job that runs an action tells about itself. */
+/** The job that runs an action. */
 export interface Job {
   /** `owner/name`. */
   repository: string;
@@ -29,33 +29,35 @@ export interface ActionContext {
   ports: Ports;
   job: Job;
   packageRoot: string;
-  /** The value of an input; an input that was not given and has no default is undefined. */
+  /** The value of an input. Undefined for an input without a value and without a default. */
   input(name: string): string | undefined;
-  /** A boolean input: `true` or `false`, anything else is a `usage` failure. */
+  /**
+   * The value of a boolean input.
+   * @throws Failure `usage` for anything but `true` and `false`
+   */
   flag(name: string): boolean;
-  /** What must not leave: for texts that go further than log, outputs and summary, where it is applied anyway. */
+  /** For texts that go to GitHub. Log, outputs and summary are redacted by the runner of the action. */
   redactor: Redactor;
-  /** The forge, with the token of the input `github-token`. */
+  /** GitHub, with the token of the input `github-token`. */
   github(): Promise<GitHub>;
 }
 
 export interface Outcome {
-  // biome-ignore lint/suspicious/noExplicitAny: each verb has facts of its own
-  result: Result<any>;
+  result: Result<object>;
   /** Outputs beside the ones that every action has. */
   outputs: Record<string, string | null>;
   /** Markdown for the job summary. */
   summary?: string;
 }
 
-/** An action: the same names as in its `action.yml`, which a test holds equal to this. */
+/** An action. Its `action.yml` has the same names and texts; a test compares the two. */
 export interface Action {
   description: string;
   inputs: Readonly<Record<string, Input>>;
   /** Outputs beside COMMON_OUTPUTS. */
   outputs: Readonly<Record<string, string>>;
   run(context: ActionContext): Promise<Outcome>;
-  /** What a refusal leaves in the outputs, read from its facts. */
+  /** The outputs after a failure. */
   failed?(failure: Failure): Record<string, string | null>;
 }
 
@@ -79,5 +81,5 @@ export const LABEL_INPUTS = {
 export const COMMON_OUTPUTS = {
   result: 'The whole result as JSON (schema_version 1).',
   decision: '`done`, `unchanged`, `refused`, `parked` or `failed`.',
-  'reason-code': '`ok`, or why not; see docs/reason-codes.md.',
+  'reason-code': '`ok`, or the reason of a failure; see docs/reason-codes.md.',
 } as const;

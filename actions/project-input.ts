@@ -1,8 +1,8 @@
 import { isAbsolute, resolve } from 'node:path';
-import type { ProjectInput } from '../src/verbs/project.ts';
+import type { ProjectInput } from '../src/project/open-project.ts';
 import type { ActionContext } from './action.ts';
 
-/** What every verb that reads the configuration is told, from the inputs that those actions share. */
+/** Reads the part of the input that all verbs share from the inputs of an action. */
 export function projectInput(context: ActionContext): ProjectInput {
   const file = context.input('config') ?? 'config.yml';
   const environment = context.input('environment');

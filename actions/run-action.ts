@@ -1,19 +1,21 @@
 import { readFileSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import type { Diagnostic } from '../src/config/index.ts';
-import { Failure } from '../src/failure.ts';
+import { Failure, factsOf } from '../src/failure.ts';
+import { failureResult } from '../src/failure-result.ts';
 import { logText } from '../src/log-text.ts';
 import type { Log } from '../src/ports/log.ts';
 import { createRedactor, type Redactor, redactJson } from '../src/redact.ts';
 import type { Result } from '../src/result.ts';
-import { failureResult } from '../src/verbs/outcome.ts';
 import type { Action, ActionContext, Job } from './action.ts';
 import { ACTIONS } from './actions.ts';
 
 type Core = typeof import('@actions/core');
 
-/** Runs one action from its inputs to its outputs. Only here does a result become a failed step. */
+/**
+ * Runs one action from its inputs to its outputs. Only this function turns a result into a failed step. With the environment
+ * variable MLOPS_DEBUG the log has the stack of an error.
+ */
 export async function runAction(verb: string): Promise<void> {
   const core = await import('@actions/core');
   const redactor = createRedactor();
@@ -26,26 +28,45 @@ export async function runAction(verb: string): Promise<void> {
     const { result, outputs, summary } = await action.run(context);
     setOutputs(core, redactor, result, outputs);
     if (summary !== undefined) await writeSummary(core, redactor.redact(summary));
-    const said = logText(redactor.redact(result.summary));
-    core.info(said);
-    if (result.decision === 'failed' || result.decision === 'refused') core.setFailed(said);
+    const text = logText(redactor.redact(result.summary));
+    core.info(text);
+    if (result.decision === 'failed' || result.decision === 'refused') core.setFailed(text);
   } catch (error) {
     const result = failureResult(verb, error);
     setOutputs(core, redactor, result, error instanceof Failure ? (action.failed?.(error) ?? {}) : {});
-    const wayOut = error instanceof Failure && error.wayOut !== undefined ? `\n${error.wayOut}` : '';
-    const annotated = annotate(core, redactor, error);
-    if (!annotated && error instanceof Error) core.debug(logText(redactor.redact(error.stack ?? '')));
-    // A run that goes on without us is not a failed step: a later run picks it up.
-    if (result.decision === 'parked') core.warning(logText(redactor.redact(`${result.summary}${wayOut}`)));
-    else core.setFailed(logText(redactor.redact(`${result.reason_code}: ${result.summary}${wayOut}`)));
+    annotate(core, redactor, error);
+    logStack(core, redactor, error);
+    const way_out = wayOutOf(error);
+    const after = way_out === undefined ? '' : `\n${way_out}`;
+    // A run that goes on in AWS is not a failed step: a later run picks it up.
+    if (result.decision === 'parked') core.warning(logText(redactor.redact(`${result.summary}${after}`)));
+    else core.setFailed(logText(redactor.redact(`${result.reason_code}: ${result.summary}${after}`)));
   }
+}
+
+const isDebug = (): boolean => (process.env.MLOPS_DEBUG ?? '') !== '';
+
+function wayOutOf(error: unknown): string | undefined {
+  if (error instanceof Failure) return error.way_out;
+  return isDebug()
+    ? undefined
+    : 'Run it again with MLOPS_DEBUG: 1 in the env of this step to see where, and report it.';
+}
+
+/** To the log with MLOPS_DEBUG, else to the debug log of the workflow. */
+function logStack(core: Core, redactor: Redactor, error: unknown): void {
+  if (!(error instanceof Error)) return;
+  const stack = logText(redactor.redact(error.stack ?? error.message));
+  if (isDebug()) core.info(stack);
+  else core.debug(stack);
 }
 
 async function createContext(core: Core, redactor: Redactor, action: Action, job: Job): Promise<ActionContext> {
   const log = jobLog(core, redactor);
   const { connectAws } = await import('../src/adapters/aws/index.ts');
   const { connectPresto } = await import('../src/adapters/presto/index.ts');
-  const { systemClock } = await import('../src/cli/terminal.ts');
+  const { systemClock } = await import('../src/adapters/clock.ts');
+  const { localGit } = await import('../src/adapters/git/index.ts');
   const input = (name: string): string | undefined => {
     if (!(name in action.inputs)) throw new Error(`the action does not declare the input ${name}`);
     const value = core.getInput(name);
@@ -54,12 +75,18 @@ async function createContext(core: Core, redactor: Redactor, action: Action, job
   for (const [name, { required }] of Object.entries(action.inputs)) {
     if (required === true && input(name) === undefined) {
       throw new Failure('usage', `The input ${name} is missing`, {
-        wayOut: `Give it under \`with:\`. ${action.inputs[name]?.description ?? ''}`,
+        way_out: `Give it under \`with:\`. ${action.inputs[name]?.description ?? ''}`,
       });
     }
   }
   return {
-    ports: { clock: systemClock, log, aws: (region) => connectAws(region, log), presto: connectPresto },
+    ports: {
+      clock: systemClock,
+      log,
+      git: localGit,
+      aws: (region) => connectAws(region, log),
+      presto: connectPresto,
+    },
     job,
     packageRoot: resolve(dirname(fileURLToPath(import.meta.url)), '..'),
     input,
@@ -68,7 +95,7 @@ async function createContext(core: Core, redactor: Redactor, action: Action, job
       const value = input(name) ?? 'false';
       if (value !== 'true' && value !== 'false') {
         throw new Failure('usage', `The input ${name} is ${JSON.stringify(value)}`, {
-          wayOut: 'It takes true or false.',
+          way_out: 'It takes true or false.',
         });
       }
       return value === 'true';
@@ -92,7 +119,7 @@ function readJob(env: NodeJS.ProcessEnv): Job {
       payload = JSON.parse(readFileSync(file, 'utf8')) as Record<string, unknown>;
     } catch {
       throw new Failure('usage', 'The event that started this workflow cannot be read', {
-        wayOut: 'GITHUB_EVENT_PATH has to name its JSON file.',
+        way_out: 'GITHUB_EVENT_PATH has to name its JSON file.',
       });
     }
   }
@@ -114,24 +141,22 @@ function setOutputs(core: Core, redactor: Redactor, result: Result, outputs: Rec
     core.setOutput(name, value === null ? '' : redactor.redact(value));
 }
 
-/** https://docs.github.com/actions/reference/workflows-and-actions/workflow-commands: a step's summary takes 1 MiB. */
-const LARGEST_SUMMARY = 1024 * 1024;
+/** A step's summary takes 1 MiB: https://docs.github.com/actions/reference/workflows-and-actions/workflow-commands */
+const MAX_SUMMARY_BYTES = 1024 * 1024;
 
 async function writeSummary(core: Core, markdown: string): Promise<void> {
   if (process.env.GITHUB_STEP_SUMMARY === undefined || process.env.GITHUB_STEP_SUMMARY === '') return;
   const bytes = Buffer.from(markdown);
   const text =
-    bytes.length <= LARGEST_SUMMARY
+    bytes.length <= MAX_SUMMARY_BYTES
       ? markdown
-      : `${bytes.subarray(0, LARGEST_SUMMARY - 100).toString('utf8')}\n\n> Cut at 1 MiB.`;
+      : `${bytes.subarray(0, MAX_SUMMARY_BYTES - 100).toString('utf8')}\n\n> Cut at 1 MiB.`;
   await core.summary.addRaw(text, true).write();
 }
 
-/** Mistakes in files become annotations on their lines; true when there were some. */
-function annotate(core: Core, redactor: Redactor, error: unknown): boolean {
-  if (!(error instanceof Failure) || !Array.isArray(error.facts.diagnostics)) return false;
-  for (const diagnostic of error.facts.diagnostics as Diagnostic[]) {
-    const { file, line, column, path, message } = diagnostic;
+/** Annotates the lines of the files that have mistakes. */
+function annotate(core: Core, redactor: Redactor, error: unknown): void {
+  for (const { file, line, column, path, message } of factsOf(error, 'config_invalid')?.diagnostics ?? []) {
     core.error(logText(redactor.redact(`${path}: ${message}`)), {
       file,
       startLine: line,
@@ -139,7 +164,6 @@ function annotate(core: Core, redactor: Redactor, error: unknown): boolean {
       title: 'Configuration',
     });
   }
-  return true;
 }
 
 function jobLog(core: Core, redactor: Redactor): Log {
@@ -151,13 +175,13 @@ function jobLog(core: Core, redactor: Redactor): Log {
           ...(at.line === undefined ? {} : { startLine: at.line }),
           ...(at.column === undefined ? {} : { startColumn: at.column }),
         };
-  const shown = (text: string) => logText(redactor.redact(text));
+  const clean = (text: string) => logText(redactor.redact(text));
   return {
-    info: (message) => core.info(shown(message)),
-    warn: (message, at) => core.warning(shown(message), place(at)),
-    error: (message, at) => core.error(shown(message), place(at)),
+    info: (message) => core.info(clean(message)),
+    warn: (message, at) => core.warning(clean(message), place(at)),
+    error: (message, at) => core.error(clean(message), place(at)),
     group(title) {
-      core.startGroup(shown(title));
+      core.startGroup(clean(title));
       return { end: () => core.endGroup() };
     },
     secret(value) {

@@ -1,31 +1,33 @@
+import type { RuleName } from './rule-names.ts';
+
 /** A place in the repository. Lines and columns count from 1. */
 export interface Place {
   /** Relative to the root of the repository, `/` between folders. */
   file: string;
   line: number;
   column: number;
-  /** Last line and column (included) of what is meant, where more than a point is known. */
+  /** Last line and column of the place, included. Absent when only its first character is known. */
   end_line?: number;
   end_column?: number;
 }
 
-/** One rule that a change breaks, or a remark on it. Plain JSON. */
+/** One rule that a change breaks, or a remark on it. It is plain JSON. */
 export interface Finding {
-  /** Stable, kebab-case, with its family: `honesty/target-from-feature`, `guardrail/canary-size`, `query/unknown-column`, `config/invalid`. */
-  rule: string;
-  /** `error` stops the merge (the check fails), `warning` is shown, `notice` is good to know. */
+  /** Stable name with its family: `honesty/target-from-feature`, `query/unknown-column`. */
+  rule: RuleName;
+  /** `error`: the check fails, which stops the merge. `warning` and `notice` are only shown. */
   severity: 'error' | 'warning' | 'notice';
   /** One line: what is wrong, with names and figures. Plain text, never Markdown. */
   message: string;
-  /** Why that is so, for somebody who is about to disagree: one to three sentences. */
+  /** Reason of the rule, one to three sentences. */
   why?: string;
   /** What to do, in one or two sentences. */
   way_out: string;
-  /** Where it stands; null when it is about no file. */
+  /** Null for a finding without a file. */
   place: Place | null;
   /**
-   * The base has it too, so it is nobody's news: a plan folds it away and counts it apart. Only on warnings and notices of a
-   * plan, never on an error (which stops the change, whoever made it); absent where that is not known.
+   * The base has the finding too. A plan folds it away and counts it apart. An error does not have it, because each error stops
+   * the change. Absent when it is not known.
    */
-  standing?: true;
+  pre_existing?: true;
 }

@@ -1,15 +1,16 @@
 /**
- * Removes what must never be printed or posted: registered secrets, and whatever looks like a credential. A log mask of
- * GitHub does not reach comments, so every text that leaves goes through here.
+ * Hides what must never be printed or posted: registered secrets, and text that looks like a credential. GitHub masks
+ * secrets in logs but not in comments, so every text that is printed or posted goes through a redactor.
  */
 export interface Redactor {
-  /** Registers a value. Very short ones are ignored: hiding "a" hides everything. */
+  /** Registers a value; one of less than six characters is ignored. */
   add(value: string): void;
   redact(text: string): string;
 }
 
 const HIDDEN = '***';
-const SHORTEST = 6;
+/** Shorter values are not hidden: hiding "a" would hide most of a text. */
+const MIN_SECRET_LENGTH = 6;
 
 const PATTERNS: ReadonlyArray<readonly [RegExp, string]> = [
   // AWS access key ids, long-term and temporary (IAM user guide, "Unique identifiers").
@@ -38,7 +39,7 @@ export function createRedactor(): Redactor {
   return {
     add(value) {
       for (const form of [value, ...value.split(/\r?\n/)]) {
-        if (form.trim().length >= SHORTEST) values.add(form.trim());
+        if (form.trim().length >= MIN_SECRET_LENGTH) values.add(form.trim());
       }
     },
     redact(text) {
@@ -55,10 +56,12 @@ export function createRedactor(): Redactor {
   };
 }
 
-/** The patterns alone, for texts that no secret was registered for. */
+/** Hides text that looks like a credential, without registered values. */
 export const redact = (text: string): string => createRedactor().redact(text);
 
-/** A JSON value with every text in it redacted: done before it is written, so that the JSON stays valid. */
+/**
+ * A JSON value with each of its texts redacted. It is done before the value is written, so that the JSON stays valid.
+ */
 export function redactJson(value: unknown, redactor: Redactor): unknown {
   if (typeof value === 'string') return redactor.redact(value);
   if (Array.isArray(value)) return value.map((item) => redactJson(item, redactor));

@@ -1,10 +1,13 @@
 import type { ReasonCode } from './failure.ts';
 
-/** What a verb returns and `--json` prints: versioned, so that a caller can rely on it. */
-export interface Result<Facts extends object = Record<string, unknown>> {
+/** The result of a verb, which `--json` prints. Its version changes when a member changes its meaning. */
+export interface Result<Facts extends object = object> {
   schema_version: 1;
   verb: string;
-  /** `done`: the world was changed; `unchanged`: it already was as it should be; `refused`: a rule said no; `parked`: goes on without us. */
+  /**
+   * `done`: something was changed. `unchanged`: nothing had to be changed. `refused`: a rule does not allow it.
+   * `parked`: the work goes on in AWS, and a later call picks it up. `failed`: it could not be done.
+   */
   decision: 'done' | 'unchanged' | 'refused' | 'parked' | 'failed';
   reason_code: ReasonCode | 'ok';
   /** One sentence for a person. */

@@ -16,6 +16,8 @@ test.each([
 
 test.each([
   'arn:aws:sagemaker:us-east-1:123456789012:model-package/a/1',
+  'User: arn:aws:sts::123456789012:assumed-role/mlops-plan/run is not authorized',
+  'arn:aws:iam::123456789012:role/a',
   'a::b, std::vector',
   '4 s  Preprocess-Data: Executing',
   'config.yml:3:1 x: y\n    a: b\n\t^^^',

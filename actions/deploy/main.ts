@@ -1,7 +1,7 @@
 import { deploySummary } from '../../src/report/deploy-summary.ts';
 import { type Action, PROJECT_INPUTS } from '../action.ts';
-import { HELD_PLAN_INPUTS, heldPlan } from '../held-plan.ts';
 import { minutes } from '../minutes.ts';
+import { planToVerify, VERIFY_PLAN_INPUTS } from '../plan-to-verify.ts';
 import { projectInput } from '../project-input.ts';
 
 export const deploy: Action = {
@@ -11,9 +11,9 @@ export const deploy: Action = {
     environment: { ...PROJECT_INPUTS.environment, required: true },
     'run-batch': { description: 'Also run the batch transform once, and wait for it.', default: 'false' },
     'run-key': { description: 'Tells batch runs of one commit apart: the date of a scheduled run.' },
-    'dry-run': { description: 'Say what would be done, and do nothing.', default: 'false' },
+    'dry-run': { description: 'Show what would be done, and do nothing.', default: 'false' },
     'timeout-minutes': { description: 'Longest wait for the endpoint, and for the batch transform.', default: '120' },
-    ...HELD_PLAN_INPUTS,
+    ...VERIFY_PLAN_INPUTS,
   },
   outputs: {
     endpoint: 'Name of the endpoint.',
@@ -23,7 +23,7 @@ export const deploy: Action = {
   async run(context) {
     const { deploy: verb } = await import('../../src/verbs/deploy.ts');
     const runKey = context.input('run-key');
-    const plan = await heldPlan(context);
+    const plan = await planToVerify(context);
     const result = await verb(
       {
         ...projectInput(context),

@@ -4,17 +4,17 @@ import { type Action, PROJECT_INPUTS } from '../action.ts';
 import { projectInput } from '../project-input.ts';
 
 export const destroy: Action = {
-  description: 'Removes what an environment made, and nothing else.',
+  description: 'Removes what was deployed to an environment, and nothing else.',
   inputs: {
     config: PROJECT_INPUTS.config,
     environment: { ...PROJECT_INPUTS.environment, required: true },
-    confirm: { description: 'The name of the environment again; without it, what would go is only listed.' },
+    confirm: { description: 'The name of the environment again. Without it the resources are only listed.' },
     registry: {
-      description: 'Also the model package group with all its versions, which all environments share.',
+      description: 'Also remove the model package group with all its versions. All environments share it.',
       default: 'false',
     },
   },
-  outputs: { removed: '`true` when it was removed, `false` when it was only listed.' },
+  outputs: { removed: '`true` when the resources were removed, `false` when they were only listed.' },
   async run(context) {
     const { destroy: verb } = await import('../../src/verbs/destroy.ts');
     const environment = context.input('environment') ?? '';
@@ -24,7 +24,7 @@ export const destroy: Action = {
         'usage',
         `The input confirm is ${JSON.stringify(confirm)}, the environment is ${JSON.stringify(environment)}`,
         {
-          wayOut: 'Write the name of the environment twice.',
+          way_out: 'Write the name of the environment twice.',
         },
       );
     }

@@ -11,7 +11,7 @@ import type { Result } from '../../src/result.ts';
 import type { PlanFacts } from '../../src/verbs/plan.ts';
 import { type Action, type ActionContext, GITHUB_INPUTS, PROJECT_INPUTS } from '../action.ts';
 import { projectInput } from '../project-input.ts';
-import { compared } from './compared.ts';
+import { comparedByEvent } from './compared.ts';
 import { type Planned, planned } from './planned.ts';
 
 export const plan: Action = {
@@ -19,17 +19,16 @@ export const plan: Action = {
   inputs: {
     config: PROJECT_INPUTS.config,
     environment: {
-      description:
-        'Plans only this folder of `environments/`; the comment is then one of its own. Default: all of them.',
+      description: 'Plans only this folder of `environments/`, in a comment for it alone. Default: all of them.',
     },
     offline: {
       description:
-        'Only what follows from the files: needs no token and no credentials, and posts nothing (`true` or `false`).',
+        'Plan from the files alone: without a token and credentials, and without posting (`true` or `false`).',
       default: 'false',
     },
     annotations: {
       description:
-        'Whether an offline plan marks lines by its log; a posted plan marks them by its checks (`true` or `false`).',
+        'Whether an offline plan annotates lines through the log. A posted plan annotates them through its checks (`true` or `false`).',
       default: 'true',
     },
     base: {
@@ -38,33 +37,33 @@ export const plan: Action = {
     },
     'pull-request': {
       description:
-        'Number of the pull request to plan, where the event is about none (`workflow_dispatch` on its branch, checked out with `fetch-depth: 0`). Refused for a fork, a closed one, and another commit than the one checked out.',
+        'Number of the pull request to plan, for an event without one (`workflow_dispatch` on its branch, checked out with `fetch-depth: 0`). Refused for a fork, for a closed pull request, and when another commit is checked out.',
     },
-    'plan-key': { description: 'Secret that signs the receipts of the plan, which a later apply is held to.' },
+    'plan-key': { description: 'Secret that signs the receipts of the plan. A later apply is verified against them.' },
     ...GITHUB_INPUTS,
   },
   outputs: {
     'changed-environments': 'JSON list of the environments that the change affects.',
     'deployed-environments':
-      'JSON list of those whose endpoint or batch pipeline it makes another one, as the files have it.',
+      'JSON list of the environments whose endpoint or batch pipeline changes, according to the files.',
     'comment-url': 'Address of the comment; empty when nothing was posted.',
     'plan-file': 'Path of the plan with its receipts as JSON, for an artifact; what `mlops train --plan` takes.',
   },
   async run(context) {
     const { plan: verb } = await import('../../src/verbs/plan.ts');
-    const { planSummary } = await import('../../src/report/plan-comment.ts');
+    const { planSummary } = await import('../../src/report/plan/comment.ts');
     const { makeReceipts } = await import('../../src/plan/receipt.ts');
     const offline = context.flag('offline');
     const key = context.input('plan-key');
     if (key !== undefined) context.ports.log.secret(key);
     const github = offline ? undefined : await context.github();
-    const pull = github && (await planned(context.input('pull-request'), context.job, github));
-    const publish = github && pull && (await publisher(pull, context, github));
+    const pull = github && (await planned(context.input('pull-request'), context.job, github, context.ports.git));
+    const publish = github && pull && (await preparePublication(pull, context, github));
     const base = context.input('base');
     const result = await verb(
       {
         ...projectInput(context),
-        ...(pull?.compared ?? compared(context.job)),
+        ...(pull?.compared ?? comparedByEvent(context.job, context.ports.git)),
         ...(base === undefined ? {} : { base }),
         offline,
       },
@@ -75,7 +74,7 @@ export const plan: Action = {
     const receipts = makeReceipts(made, key);
     const url = await publish?.(made, receipts);
     return {
-      result: small(result),
+      result: outputResult(result),
       outputs: {
         'changed-environments': names(made.environments),
         'deployed-environments': names(made.environments.filter(({ affects }) => affects.endpoint || affects.batch)),
@@ -89,63 +88,67 @@ export const plan: Action = {
 
 const names = (environments: Plan['environments']) => JSON.stringify(environments.map((each) => each.environment));
 
-/** https://docs.github.com/actions/reference/workflows-and-actions/metadata-syntax: an output has at most 1 MB. */
-const LARGEST_OUTPUT = 900_000;
+/** An output has at most 1 MB: https://docs.github.com/actions/reference/workflows-and-actions/metadata-syntax */
+const MAX_OUTPUT_BYTES = 900_000;
 
-/** A plan that is too large for an output is in the file alone. */
-function small(result: Result<PlanFacts>): Result<{ plan: Plan | null; counts: PlanFacts['counts'] }> {
-  const fits = Buffer.byteLength(JSON.stringify(result)) <= LARGEST_OUTPUT;
+/** Leaves out a plan that is too large for an output. It is in the file. */
+function outputResult(result: Result<PlanFacts>): Result<{ plan: Plan | null; counts: PlanFacts['counts'] }> {
+  const fits = Buffer.byteLength(JSON.stringify(result)) <= MAX_OUTPUT_BYTES;
   return fits ? result : { ...result, facts: { ...result.facts, plan: null } };
 }
 
 type Receipts = Record<string, Receipt>;
 
 /**
- * Marks an older plan as such before anything is planned, so that it stays marked if this run does not come to its end.
- * @returns what posts the plan; its answer is the address of the comment
+ * Marks an older plan as out of date before anything is planned, so that the mark stays when this run fails.
+ * @returns a function that posts the plan and returns the address of the comment
  */
-async function publisher(
+async function preparePublication(
   { number, head }: Planned,
   { job, ports, redactor, input }: ActionContext,
   github: GitHub,
 ): Promise<(made: Plan, receipts: Receipts) => Promise<string | null>> {
-  const { markStale, publishPlan } = await import('../../src/verbs/publish-plan.ts');
+  const { markStale, publishPlan } = await import('../../src/planning/publish-plan.ts');
   const place = { pullRequest: number, head, key: input('environment') ?? 'all' };
   await markStale(place, github);
   return async (made, receipts) => {
     const posted = await publishPlan(made, { ...place, receipts, runUrl: job.runUrl }, github, redactor);
     if (posted.posted === 'superseded') {
-      ports.log.warn(
-        `${posted.newerHead} was pushed meanwhile; its plan is the one to read, and this one is posted nowhere`,
-      );
+      ports.log.warn(`${posted.newerHead} was pushed meanwhile. Read its plan; this plan is not posted.`);
     }
     if (posted.checks === 'denied') {
       ports.log.warn(
-        'This token may not write checks: give the job `checks: write` and the token of the workflow, no person’s',
+        'This token may not write checks: give the job `checks: write`, and use the token of the workflow, not that of a person.',
       );
     }
     return posted.comment?.url ?? null;
   };
 }
 
-/** By workflow commands, which need no token. GitHub shows ten of each kind a step; the summary has all of them. */
+/**
+ * Annotates the lines of the findings through workflow commands, which need no token. GitHub shows ten of each kind for a step.
+ * The summary has all of them.
+ */
 async function annotate(made: Plan, log: Log): Promise<void> {
-  const { mergedFindings } = await import('../../src/report/plan-findings.ts');
-  const { sentences } = await import('../../src/report/plan-annotations.ts');
+  const { mergedFindings } = await import('../../src/report/plan/findings.ts');
+  const { sentences } = await import('../../src/report/plan/annotations.ts');
   for (const { finding } of mergedFindings(made)) {
     const { severity, message, way_out, place } = finding;
-    say(log, severity, sentences([message, way_out]), place);
+    logFinding(log, severity, sentences([message, way_out]), place);
   }
 }
 
-function say(log: Log, severity: Finding['severity'], text: string, place: Finding['place']): void {
+function logFinding(log: Log, severity: Finding['severity'], text: string, place: Finding['place']): void {
   const at = place === null ? [] : [{ file: place.file, line: place.line, column: place.column }];
   if (severity === 'error') log.error(text, ...at);
   else if (severity === 'warning') log.warn(text, ...at);
   else log.info(text);
 }
 
-/** Beside the checkout, where a later step can upload it. Redacted: an artifact is read by whoever may read the repository. */
+/**
+ * Writes the plan outside of the checkout, where a later step can upload it. It is redacted, because everybody who can read the
+ * repository can read an artifact.
+ */
 function writePlan(made: { plan: Plan; receipts: Receipts }, { input, redactor }: ActionContext): string {
   const folder = join(process.env.RUNNER_TEMP ?? tmpdir(), 'mlops-plan', input('environment') ?? 'all');
   mkdirSync(folder, { recursive: true });

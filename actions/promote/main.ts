@@ -13,7 +13,7 @@ export const promote: Action = {
     },
     'plan-workflow': {
       description:
-        'Workflow that plans the pull request, started with its number: what the token of a workflow opens starts none by itself. Needs `actions: write`; empty starts none.',
+        'File name of the workflow that plans the pull request. It is started with the number, because GitHub starts no workflow for a pull request that the token of a workflow opens. Needs `actions: write`. Empty: none is started.',
       default: 'plan.yml',
     },
     ...GITHUB_INPUTS,
@@ -46,7 +46,7 @@ function packageVersion(text: string): number {
   const version = Number(text);
   if (!Number.isInteger(version) || version < 1) {
     throw new Failure('usage', `The input version is ${JSON.stringify(text)}`, {
-      wayOut: 'It takes the version of a model package: 1, 2, …',
+      way_out: 'It takes the version of a model package: 1, 2, …',
     });
   }
   return version;

@@ -2,12 +2,12 @@ import { type Action, GITHUB_INPUTS, LABEL_INPUTS } from '../action.ts';
 import { issueNumber } from '../issue-number.ts';
 
 export const report: Action = {
-  description: 'Posts the metrics of a training run where the change was discussed, as one comment.',
+  description: 'Posts the metrics of a training run as one comment on the pull request of the change, or on an issue.',
   inputs: {
     execution: { description: 'ARN of the pipeline execution, from the action `train`.', required: true },
     number: {
       description:
-        'Pull request or issue to post to; default: the pull request that was merged as the run’s commit, else an issue.',
+        'Pull request or issue to post to; default: the pull request that was merged as the commit of the run, else an issue.',
     },
     ...LABEL_INPUTS,
     ...GITHUB_INPUTS,
@@ -20,7 +20,7 @@ export const report: Action = {
   async run(context) {
     const { report: verb } = await import('../../src/verbs/report.ts');
     const number = context.input('number');
-    const result = await verb(
+    const { result, text } = await verb(
       {
         execution: context.input('execution') ?? '',
         approveLabel: context.input('approve-label') ?? '',
@@ -31,11 +31,11 @@ export const report: Action = {
       context.ports,
       await context.github(),
     );
-    const { posted, outcome, markdown } = result.facts;
+    const { posted, outcome } = result.facts;
     return {
       result,
       outputs: { number: posted === null ? null : String(posted.number), 'comment-url': posted?.url ?? null, outcome },
-      summary: markdown,
+      summary: text,
     };
   },
 };

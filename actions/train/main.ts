@@ -1,6 +1,7 @@
+import { factsOf } from '../../src/failure.ts';
 import { type Action, PROJECT_INPUTS } from '../action.ts';
-import { HELD_PLAN_INPUTS, heldPlan } from '../held-plan.ts';
 import { minutes } from '../minutes.ts';
+import { planToVerify, VERIFY_PLAN_INPUTS } from '../plan-to-verify.ts';
 import { projectInput } from '../project-input.ts';
 
 export const train: Action = {
@@ -10,10 +11,10 @@ export const train: Action = {
     'run-key': { description: 'Tells runs of one commit apart: the date of a scheduled retraining.' },
     retry: { description: 'Run the failed steps of an earlier attempt again (`true` or `false`).', default: 'false' },
     'timeout-minutes': {
-      description: 'How long to wait; the run goes on, and a later run of this action picks it up.',
+      description: 'Longest wait. The run goes on after it, and a later run of this action picks it up.',
       default: '300',
     },
-    ...HELD_PLAN_INPUTS,
+    ...VERIFY_PLAN_INPUTS,
   },
   outputs: {
     'execution-arn': 'ARN of the pipeline execution; empty when nothing that is trained changed.',
@@ -24,7 +25,7 @@ export const train: Action = {
   async run(context) {
     const { train: verb } = await import('../../src/verbs/train.ts');
     const runKey = context.input('run-key');
-    const plan = await heldPlan(context);
+    const plan = await planToVerify(context);
     const result = await verb(
       {
         ...projectInput(context),
@@ -52,11 +53,20 @@ export const train: Action = {
     };
   },
   failed(failure) {
-    // A run that failed has an execution too, and its report is what people want to read.
-    const text = (key: string) => (typeof failure.facts[key] === 'string' ? (failure.facts[key] as string) : null);
-    const outcome =
-      { gate_failed: 'gate_failed', execution_failed: 'failed', still_running: 'running' }[failure.code as string] ??
-      null;
-    return { 'execution-arn': text('execution_arn'), outcome, 'package-arn': null };
+    // The next step reports a run that failed too.
+    const failed = FAILED_RUNS.find(({ code }) => code === failure.code);
+    const facts = failed && factsOf(failure, failed.code);
+    return {
+      'execution-arn': facts?.execution_arn ?? null,
+      outcome: failed?.outcome ?? null,
+      'package-arn': null,
+    };
   },
 };
+
+/** Failures that have an execution, and the outcome of its run. */
+const FAILED_RUNS = [
+  { code: 'gate_failed', outcome: 'gate_failed' },
+  { code: 'execution_failed', outcome: 'failed' },
+  { code: 'still_running', outcome: 'running' },
+] as const;

@@ -1,32 +1,27 @@
 import { Failure } from '../failure.ts';
 import type { DesiredEndpoint } from '../plan/desired-endpoint.ts';
 import type { EndpointPlan } from '../plan/plan-endpoint.ts';
-import type { Aws, Clock, Endpoint, Log } from '../ports/index.ts';
+import type { Aws, Endpoint } from '../ports/index.ts';
 import { redact } from '../redact.ts';
+import type { PollOptions } from './poll.ts';
 import { waitForEndpoint } from './wait-endpoint.ts';
 
 const LOG_LINES = 40;
 
-export interface ApplyOptions {
-  clock: Clock;
-  log: Log;
-  /** Longest wait for the endpoint, in milliseconds. */
-  timeout: number;
-}
-
 /**
  * Brings an endpoint into the planned state. Every step may be repeated: models and configurations are named by their
- * content, an endpoint by its environment. Nothing old is removed before the new one is in service.
+ * content, an endpoint by its environment. Old resources are removed only after the new ones are in service.
+ * @throws Failure `deployment_failed` when the endpoint does not come into service, `still_running` when the wait ends
  */
-export async function applyEndpoint(aws: Aws, plan: EndpointPlan, options: ApplyOptions): Promise<Endpoint> {
+export async function applyEndpoint(aws: Aws, plan: EndpointPlan, options: PollOptions): Promise<Endpoint> {
   const { desired } = plan;
   const { sagemaker, scaling } = aws;
   const variant = { endpoint: desired.name, variant: desired.config.variant.name };
   if (plan.model === 'create') await sagemaker.createModel(desired.model);
   if (plan.config === 'create') await sagemaker.createEndpointConfig(desired.config);
   if (plan.scaling === 'deregister') await scaling.deregister(variant);
-  await bringUp(aws, plan, options);
-  const endpoint = await verify(aws, desired, await waitForEndpoint(sagemaker, desired.name, options));
+  await changeEndpoint(aws, plan, options);
+  const endpoint = await verifyInService(aws, desired, await waitForEndpoint(sagemaker, desired.name, options));
   if (plan.scaling === 'register' && desired.scaling !== null) {
     await scaling.register(variant, desired.scaling);
     await scaling.putPolicy(variant, desired.scaling.policy);
@@ -40,7 +35,7 @@ export async function applyEndpoint(aws: Aws, plan: EndpointPlan, options: Apply
   return endpoint;
 }
 
-async function bringUp({ sagemaker }: Aws, plan: EndpointPlan, options: ApplyOptions): Promise<void> {
+async function changeEndpoint({ sagemaker }: Aws, plan: EndpointPlan, options: PollOptions): Promise<void> {
   const { desired } = plan;
   if (plan.endpoint === 'keep') return;
   if (plan.endpoint === 'update') {
@@ -63,8 +58,11 @@ async function bringUp({ sagemaker }: Aws, plan: EndpointPlan, options: ApplyOpt
   });
 }
 
-/** In service with the wanted configuration, or `deployment_failed` with SageMaker's reason. */
-async function verify(aws: Aws, desired: DesiredEndpoint, endpoint: Endpoint | undefined): Promise<Endpoint> {
+/**
+ * The endpoint, when it is in service with the wanted configuration.
+ * @throws Failure `deployment_failed` with SageMaker's reason
+ */
+async function verifyInService(aws: Aws, desired: DesiredEndpoint, endpoint: Endpoint | undefined): Promise<Endpoint> {
   if (endpoint?.status === 'InService' && endpoint.configName === desired.config.name) return endpoint;
   const facts = {
     endpoint: desired.name,
@@ -80,14 +78,14 @@ async function verify(aws: Aws, desired: DesiredEndpoint, endpoint: Endpoint | u
       'deployment_failed',
       `Endpoint ${desired.name} rolled back to ${endpoint.configName}: ${reason}`,
       {
-        wayOut:
+        way_out:
           'The model that served before still serves. Correct the cause, or revert the commit that moved the pin.',
         facts,
       },
     );
   }
   throw new Failure('deployment_failed', `Endpoint ${desired.name} is ${endpoint?.status ?? 'gone'}: ${reason}`, {
-    wayOut: `Look at the log group /aws/sagemaker/Endpoints/${desired.name}, correct the cause and deploy again.`,
+    way_out: `Look at the log group /aws/sagemaker/Endpoints/${desired.name}, correct the cause and deploy again.`,
     facts,
   });
 }

@@ -1,62 +1,44 @@
+import { formatDuration } from '../duration.ts';
 import { Failure } from '../failure.ts';
 import { isOver } from '../observed/describe-run.ts';
-import type { Aws, Clock, ExecutionStatus, Log, StepState } from '../ports/index.ts';
+import type { Aws, ExecutionStatus, StepState } from '../ports/index.ts';
+import { type PollOptions, poll } from './poll.ts';
 
-export interface FollowOptions {
-  clock: Clock;
-  log: Log;
-  /** How long to wait at most, in milliseconds. */
-  timeout: number;
-}
+/** `over` with its status, or it goes on without us, for the reason given. */
+export type FollowedExecution = { over: true; status: ExecutionStatus } | { over: false; why: string };
 
-/** `over` with its status, or `parked`: it goes on without us, for the reason given. */
-export type Followed = { over: true; status: ExecutionStatus } | { over: false; why: string };
-
-const FIRST_WAIT = 1_000;
-const LONGEST_WAIT = 20_000;
-const HEARTBEAT = 60_000;
-
-/** Waits for a pipeline execution and says each step's change of state with the time it took. */
+/**
+ * Waits for a pipeline execution and logs each step's change of state with the time it took.
+ * @throws Failure `not_found` when the execution is deleted meanwhile
+ */
 export async function followExecution(
   sagemaker: Aws['sagemaker'],
   arn: string,
-  { clock, log, timeout }: FollowOptions,
-): Promise<Followed> {
-  const start = clock.now();
-  const seen = new Map<string, string>();
-  let wait = FIRST_WAIT;
-  let spoken = start;
-  for (;;) {
-    try {
-      const execution = await sagemaker.execution(arn);
-      if (execution === undefined) throw new Failure('not_found', `The execution ${arn} is gone`);
-      const steps = await sagemaker.steps(arn);
-      for (const step of steps) {
-        if (seen.get(step.name) === step.status) continue;
-        seen.set(step.name, step.status);
-        log.info(`${elapsed(clock.now() - start)}  ${step.name}: ${stepLine(step)}`);
-        spoken = clock.now();
-        wait = FIRST_WAIT;
-      }
-      if (isOver(execution.status)) return { over: true, status: execution.status };
-      if (clock.now() - spoken >= HEARTBEAT) {
-        const running = steps.filter((step) => step.endedAt === undefined).map((step) => step.name);
-        log.info(`${elapsed(clock.now() - start)}  waiting for ${running.join(', ') || 'the next step'}`);
-        spoken = clock.now();
-      }
-    } catch (error) {
-      // The work goes on whether we can watch it or not.
-      if (!(error instanceof Failure)) throw error;
-      if (error.code === 'credentials_missing') return { over: false, why: 'the credentials of this job ran out' };
-      if (error.code !== 'unavailable') throw error;
-      log.warn(`${error.message}; still waiting`);
-    }
-    if (clock.now() + wait - start > timeout) return { over: false, why: `it takes longer than ${elapsed(timeout)}` };
-    await clock.sleep(wait);
-    wait = Math.min(LONGEST_WAIT, wait * 1.3);
-  }
+  options: PollOptions,
+): Promise<FollowedExecution> {
+  const logged = new Map<string, string>();
+  const polled = await poll(async () => {
+    const execution = await sagemaker.execution(arn);
+    if (execution === undefined) throw new Failure('not_found', `The execution ${arn} is gone`);
+    const steps = await sagemaker.steps(arn);
+    const changed = steps.filter(({ name, status }) => logged.get(name) !== status);
+    for (const { name, status } of changed) logged.set(name, status);
+    const running = steps.filter(({ endedAt }) => endedAt === undefined).map(({ name }) => name);
+    return {
+      changes: changed.map((step) => `${step.name}: ${stepLine(step)}`),
+      waitingFor: running.join(', ') || 'the next step',
+      ...(isOver(execution.status) ? { result: { value: execution.status } } : {}),
+    };
+  }, options);
+  if (polled.over) return { over: true, status: polled.value };
+  const why =
+    polled.why === 'credentials'
+      ? 'the credentials of this job ran out'
+      : `it takes longer than ${elapsed(options.timeout)}`;
+  return { over: false, why };
 }
 
+/** `Succeeded in 2 min 5 s`, `Failed in 4 s: AlgorithmError: …` */
 function stepLine(step: StepState): string {
   const took =
     step.startedAt !== undefined && step.endedAt !== undefined
@@ -67,11 +49,5 @@ function stepLine(step: StepState): string {
   return `${step.status}${took}${cached}${reason === undefined ? '' : `: ${reason}`}`;
 }
 
-/** `4 s`, `2 min 05 s`, `1 h 02 min`. */
-export function elapsed(milliseconds: number): string {
-  const total = Math.max(0, Math.round(milliseconds / 1000));
-  const pad = (value: number) => String(value).padStart(2, '0');
-  if (total < 60) return `${total} s`;
-  if (total < 3600) return `${Math.floor(total / 60)} min ${pad(total % 60)} s`;
-  return `${Math.floor(total / 3600)} h ${pad(Math.floor((total % 3600) / 60))} min`;
-}
+/** A duration in milliseconds, as `formatDuration` prints it. */
+export const elapsed = (milliseconds: number): string => formatDuration(milliseconds / 1000);

@@ -5,9 +5,9 @@ import type { Change } from '../plan/change.ts';
 import { planPipeline } from '../plan/plan-pipeline.ts';
 import type { Aws, Log, Tags } from '../ports/index.ts';
 
-/** SageMaker takes a definition of at most 1 MiB; above 100 KiB it goes by way of S3, as the SageMaker SDK does. */
-const INLINE_BYTES = 100 * 1024;
-const LARGEST_BYTES = 1024 * 1024;
+/** SageMaker takes a definition of at most 1 MiB; above 100 KiB it is passed in S3, as the SageMaker SDK does. */
+const MAX_INLINE_BYTES = 100 * 1024;
+const MAX_BYTES = 1024 * 1024;
 
 export interface UpsertedPipeline {
   change: Change;
@@ -27,7 +27,10 @@ export interface UpsertPipelineOptions {
   log: Log;
 }
 
-/** Brings a pipeline and the files it refers to into the desired state; writes nothing that is already there. */
+/**
+ * Brings a pipeline and the files that it refers to into the desired state. What is there already is not written again.
+ * @throws Failure `definition_invalid` when the definition is too large
+ */
 export async function upsertPipeline(
   aws: Pick<Aws, 'sagemaker' | 'objects'>,
   desired: DesiredPipeline,
@@ -36,13 +39,13 @@ export async function upsertPipeline(
   const { roleArn, tags, log } = options;
   const uploaded = await uploadAssets(aws, desired.assets, options);
   const observed = await aws.sagemaker.pipeline(desired.name);
-  const change = planPipeline({ name: desired.name, hash: desired.hash, roleArn }, observed);
+  const change = planPipeline({ ...desired, roleArn }, observed);
   if (observed !== undefined && change.action === 'keep') {
     await addMissingTags(aws, observed.arn, tags);
     log.info(`Pipeline ${desired.name}: unchanged (definition ${desired.hash.slice(0, 12)})`);
     return { change, arn: observed.arn, uploaded };
   }
-  const input = { name: desired.name, roleArn, definition: await definitionPlace(aws, desired, options) };
+  const input = { name: desired.name, roleArn, definition: await definitionForRequest(aws, desired, options) };
   if (observed === undefined) {
     const token = sha256(`create ${desired.name} ${desired.hash}`);
     const { arn } = await aws.sagemaker.createPipeline({ ...input, token, tags });
@@ -55,7 +58,7 @@ export async function upsertPipeline(
   return { change, arn: observed.arn, uploaded, ...(version === undefined ? {} : { version }) };
 }
 
-/** Files are named by their content, so one that is there is the right one. */
+/** Uploads the files that are missing. Files are named by their content, so a file that is there is the right one. */
 async function uploadAssets(
   aws: Pick<Aws, 'objects'>,
   assets: readonly Asset[],
@@ -64,11 +67,11 @@ async function uploadAssets(
   const uploaded: string[] = [];
   for (const { uri, bytes, contentType } of assets) {
     if ((await aws.objects.head(uri)) !== undefined) continue;
-    const outcome = await aws.objects.writeIfAbsent(uri, bytes, {
+    const written = await aws.objects.writeIfAbsent(uri, bytes, {
       contentType,
       ...(kmsKeyId === undefined ? {} : { kmsKeyId }),
     });
-    if (outcome === 'created') {
+    if (written === 'created') {
       uploaded.push(uri);
       log.info(`Uploaded ${uri} (${bytes.byteLength} bytes)`);
     }
@@ -76,20 +79,21 @@ async function uploadAssets(
   return uploaded;
 }
 
-async function definitionPlace(
+/** The definition as text, or its address in S3 when the text is too large for the request. */
+async function definitionForRequest(
   aws: Pick<Aws, 'objects'>,
   desired: DesiredPipeline,
   { storage, kmsKeyId }: UpsertPipelineOptions,
 ): Promise<{ text: string } | { bucket: string; key: string }> {
   const bytes = new TextEncoder().encode(desired.json);
-  if (bytes.byteLength > LARGEST_BYTES) {
+  if (bytes.byteLength > MAX_BYTES) {
     throw new Failure(
       'definition_invalid',
-      `The definition of ${desired.name} has ${bytes.byteLength} bytes; SageMaker takes at most ${LARGEST_BYTES}`,
-      { wayOut: 'Shorten lists of features or tags.' },
+      `The definition of ${desired.name} has ${bytes.byteLength} bytes; SageMaker takes at most ${MAX_BYTES}`,
+      { way_out: 'Shorten lists of features or tags.' },
     );
   }
-  if (bytes.byteLength <= INLINE_BYTES) return { text: desired.json };
+  if (bytes.byteLength <= MAX_INLINE_BYTES) return { text: desired.json };
   const uri = `${storage}/${desired.name}/definition/${desired.hash}.json`;
   await aws.objects.writeIfAbsent(uri, bytes, {
     contentType: 'application/json',

@@ -14,8 +14,9 @@ export interface BatchOutput {
 const SAMPLE_LINES = 5;
 
 /**
- * Holds a transform job's output against its input, row for row: SageMaker writes one `<input file>.out` for each input
- * file, with one line for each of its lines (AssembleWith: Line). Fails with `deployment_failed` and names what differs.
+ * Compares the number of rows of a transform job's output with its input, file by file. SageMaker writes one `<input
+ * file>.out` for each input file, with one line for each of its lines (AssembleWith: Line).
+ * @throws Failure `deployment_failed` with the file whose rows differ, `not_found` when there is no such job
  */
 export async function verifyBatch(aws: Pick<Aws, 'objects' | 'sagemaker'>, transformJob: string): Promise<BatchOutput> {
   const job = await aws.sagemaker.transformJob(transformJob);
@@ -23,49 +24,49 @@ export async function verifyBatch(aws: Pick<Aws, 'objects' | 'sagemaker'>, trans
   const output: BatchOutput = { input_uri: job.inputUri, output_uri: job.outputUri, files: [], rows: 0, sample: [] };
   for await (const { uri } of aws.objects.list(job.inputUri)) {
     const name = relativeKey(uri, job.inputUri);
-    const written = `${job.outputUri.replace(/\/$/, '')}/${name}.out`;
+    const outputUri = `${job.outputUri.replace(/\/$/, '')}/${name}.out`;
     const { lines: expected } = await countLines(aws.objects, uri, 0);
     if (expected === 0) continue;
-    const { lines: found, first } = await countLines(aws.objects, written, SAMPLE_LINES);
-    if (found !== expected) {
-      throw new Failure('deployment_failed', `${written} has ${found} rows, but its input ${uri} has ${expected}`, {
-        wayOut: 'Look at the log of the transform job; do not use this output.',
-        facts: { transform_job: transformJob, input: uri, output: written, expected, found },
+    const { lines: rows, first } = await countLines(aws.objects, outputUri, SAMPLE_LINES);
+    if (rows !== expected) {
+      throw new Failure('deployment_failed', `${outputUri} has ${rows} rows, but its input ${uri} has ${expected}`, {
+        way_out: 'Look at the log of the transform job; do not use this output.',
+        facts: { transform_job: transformJob, input: uri, output: outputUri, expected, found: rows },
       });
     }
-    output.files.push({ input: uri, output: written, rows: found });
-    output.rows += found;
+    output.files.push({ input: uri, output: outputUri, rows });
+    output.rows += rows;
     if (output.sample.length === 0) output.sample = first;
   }
   return output;
 }
 
-/** The part of a key behind the prefix that was given to the job; of a single file its name. */
+/** The part of an address behind the input prefix of the job; for a single file its name. */
 function relativeKey(uri: string, prefix: string): string {
   const folder = prefix.endsWith('/') ? prefix : `${prefix}/`;
   return uri.startsWith(folder) ? uri.slice(folder.length) : uri.slice(uri.lastIndexOf('/') + 1);
 }
 
-/** Lines that are not empty, and the first few of them. A last line needs no line feed. */
+/** Counts the lines that are not empty and returns the first few of them. The last line needs no line feed. */
 async function countLines(
   objects: ObjectStore,
   uri: string,
-  keep: number,
+  sampleSize: number,
 ): Promise<{ lines: number; first: string[] }> {
   const decoder = new TextDecoder();
   const first: string[] = [];
   let lines = 0;
   let rest = '';
-  const take = (line: string) => {
+  const add = (line: string) => {
     if (line.trim() === '') return;
     lines += 1;
-    if (first.length < keep) first.push(line.trimEnd());
+    if (first.length < sampleSize) first.push(line.trimEnd());
   };
   for await (const chunk of objects.stream(uri)) {
     const parts = (rest + decoder.decode(chunk, { stream: true })).split('\n');
     rest = parts.pop() ?? '';
-    for (const line of parts) take(line);
+    for (const line of parts) add(line);
   }
-  take(rest + decoder.decode());
+  add(rest + decoder.decode());
   return { lines, first };
 }

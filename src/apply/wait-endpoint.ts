@@ -1,52 +1,38 @@
+import { formatDuration } from '../duration.ts';
 import { Failure } from '../failure.ts';
 import { isMoving } from '../plan/plan-endpoint.ts';
-import type { Aws, Clock, Endpoint, Log } from '../ports/index.ts';
-import { elapsed } from './follow-execution.ts';
-
-const FIRST_WAIT = 1_000;
-const LONGEST_WAIT = 20_000;
-const HEARTBEAT = 60_000;
+import type { Aws, Endpoint } from '../ports/index.ts';
+import { type PollOptions, poll } from './poll.ts';
 
 /**
- * Waits until SageMaker is done with an endpoint and returns it, undefined when it is gone. Fails with `still_running` when
- * that takes longer than `timeout` milliseconds or the credentials run out: a later run picks it up.
+ * Waits until SageMaker has changed an endpoint and returns it; undefined when it is gone.
+ * @throws Failure `still_running` when that takes longer than `timeout` or the credentials run out: a later run picks
+ * it up
  */
 export async function waitForEndpoint(
   sagemaker: Pick<Aws['sagemaker'], 'endpoint'>,
   name: string,
-  { clock, log, timeout }: { clock: Clock; log: Log; timeout: number },
+  options: PollOptions,
 ): Promise<Endpoint | undefined> {
-  const start = clock.now();
-  const later = (why: string) =>
-    new Failure('still_running', `Endpoint ${name} is still being changed (${why})`, {
-      wayOut: 'Run the same command again: it goes on from there.',
-      facts: { endpoint: name },
-    });
+  const start = options.clock.now();
   let status: string | undefined;
-  let spoken = start;
-  let wait = FIRST_WAIT;
-  for (;;) {
-    try {
-      const endpoint = await sagemaker.endpoint(name);
-      if (endpoint?.status !== status) {
-        status = endpoint?.status;
-        log.info(`${elapsed(clock.now() - start)}  endpoint ${name}: ${status ?? 'gone'}`);
-        spoken = clock.now();
-        wait = FIRST_WAIT;
-      }
-      if (endpoint === undefined || !isMoving(endpoint.status)) return endpoint;
-      if (clock.now() - spoken >= HEARTBEAT) {
-        log.info(`${elapsed(clock.now() - start)}  waiting for endpoint ${name}, which is ${status}`);
-        spoken = clock.now();
-      }
-    } catch (error) {
-      if (!(error instanceof Failure)) throw error;
-      if (error.code === 'credentials_missing') throw later('the credentials of this job ran out');
-      if (error.code !== 'unavailable') throw error;
-      log.warn(`${error.message}; still waiting`);
-    }
-    if (clock.now() + wait - start > timeout) throw later(`${status} after ${elapsed(clock.now() - start)}`);
-    await clock.sleep(wait);
-    wait = Math.min(LONGEST_WAIT, wait * 1.3);
-  }
+  const polled = await poll<Endpoint | undefined>(async () => {
+    const endpoint = await sagemaker.endpoint(name);
+    const changed = endpoint?.status !== status;
+    status = endpoint?.status;
+    return {
+      changes: changed ? [`endpoint ${name}: ${status ?? 'gone'}`] : [],
+      waitingFor: `endpoint ${name}, which is ${status}`,
+      ...(endpoint === undefined || !isMoving(endpoint.status) ? { result: { value: endpoint } } : {}),
+    };
+  }, options);
+  if (polled.over) return polled.value;
+  const why =
+    polled.why === 'credentials'
+      ? 'the credentials of this job ran out'
+      : `${status ?? 'its state is unknown'} after ${formatDuration((options.clock.now() - start) / 1000)}`;
+  throw new Failure('still_running', `Endpoint ${name} is still being changed (${why})`, {
+    way_out: 'Run the same command again: it goes on from there.',
+    facts: { endpoint: name },
+  });
 }

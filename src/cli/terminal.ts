@@ -1,9 +1,8 @@
 import { logText } from '../log-text.ts';
-import type { Clock } from '../ports/clock.ts';
 import type { Log } from '../ports/log.ts';
 import type { Redactor } from '../redact.ts';
 
-/** Where the command line writes: results to one stream, everything else to the other. Tests give their own. */
+/** Where the command line writes: results to one stream, everything else to the other. Tests pass other streams. */
 export interface Streams {
   out(text: string): void;
   err(text: string): void;
@@ -15,8 +14,8 @@ export const processStreams: Streams = {
 };
 
 /**
- * Lets a reader go away (`mlops local logs | head`): what it does not read is dropped, and the verb ends as it would have.
- * Node makes an error event of it, which nobody listens to, so a stack trace.
+ * Lets the verb end normally when its reader ends first (`mlops local logs | head`): what is not read is dropped.
+ * Without a listener Node turns the error event into a stack trace.
  */
 export function outliveReaders(): void {
   for (const stream of [process.stdout, process.stderr]) {
@@ -50,21 +49,3 @@ export function terminalLog(streams: Streams, redactor: Redactor): Log {
     secret: (value) => redactor.add(value),
   };
 }
-
-/** The machine's clock. A sleep that is aborted rejects with the signal's reason. */
-export const systemClock: Clock = {
-  now: () => Date.now(),
-  sleep: (milliseconds, signal) =>
-    new Promise((resolve, reject) => {
-      const stop = () => {
-        clearTimeout(timer);
-        reject(signal?.reason);
-      };
-      const timer = setTimeout(() => {
-        signal?.removeEventListener('abort', stop);
-        resolve();
-      }, milliseconds);
-      if (signal?.aborted === true) stop();
-      else signal?.addEventListener('abort', stop, { once: true });
-    }),
-};

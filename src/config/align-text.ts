@@ -1,15 +1,15 @@
-import type { SourceFile } from './source-file.ts';
+import type { SourceSpan } from './source-file.ts';
 
-/** A stretch of a decoded text that stands in its file as it is, on one line; an escape is a stretch of its own. */
+/** A piece of a decoded text that is the same in the file, on one line. An escape is a stretch by itself. */
 export interface Stretch {
-  /** In the decoded text. */
+  /** Offset and length in the decoded text. */
   offset: number;
   length: number;
-  /** In the file. */
+  /** Offset in the file. */
   start: number;
 }
 
-/** A `'` or `"` around a YAML scalar, which decides what is an escape; empty for block and plain scalars and whole files. */
+/** The quote around a YAML scalar. It decides what is an escape. Empty for block and plain scalars and for whole files. */
 export type Quote = "'" | '"' | '';
 
 interface Piece {
@@ -17,9 +17,9 @@ interface Piece {
   start: number;
 }
 
-/** What an escape of a double-quoted scalar can be (YAML 1.2, 5.7); anything else stands for one character. */
+/** An escape of a double-quoted scalar (YAML 1.2, 5.7). Any other character stands for itself. */
 const ESCAPE = /\\(?:x[\da-fA-F]{2}|u[\da-fA-F]{4}|U[\da-fA-F]{8}|.)/gsu;
-const NAMED: Record<string, string> = {
+const NAMED_ESCAPES: Record<string, string> = {
   '0': '\0',
   a: '\u0007',
   b: '\b',
@@ -37,15 +37,16 @@ const NAMED: Record<string, string> = {
 };
 
 /**
- * Where each part of a decoded text stands in its file between `from` and `to` (without quotes). YAML changes only blanks at
- * the ends of lines, line ends and escapes; so each line is looked for behind the one before it, with blanks between.
- * A text that does not fit to its file ends the alignment: what follows has no place.
+ * Finds each part of a decoded text in the part of the file that it was decoded from. YAML changes only blanks at the ends of
+ * lines, line ends and escapes. So each line is searched behind the line before it, with blanks between them.
+ * The alignment ends where the text does not match the file: the rest has no place.
+ * @param span the value in the file, without its quotes
  */
-export function alignText(text: string, source: SourceFile, from: number, to: number, quote: Quote): Stretch[] {
+export function alignText(text: string, { source, start, end }: SourceSpan, quote: Quote): Stretch[] {
   const stretches: Stretch[] = [];
   let cursor = 0;
-  for (const line of source.text.slice(from, to).matchAll(/[^\r\n]+/g)) {
-    const pieces = withoutBlanks(decoded(line[0], from + line.index, quote));
+  for (const line of source.text.slice(start, end).matchAll(/[^\r\n]+/g)) {
+    const pieces = withoutBlanks(decode(line[0], start + line.index, quote));
     if (pieces.length === 0) continue;
     while (isBlank(text[cursor])) cursor++;
     const content = pieces.map((piece) => piece.text).join('');
@@ -58,13 +59,13 @@ export function alignText(text: string, source: SourceFile, from: number, to: nu
   return stretches;
 }
 
-function decoded(line: string, start: number, quote: Quote): Piece[] {
+function decode(line: string, start: number, quote: Quote): Piece[] {
   if (quote === '') return [{ text: line, start }];
   const pieces: Piece[] = [];
   let end = 0;
   for (const match of line.matchAll(quote === "'" ? /''/g : ESCAPE)) {
     if (match.index > end) pieces.push({ text: line.slice(end, match.index), start: start + end });
-    pieces.push({ text: quote === "'" ? "'" : unescaped(match[0]), start: start + match.index });
+    pieces.push({ text: quote === "'" ? "'" : resolveEscape(match[0]), start: start + match.index });
     end = match.index + match[0].length;
   }
   // A backslash at the end of a line joins it to the next one.
@@ -73,32 +74,32 @@ function decoded(line: string, start: number, quote: Quote): Piece[] {
   return pieces;
 }
 
-function unescaped(written: string): string {
+function resolveEscape(written: string): string {
   const code = /^\\[xuU]([\da-fA-F]+)$/.exec(written)?.[1];
-  if (code === undefined) return NAMED[written.slice(1)] ?? written.slice(1);
+  if (code === undefined) return NAMED_ESCAPES[written.slice(1)] ?? written.slice(1);
   const point = Number.parseInt(code, 16);
   return point <= 0x10ffff ? String.fromCodePoint(point) : '';
 }
 
 function withoutBlanks(pieces: Piece[]): Piece[] {
-  const kept = pieces.filter((piece) => piece.text !== '');
-  for (let first = kept[0]; first; first = kept[0]) {
+  const rest = pieces.filter((piece) => piece.text !== '');
+  for (let first = rest[0]; first; first = rest[0]) {
     const blank = /^[ \t\r\n]*/.exec(first.text)?.[0].length ?? 0;
     if (blank < first.text.length) {
-      kept[0] = { text: first.text.slice(blank), start: first.start + blank };
+      rest[0] = { text: first.text.slice(blank), start: first.start + blank };
       break;
     }
-    kept.shift();
+    rest.shift();
   }
-  for (let last = kept.at(-1); last; last = kept.at(-1)) {
+  for (let last = rest.at(-1); last; last = rest.at(-1)) {
     const text = last.text.replace(/[ \t\r\n]+$/, '');
     if (text !== '') {
-      kept[kept.length - 1] = { ...last, text };
+      rest[rest.length - 1] = { ...last, text };
       break;
     }
-    kept.pop();
+    rest.pop();
   }
-  return kept;
+  return rest;
 }
 
 function isBlank(character: string | undefined): boolean {

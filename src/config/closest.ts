@@ -1,20 +1,22 @@
-/** The candidate that a person most likely meant, if one is near: at most a third of its letters differ. */
+/** The distance takes time in the square of the length, and a word this long is not a typing error. */
+const MAX_LENGTH = 64;
+
+/** The candidate that the writer most likely meant. Undefined when each candidate differs in more than a third of its letters. */
 export function closest(word: string, candidates: Iterable<string>): string | undefined {
-  // A word this long is no slip of the keyboard, and the distance takes time in the square of the length.
-  if (word.length > 64) return undefined;
+  if (word.length > MAX_LENGTH) return undefined;
   let best: string | undefined;
-  let least = Number.POSITIVE_INFINITY;
+  let smallest = Number.POSITIVE_INFINITY;
   for (const candidate of candidates) {
     const distance = editDistance(word.toLowerCase(), candidate.toLowerCase());
-    if (distance < least && distance <= Math.max(1, Math.floor(Math.max(word.length, candidate.length) / 3))) {
-      least = distance;
+    if (distance < smallest && distance <= Math.max(1, Math.floor(Math.max(word.length, candidate.length) / 3))) {
+      smallest = distance;
       best = candidate;
     }
   }
   return best;
 }
 
-/** `; did you mean …?`, or nothing. */
+/** `; did you mean …?`, or an empty text. */
 export function didYouMean(word: string, candidates: Iterable<string>): string {
   const near = closest(word, candidates);
   return near === undefined ? '' : `; did you mean ${near}?`;

@@ -1,145 +1,167 @@
 import type * as z from 'zod';
-import { closest, didYouMean } from './closest.ts';
+import { closest } from './closest.ts';
 import { type Diagnostic, diagnosticAt } from './diagnostic.ts';
-import { dotted, keyAt, type MapNode, nodeAt, type Path, placeOf, toValue } from './node.ts';
-
-type Issue = z.core.$ZodIssue;
+import { usualValues } from './fields.ts';
+import { describe, expectedKind, type Issue, issueText } from './issue-text.ts';
+import { dotted, keySpan, type MapNode, nodeAt, type Path, spanOf, toValue } from './node.ts';
+import { keysAt, schemaAt } from './schema-path.ts';
+import type { SourceSpan } from './source-file.ts';
+import { wayOutOfKind, wayOutOfRange } from './ways-out.ts';
 
 export interface Decoded<T> {
-  /** Only when nothing is wrong with its shape. */
+  /** Absent when the form of the value has a mistake. */
   value?: T;
   /**
-   * What is right so far, for the rules that look at several keys: wrong and unknown values are taken out, so that one
-   * mistake does not hide the next. Defaults are not filled in.
+   * The values without a mistake, for the checks of several keys: then one mistake does not hide the next. Defaults are not
+   * filled in.
    */
-  sound: Record<string, unknown>;
+  valid: Record<string, unknown>;
   diagnostics: Diagnostic[];
 }
 
-/** Judges nodes by a zod schema; each issue becomes a diagnostic at the place in the file that really holds the value. */
-export function decode<T>(root: MapNode, schema: z.ZodType<T>): Decoded<T> {
-  const raw = toValue(root);
-  const sound = toValue(root) as Record<string, unknown>;
-  const result = schema.safeParse(raw);
-  if (result.success) return { value: result.data, sound, diagnostics: [] };
-  const diagnostics: Diagnostic[] = [];
-  const misspelt = new Set<string>();
-  for (const issue of result.error.issues) explain(issue, [], { root, raw, schema, sound, diagnostics, misspelt });
-  // Who wrote `prestoo:` need not be told that `presto` is missing.
-  return { sound, diagnostics: diagnostics.filter(({ path, message }) => message !== MISSING || !misspelt.has(path)) };
+export interface DecodeOptions {
+  /** Keys of the root that an earlier version had, with what to say about them. */
+  removedKeys?: Readonly<Record<string, { message: string; way_out: string }>>;
+}
+
+/** Checks nodes by a zod schema. Each issue becomes a diagnostic at the file that has the value. */
+export function decode<T>(root: MapNode, schema: z.ZodType<T>, { removedKeys = {} }: DecodeOptions = {}): Decoded<T> {
+  const value = toValue(root);
+  const result = schema.safeParse(value);
+  const valid = toValue(root) as Record<string, unknown>;
+  if (result.success) return { value: result.data, valid, diagnostics: [] };
+  const explanation = new Explanation({ root, value, schema, valid, removedKeys });
+  for (const issue of result.error.issues) explanation.add(issue, []);
+  return { valid, diagnostics: explanation.diagnostics() };
 }
 
 const MISSING = 'is required and missing';
 
-interface Context {
+interface Subject {
   root: MapNode;
-  raw: unknown;
+  value: unknown;
   schema: z.ZodType;
-  sound: Record<string, unknown>;
-  diagnostics: Diagnostic[];
-  /** Paths of known keys that an unknown one is a slip of. */
-  misspelt: Set<string>;
+  /** Values with a mistake are removed from it. */
+  valid: Record<string, unknown>;
+  removedKeys: NonNullable<DecodeOptions['removedKeys']>;
 }
 
-function explain(issue: Issue, prefix: Path, context: Context): void {
-  const path: Path = [...prefix, ...issue.path.map((step) => (typeof step === 'symbol' ? String(step) : step))];
-  const report = (at: Path, message: string, place = placeOf(context.root, at)) => {
-    context.diagnostics.push(diagnosticAt(place, dotted(at), message));
-  };
-  if (issue.code === 'unrecognized_keys') {
-    for (const key of issue.keys) {
-      const at = [...path, key];
-      report(at, `unknown key${hintForKey(key, path, context)}`, keyAt(context.root, at));
-      remove(context.sound, at);
-    }
-    return;
+/** Turns the issues of zod into diagnostics. */
+class Explanation {
+  readonly #subject: Subject;
+  readonly #diagnostics: { diagnostic: Diagnostic; isMissing: boolean }[] = [];
+  /** Paths of known keys that an unknown key is a typing error of. */
+  readonly #misspelt = new Set<string>();
+
+  constructor(subject: Subject) {
+    this.#subject = subject;
   }
-  if (issue.code === 'invalid_union' && issue.errors.length > 0) {
-    // The alternative that takes this kind of value explains best; without one, all are named.
+
+  /** Somebody who wrote `prestoo:` already knows that `presto` is missing. */
+  diagnostics(): Diagnostic[] {
+    return this.#diagnostics
+      .filter(({ diagnostic, isMissing }) => !isMissing || !this.#misspelt.has(diagnostic.path))
+      .map(({ diagnostic }) => diagnostic);
+  }
+
+  /** @param prefix path of the value that zod looked at */
+  add(issue: Issue, prefix: Path): void {
+    const path: Path = [...prefix, ...issue.path.map((step) => (typeof step === 'symbol' ? String(step) : step))];
+    switch (issue.code) {
+      case 'unrecognized_keys':
+        for (const key of issue.keys) this.#addUnknownKey(path, key);
+        return;
+      case 'invalid_union':
+        if (issue.errors.length > 0) {
+          this.#addUnion(issue, path);
+          return;
+        }
+        break;
+      case 'invalid_key':
+        for (const inner of issue.issues) {
+          this.#report(path, issueText(inner as Issue, dotted(path.slice(-1))), { span: this.#keySpan(path) });
+        }
+        removeAt(this.#subject.valid, path);
+        return;
+    }
+    this.#addValue(issue, path);
+  }
+
+  #addValue(issue: Issue, path: Path): void {
+    const { root, schema, valid } = this.#subject;
+    const value = at(this.#subject.value, path);
+    const node = nodeAt(root, path);
+    if (value === undefined && node !== undefined) this.#report(path, 'is required and has no value');
+    else if (value === undefined) this.#report(path, MISSING, { isMissing: true });
+    else {
+      const own = schemaAt(schema, path);
+      const usual = own === undefined ? undefined : usualValues.get(own);
+      this.#report(path, issueText(issue, value, usual?.values), {
+        way_out: wayOutOfKind(issue, { value, node, schema: own }),
+      });
+    }
+    removeAt(valid, path);
+  }
+
+  #addUnknownKey(path: Path, key: string): void {
+    const keyPath = [...path, key];
+    const removed = path.length === 0 ? this.#subject.removedKeys[key] : undefined;
+    const message = removed?.message ?? `unknown key${this.#suggestion(path, key)}`;
+    this.#report(keyPath, message, { span: this.#keySpan(keyPath), way_out: removed?.way_out });
+    removeAt(this.#subject.valid, keyPath);
+  }
+
+  /** The alternative that takes this kind of value explains best. When no alternative takes it, all of them are named. */
+  #addUnion(issue: Extract<Issue, { code: 'invalid_union' }>, path: Path): void {
     const applicable = issue.errors.filter((errors) => !errors.some((error) => isWrongKind(error)));
     const [only] = applicable;
     if (only && applicable.length === 1) {
-      for (const inner of only) explain(inner as Issue, path, context);
+      for (const inner of only) this.add(inner as Issue, path);
       return;
     }
-    const expected = issue.errors.flatMap((errors) =>
-      errors.filter(isWrongKind).map((error) => expectation(error as Issue)),
+    const kinds = issue.errors.flatMap((errors) =>
+      errors.filter(isWrongKind).map((error) => expectedKind(error as Issue)),
     );
-    report(path, `expected ${[...new Set(expected)].join(' or ')}, got ${describe(at(context.raw, path))}`);
-    remove(context.sound, path);
-    return;
+    const value = at(this.#subject.value, path);
+    this.#report(path, `expected ${[...new Set(kinds)].join(' or ')}, got ${describe(value)}`, {
+      way_out: issue.errors.flat().some(isListExpected) ? wayOutOfRange(value) : undefined,
+    });
+    removeAt(this.#subject.valid, path);
   }
-  if (issue.code === 'invalid_key') {
-    for (const inner of issue.issues)
-      report(path, ruleText(inner as Issue, dotted(path.slice(-1))), keyAt(context.root, path));
-    remove(context.sound, path);
-    return;
+
+  /** A key that is nearly right, or that belongs to another section. */
+  #suggestion(path: Path, key: string): string {
+    const { schema } = this.#subject;
+    const near = closest(key, keysAt(schema, path));
+    if (near !== undefined) {
+      this.#misspelt.add(dotted([...path, near]));
+      return `; did you mean ${near}?`;
+    }
+    const sections = keysAt(schema, []).filter((section) => keysAt(schema, [section]).includes(key));
+    return sections.length > 0 ? `; it belongs in ${sections.join(' or ')}` : '';
   }
-  const value = at(context.raw, path);
-  if (value === undefined) {
-    const written = nodeAt(context.root, path) !== undefined;
-    report(path, written ? 'is required and has no value' : MISSING);
-  } else report(path, ruleText(issue, value));
-  remove(context.sound, path);
+
+  #keySpan(path: Path): SourceSpan | undefined {
+    return keySpan(this.#subject.root, path);
+  }
+
+  #report(
+    path: Path,
+    message: string,
+    options: { span?: SourceSpan | undefined; way_out?: string | undefined; isMissing?: boolean } = {},
+  ): void {
+    const { span = spanOf(this.#subject.root, path), way_out, isMissing = false } = options;
+    this.#diagnostics.push({ diagnostic: diagnosticAt(span, dotted(path), message, { way_out }), isMissing });
+  }
 }
 
-const isWrongKind = (error: { code?: string | undefined; path: PropertyKey[] }): boolean =>
+type UnionError = { code?: string | undefined; path: PropertyKey[]; expected?: unknown };
+
+const isWrongKind = (error: UnionError): boolean =>
   error.path.length === 0 && (error.code === 'invalid_type' || error.code === 'invalid_value');
 
-const KINDS: Record<string, string> = {
-  string: 'text',
-  number: 'a number',
-  int: 'a whole number',
-  boolean: 'true or false',
-  array: 'a list',
-  object: 'a mapping',
-  record: 'a mapping',
-  null: 'nothing',
-};
-
-function expectation(issue: Issue): string {
-  if (issue.code === 'invalid_value') return issue.values.map(String).join(', ');
-  return issue.code === 'invalid_type' ? (KINDS[issue.expected] ?? issue.expected) : 'another value';
-}
-
-function ruleText(issue: Issue, value: unknown): string {
-  switch (issue.code) {
-    case 'invalid_type':
-      return `expected ${expectation(issue)}, got ${describe(value)}`;
-    case 'invalid_value': {
-      const names = issue.values.map(String);
-      const near = typeof value === 'string' ? didYouMean(value, names) : '';
-      return `expected one of ${names.join(', ')}; got ${describe(value)}${near}`;
-    }
-    case 'too_small':
-      if (issue.origin === 'string')
-        return issue.minimum === 1 ? 'must not be empty' : `must have at least ${issue.minimum} characters`;
-      if (issue.origin === 'array')
-        return `must have at least ${issue.minimum} ${plural(issue.minimum, 'item')}, has ${sizeOf(value)}`;
-      return `must be ${issue.inclusive === false ? 'greater than' : 'at least'} ${issue.minimum}, got ${describe(value)}`;
-    case 'too_big':
-      if (issue.origin === 'string') return `must have at most ${issue.maximum} characters, has ${sizeOf(value)}`;
-      if (issue.origin === 'array')
-        return `must have at most ${issue.maximum} ${plural(issue.maximum, 'item')}, has ${sizeOf(value)}`;
-      return `must be ${issue.inclusive === false ? 'less than' : 'at most'} ${issue.maximum}, got ${describe(value)}`;
-    case 'invalid_format':
-      return `${issue.message}; got ${describe(value)}`;
-    default:
-      return issue.message;
-  }
-}
-
-const plural = (count: number | bigint, word: string) => (count === 1 || count === 1n ? word : `${word}s`);
-
-const sizeOf = (value: unknown): number => (typeof value === 'string' || Array.isArray(value) ? value.length : 0);
-
-/** The value as a person would name it; long ones shortened. */
-export function describe(value: unknown): string {
-  if (typeof value === 'string') return value.length > 60 ? `"${value.slice(0, 57)}…"` : `"${value}"`;
-  if (Array.isArray(value)) return 'a list';
-  if (typeof value === 'object' && value !== null) return 'a mapping';
-  return String(value);
-}
+const isListExpected = (error: UnionError): boolean =>
+  error.path.length === 0 && error.code === 'invalid_type' && error.expected === 'array';
 
 function at(value: unknown, path: Path): unknown {
   let current = value;
@@ -150,51 +172,13 @@ function at(value: unknown, path: Path): unknown {
   return current;
 }
 
-/** Takes a value out; a list of which something is wrong goes as a whole, or its other items would move. */
-function remove(value: Record<string, unknown>, path: Path): void {
+/** Removes a value. A list with a mistake is removed as a whole: otherwise its other items would move. */
+function removeAt(value: Record<string, unknown>, path: Path): void {
   const list = path.findIndex((_, length) => Array.isArray(at(value, path.slice(0, length))));
   const whole = list === -1 ? path : path.slice(0, list);
   const parent = at(value, whole.slice(0, -1));
   const last = whole.at(-1);
   if (typeof parent === 'object' && parent !== null && last !== undefined) {
     delete (parent as Record<string, unknown>)[last];
-  }
-}
-
-/** A key that is nearly right, or that belongs into another section. */
-function hintForKey(key: string, path: Path, context: Context): string {
-  const near = closest(key, keysAt(context.schema, path));
-  if (near !== undefined) {
-    context.misspelt.add(dotted([...path, near]));
-    return `; did you mean ${near}?`;
-  }
-  const sections = keysAt(context.schema, []).filter((section) => keysAt(context.schema, [section]).includes(key));
-  return sections.length > 0 ? `; it belongs in ${sections.join(' or ')}` : '';
-}
-
-/** The keys that a schema knows at a path. */
-function keysAt(schema: unknown, path: Path): string[] {
-  let current = unwrap(schema);
-  for (const step of path) {
-    const shape = current?.shape;
-    current = unwrap(shape ? shape[String(step)] : (current?.valueType ?? current?.element));
-  }
-  return Object.keys(current?.shape ?? {});
-}
-
-interface Inner {
-  shape?: Record<string, unknown>;
-  valueType?: unknown;
-  element?: unknown;
-}
-
-/** Through optional, default, nullable and union wrappers to the object, record or array inside. */
-function unwrap(schema: unknown): Inner | undefined {
-  let current = schema as { def?: { innerType?: unknown; options?: unknown[] } } | undefined;
-  for (;;) {
-    if (current?.def?.innerType) current = current.def.innerType as typeof current;
-    else if (current?.def?.options) {
-      current = current.def.options.find((option) => (unwrap(option) as Inner | undefined)?.shape) as typeof current;
-    } else return current as Inner | undefined;
   }
 }

@@ -5,17 +5,17 @@ interface JsonSchema {
   default?: unknown;
 }
 
-const made = new WeakMap<z.ZodType, JsonSchema>();
+const jsonSchemas = new WeakMap<z.ZodType, JsonSchema>();
 
-function jsonSchema(schema: z.ZodType): JsonSchema {
-  const known = made.get(schema) ?? (z.toJSONSchema(schema, { io: 'input' }) as JsonSchema);
-  made.set(schema, known);
-  return known;
+function jsonSchemaOf(schema: z.ZodType): JsonSchema {
+  const jsonSchema = jsonSchemas.get(schema) ?? (z.toJSONSchema(schema, { io: 'input' }) as JsonSchema);
+  jsonSchemas.set(schema, jsonSchema);
+  return jsonSchema;
 }
 
-/** A copy of an incomplete value with the schema's defaults in the places that are empty. */
+/** A copy of an incomplete value, with the defaults of the schema for what is absent. */
 export function withDefaults(value: Record<string, unknown>, schema: z.ZodType): Record<string, unknown> {
-  return complete(value, jsonSchema(schema)) as Record<string, unknown>;
+  return complete(value, jsonSchemaOf(schema)) as Record<string, unknown>;
 }
 
 function complete(value: unknown, schema: JsonSchema): unknown {

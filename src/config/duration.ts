@@ -1,6 +1,9 @@
 const SECONDS = { s: 1, m: 60, h: 3600, d: 86_400 } as const;
 
-/** Seconds of a duration as environment.yml writes it: `30m`, `24h`, `7d`. The text has been checked by the schema. */
+/**
+ * Seconds of a duration in the form of environment.yml: `30m`, `24h`, `7d`.
+ * @throws RangeError for another form; the schema refuses it before
+ */
 export function durationSeconds(text: string): number {
   const match = /^(\d+)([smhd])$/.exec(text);
   if (!match) throw new RangeError(`not a duration: ${text}`);

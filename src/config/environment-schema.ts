@@ -1,8 +1,7 @@
 import * as z from 'zod';
 import { awsAccount, awsRegion, count, filePath, instanceType, keyPrefix, name, roleName, text } from './fields.ts';
-import type { QuerySource } from './schema.ts';
 
-/** `environments/<name>/`: environment.yml, endpoint.yml and batch-transform.yml, as they are written. */
+/** The files of `environments/<name>/` as they are written: environment.yml, endpoint.yml and batch-transform.yml. */
 
 const date = (what: string) =>
   z
@@ -31,9 +30,9 @@ export const environmentFileSchema = z.strictObject({
   freeze: z
     .array(
       z.strictObject({
-        from: date('First moment.'),
-        to: date('First moment after it.'),
-        reason: text().describe('Shown to whom it stops.'),
+        from: date('Start, included.'),
+        to: date('End, excluded.'),
+        reason: text().describe('Shown when it stops a deployment.'),
       }),
     )
     .default([])
@@ -45,7 +44,7 @@ export const environmentFileSchema = z.strictObject({
   config: z.exactOptional(z.record(z.string(), z.unknown())).describe('Keys of config.yml that differ here.'),
 });
 
-/** A model by content: the version may be deleted and made again, the digest of its artifact may not. */
+/** A model by content: a version can be deleted and registered again, but then the digest of its artifact differs. */
 const pin = z
   .nullable(
     z.strictObject({
@@ -58,7 +57,7 @@ const pin = z
     }),
   )
   .default(null)
-  .describe('The model that runs here; null: none yet.');
+  .describe('The model that runs here; null: no model yet.');
 
 const rollout = z.strictObject({
   type: z.enum(['all-at-once', 'canary', 'linear']).describe('How traffic moves to the new model.'),
@@ -73,7 +72,7 @@ const rollout = z.strictObject({
     .min(600)
     .max(28800)
     .default(3600)
-    .describe('Longest time of a rollout.'),
+    .describe('Maximum time of a rollout.'),
   alarms: z
     .array(z.string().min(1).max(255))
     .max(10)
@@ -91,7 +90,7 @@ export const endpointFileSchema = z.strictObject({
   target_invocations_per_instance: z
     .exactOptional(z.number().positive())
     .describe('Default: realtime_endpoint.target_invocations_per_instance.'),
-  keep: z.int().min(0).max(100).default(2).describe('Old models and endpoint configurations that are kept.'),
+  keep: z.int().min(0).max(100).default(2).describe('Earlier models and endpoint configurations that stay.'),
   rollout: z.exactOptional(rollout).describe('How an update moves traffic.'),
 });
 
@@ -100,51 +99,23 @@ export const batchTransformFileSchema = z.strictObject({
   pipeline_name: z.exactOptional(name(256)).describe('Default: <pipeline.transform_pipeline_name>-<environment>.'),
   instance_type: z.exactOptional(instanceType()).describe('Default: transform_step.instance_type.'),
   instance_count: z.exactOptional(count()).describe('Default: transform_step.instance_count.'),
-  query: z.exactOptional(z.string()).describe('SQL, inline; default: that of transform_step.'),
+  query: z.exactOptional(z.string()).describe('SQL, inline. Default: that of transform_step.'),
   query_file: z.exactOptional(filePath()).describe('File with the SQL, relative to this file.'),
   output_prefix: z.exactOptional(keyPrefix()).describe('Default: <transform_step.output_prefix>/<environment>.'),
-  schedule: z.nullable(z.string()).default(null).describe('cron(0 6 * * ? *) or rate(1 day), in UTC; null: by hand.'),
 });
+
+/** Keys that a file had in an earlier version, with what to say about them. */
+export const REMOVED_BATCH_KEYS: Readonly<Record<string, { message: string; way_out: string }>> = {
+  schedule: {
+    message:
+      'is not a key: the schedule of the batch predictions is the cron expression in .github/workflows/batch.yml',
+    way_out: 'Remove this key. It had no effect.',
+  },
+};
+
+export type EnvironmentFile = z.output<typeof environmentFileSchema>;
+export type EndpointFile = z.output<typeof endpointFileSchema>;
+export type BatchTransformFile = z.output<typeof batchTransformFileSchema>;
 
 export type Pin = NonNullable<z.output<typeof pin>>;
 export type Rollout = z.output<typeof rollout>;
-
-export interface EndpointSpec {
-  /** Path of endpoint.yml, absolute; the file need not exist. */
-  file: string;
-  model: Pin | null;
-  endpoint_name: string;
-  /** Start of the names of this environment's endpoint configurations. */
-  endpoint_config_name: string;
-  instance_type: string;
-  min_instance_count: number;
-  max_instance_count: number;
-  scaling: 'managed' | 'target-tracking';
-  target_invocations_per_instance?: number;
-  keep: number;
-  rollout?: Rollout;
-}
-
-export interface BatchTransformSpec {
-  /** Path of batch-transform.yml, absolute; the file need not exist. */
-  file: string;
-  model: Pin | null;
-  pipeline_name: string;
-  instance_type: string;
-  instance_count: number;
-  query: string;
-  query_source: QuerySource;
-  output_prefix: string;
-  schedule: string | null;
-}
-
-/** One folder of `environments/`, its values merged with those of config.yml. */
-export interface Environment
-  extends Omit<z.output<typeof environmentFileSchema>, 'config' | 'region' | 'role' | 'role_arn' | 'bucket'> {
-  name: string;
-  /** The folder, absolute. */
-  directory: string;
-  region: string;
-  endpoint: EndpointSpec;
-  batch_transform: BatchTransformSpec;
-}

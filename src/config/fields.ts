@@ -1,20 +1,21 @@
 import * as z from 'zod';
+import { REGIONS } from './regions.ts';
 
 /**
- * The kinds of value that the configuration files share. Limits are those of the AWS API reference (the service model
- * `sagemaker/2017-07-24` names the shape), so that a mistake is found on its line and not by a refused call.
+ * The kinds of value that the configuration files share. The limits are those of the AWS API reference; the comments name the
+ * shape of the service model `sagemaker/2017-07-24`. So a mistake is found on its line, and not by a refused call.
  */
 
-/** SageMaker names: letters, digits and hyphens, no hyphen at either end (shape EndpointName, EntityName, PipelineName …). */
+/** SageMaker names: letters, digits and hyphens, no hyphen at either end (shapes EndpointName, EntityName, PipelineName …). */
 const NAME = /^[a-zA-Z0-9](-*[a-zA-Z0-9])*$/;
 
 export const text = () => z.string().min(1);
 
-export const name = (most: number) =>
+export const name = (maxLength: number) =>
   z
     .string()
     .min(1)
-    .max(most)
+    .max(maxLength)
     .regex(NAME, 'must be letters, digits and hyphens, with no hyphen at the start or the end');
 
 /** Shape StepName of a pipeline definition: 1 to 64 of `A-Za-z0-9-_`. */
@@ -25,7 +26,7 @@ export const stepName = () =>
     .max(64)
     .regex(/^[A-Za-z0-9\-_]+$/, 'must be letters, digits, hyphens and underscores');
 
-/** Column names as they come back from Presto: anything that is not blank, no control characters. */
+/** Names of columns as Presto returns them: any text without control characters and without a blank at either end. */
 export const columnName = () =>
   z
     .string()
@@ -38,7 +39,7 @@ export const columnName = () =>
 export const instanceType = () =>
   z.string().regex(/^ml\.[a-z0-9-]+\.[a-z0-9-]+$/, 'must be an instance type such as ml.m5.xlarge');
 
-export const count = (most?: number) => (most === undefined ? z.int().min(1) : z.int().min(1).max(most));
+export const count = (max?: number) => (max === undefined ? z.int().min(1) : z.int().min(1).max(max));
 
 /** Shapes TagKey (1–128) and TagValue (0–256); TagList holds at most 50. */
 const TAG_TEXT = /^[\p{L}\p{Z}\p{N}_.:/=+\-@]*$/u;
@@ -55,14 +56,21 @@ export const tag = z.strictObject({
   Value: z.string().max(256).regex(TAG_TEXT, TAG_RULE).describe('Value of the tag.'),
 });
 
-export const tags = () => z.array(tag).max(50).default([]).describe('Tags, put on every resource that this makes.');
+export const tags = () => z.array(tag).max(50).default([]).describe('Tags, put on every resource that this creates.');
 
 export const awsAccount = () =>
   z.string().regex(/^\d{12}$/, 'must be the 12 digits of an AWS account, in quotes ("012345678901")');
 
-export const awsRegion = () => z.string().regex(/^[a-z]{2,}(-[a-z]+)+-\d$/, 'must be an AWS region such as us-east-1');
+/** The usual values of a text. A text of another form gets a "did you mean". They are not part of the JSON Schema. */
+export const usualValues = z.registry<{ values: readonly string[] }>();
 
-/** IAM role name (IAM API reference: 64 characters of `\w+=,.@-`). A path in front of it belongs into the ARN. */
+export const awsRegion = () => {
+  const region = z.string().regex(/^[a-z]{2,}(-[a-z]+)+-\d$/, 'must be an AWS region such as us-east-1');
+  usualValues.add(region, { values: REGIONS });
+  return region;
+};
+
+/** Name of an IAM role (IAM API reference: 64 characters of `\w+=,.@-`). A path is part of the ARN, not of the name. */
 export const roleName = () =>
   z
     .string()
@@ -70,7 +78,7 @@ export const roleName = () =>
     .max(64)
     .regex(/^[\w+=,.@-]+$/, 'must be the name of an IAM role, without a path and not an ARN');
 
-/** S3 key prefix without a slash at either end, so that joining is never ambiguous. */
+/** S3 key prefix. It has no slash at either end, so two prefixes can be joined in one way only. */
 export const keyPrefix = () =>
   z
     .string()
@@ -81,7 +89,7 @@ export const keyPrefix = () =>
       'must be an S3 prefix without blanks and without a slash at either end',
     );
 
-/** A file named by a configuration file, relative to that file. */
+/** A file that a configuration file names, relative to that file. */
 export const filePath = () =>
   z
     .string()

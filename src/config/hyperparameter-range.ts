@@ -1,226 +1,227 @@
-import type { Report } from './check.ts';
+import { firstRepeat, type Report, type ReportOptions } from './check.ts';
 import { didYouMean, editDistance } from './closest.ts';
+import type { Path } from './node.ts';
 import type { ConfigFile, HyperparameterRange } from './schema.ts';
 
-/** A range as it was written. */
+/** A range as it is written. */
 export type WrittenRange = ConfigFile['tuning_step']['hyperparam_ranges'][string];
+
 type Kind = HyperparameterRange['type'];
+type NumberRange = Extract<HyperparameterRange, { min: number }>;
+type CategoricalRange = Extract<HyperparameterRange, { values: string[] }>;
+type Scalar = string | number | boolean;
+type Limits = readonly [min: number, max: number];
 
 interface Parameter {
   kinds: readonly Kind[];
-  /** Least and greatest value of an integer, and of a share (scikit-learn's rule for the parameter). */
-  integer?: [least: number, greatest: number];
-  continuous?: [least: number, greatest: number];
+  /** Minimum and maximum of a whole number. */
+  integer?: Limits;
+  /** Minimum and maximum of a share. */
+  continuous?: Limits;
   values?: readonly string[];
 }
 
-const MANY = Number.MAX_SAFE_INTEGER;
+const UNLIMITED = Number.MAX_SAFE_INTEGER;
 
-/** The parameters of scikit-learn's RandomForestClassifier that can be searched, with the ranges that it accepts. */
+/** The parameters of scikit-learn's RandomForestClassifier that can be searched, with the values that it accepts. */
 const PARAMETERS: Record<string, Parameter> = {
-  n_estimators: { kinds: ['integer'], integer: [1, MANY] },
-  max_depth: { kinds: ['integer'], integer: [1, MANY] },
-  min_samples_split: { kinds: ['integer', 'continuous'], integer: [2, MANY], continuous: [0, 1] },
-  min_samples_leaf: { kinds: ['integer', 'continuous'], integer: [1, MANY], continuous: [0, 1] },
+  n_estimators: { kinds: ['integer'], integer: [1, UNLIMITED] },
+  max_depth: { kinds: ['integer'], integer: [1, UNLIMITED] },
+  min_samples_split: { kinds: ['integer', 'continuous'], integer: [2, UNLIMITED], continuous: [0, 1] },
+  min_samples_leaf: { kinds: ['integer', 'continuous'], integer: [1, UNLIMITED], continuous: [0, 1] },
   max_features: {
     kinds: ['integer', 'continuous', 'categorical'],
-    integer: [1, MANY],
+    integer: [1, UNLIMITED],
     continuous: [0, 1],
     values: ['sqrt', 'log2'],
   },
-  max_leaf_nodes: { kinds: ['integer'], integer: [2, MANY] },
-  max_samples: { kinds: ['integer', 'continuous'], integer: [1, MANY], continuous: [0, 1] },
+  max_leaf_nodes: { kinds: ['integer'], integer: [2, UNLIMITED] },
+  max_samples: { kinds: ['integer', 'continuous'], integer: [1, UNLIMITED], continuous: [0, 1] },
   min_weight_fraction_leaf: { kinds: ['continuous'], continuous: [0, 0.5] },
-  min_impurity_decrease: { kinds: ['continuous'], continuous: [0, MANY] },
-  ccp_alpha: { kinds: ['continuous'], continuous: [0, MANY] },
+  min_impurity_decrease: { kinds: ['continuous'], continuous: [0, UNLIMITED] },
+  ccp_alpha: { kinds: ['continuous'], continuous: [0, UNLIMITED] },
   criterion: { kinds: ['categorical'], values: ['gini', 'entropy', 'log_loss'] },
   class_weight: { kinds: ['categorical'], values: ['balanced', 'balanced_subsample'] },
 };
 
+/** Two names with at most this many different letters are a typing error. */
+const MAX_TYPOS = 2;
+
+/** Names longer than this are cut before they are compared: the comparison takes time in the square of the length. */
+const MAX_COMPARED = 64;
+
+/** The range that is read: the name of its parameter, and where its parts are in the file. */
+interface Context {
+  name: string;
+  /** True for `[min, max]` and `[a, b]`, false for a mapping. */
+  isList: boolean;
+  /** Reports a mistake. The path, and `at` of the options, are below the range. */
+  report(below: Path, message: string, options?: ReportOptions): void;
+}
+
 /**
  * Brings a range into its one form: `[int, int]` is an integer range, two numbers of which one is not whole a continuous
- * one, a list of names a categorical one. Mistakes are reported and yield nothing.
+ * range, a list of names a categorical range. Reports mistakes, and returns undefined for a range with a mistake.
  */
 export function normaliseRange(name: string, written: WrittenRange, report: Report): HyperparameterRange | undefined {
   const path = ['tuning_step', 'hyperparam_ranges', name];
-  const range = Array.isArray(written) ? fromList(written, path, report) : fromMapping(written, path, report);
+  const context: Context = {
+    name,
+    isList: Array.isArray(written),
+    report: (below, message, { at, ...options } = {}) =>
+      report([...path, ...below], message, at === undefined ? options : { ...options, at: [...path, ...at] }),
+  };
+  const range = Array.isArray(written) ? fromList(written, context) : fromMapping(written, context);
   if (!range) return undefined;
-  const parameter = parameterOf(name, path, report);
-  if (parameter && !fits(range, name, parameter, path, Array.isArray(written), report)) return undefined;
-  return range;
+  const parameter = parameterOf(context);
+  return parameter && !isAccepted(range, parameter, context) ? undefined : range;
 }
 
-/** Where the least and the greatest value stand, in either form. */
-const bound = (path: string[], isList: boolean, which: 'min' | 'max') => [
-  ...path,
-  isList ? (which === 'min' ? 0 : 1) : which,
-];
+/** Path of the minimum or the maximum below the range. */
+const pathOf = ({ isList }: Context, which: 'min' | 'max'): Path => [isList ? (which === 'min' ? 0 : 1) : which];
 
-function fromList(
-  list: (string | number | boolean)[],
-  path: string[],
-  report: Report,
-): HyperparameterRange | undefined {
+function fromList(list: Scalar[], context: Context): HyperparameterRange | undefined {
   if (list.every((item) => typeof item === 'number')) {
     const [min, max] = list;
     if (list.length !== 2 || min === undefined || max === undefined) {
-      report(
-        path,
-        `a range of numbers is [least, greatest], found ${list.length} ${list.length === 1 ? 'number' : 'numbers'}`,
-        {
-          hint: 'Names to choose from are written as text; {type: categorical, values: […]} takes numbers.',
-        },
-      );
+      const count = `${list.length} ${list.length === 1 ? 'number' : 'numbers'}`;
+      context.report([], `a range of numbers is [minimum, maximum], found ${count}`, {
+        way_out: 'Names to choose from are written as text; {type: categorical, values: […]} takes numbers.',
+      });
       return undefined;
     }
     const type = Number.isInteger(min) && Number.isInteger(max) ? 'integer' : 'continuous';
-    return ordered({ type, min, max, scaling: 'Auto' }, path, true, report);
+    return ordered({ type, min, max, scaling: 'Auto' }, context);
   }
   if (list.some((item) => typeof item === 'number')) {
-    report(path, 'mixes numbers and names', { hint: 'Write {type: categorical, values: […]} to choose from both.' });
+    context.report([], 'mixes numbers and names', {
+      way_out: 'Write {type: categorical, values: […]} to choose from both.',
+    });
     return undefined;
   }
-  return categorical(list, path, report);
+  return categorical(list, [], context);
 }
 
-function fromMapping(
-  written: Exclude<WrittenRange, unknown[]>,
-  path: string[],
-  report: Report,
-): HyperparameterRange | undefined {
-  if (written.type === 'categorical') {
-    for (const key of ['min', 'max', 'scaling'] as const) {
-      if (written[key] !== undefined) report([...path, key], 'does not belong to a categorical range', { onKey: true });
-    }
-    if (written.values === undefined) report([...path, 'values'], 'is required and missing');
-    return written.values === undefined ? undefined : categorical(written.values, [...path, 'values'], report);
+type WrittenMapping = Exclude<WrittenRange, unknown[]>;
+
+function fromMapping(written: WrittenMapping, context: Context): HyperparameterRange | undefined {
+  return written.type === 'categorical'
+    ? fromCategorical(written, context)
+    : fromNumbers(written, written.type, context);
+}
+
+function fromCategorical(written: WrittenMapping, context: Context): HyperparameterRange | undefined {
+  for (const key of ['min', 'max', 'scaling'] as const) {
+    if (written[key] !== undefined) context.report([key], 'does not belong to a categorical range', { onKey: true });
   }
-  if (written.values !== undefined)
-    report([...path, 'values'], `does not belong to a range of type ${written.type}`, { onKey: true });
-  const { type, min, max, scaling = 'Auto' } = written;
-  for (const key of ['min', 'max'] as const)
-    if (written[key] === undefined) report([...path, key], 'is required and missing');
+  if (written.values === undefined) context.report(['values'], 'is required and missing');
+  return written.values === undefined ? undefined : categorical(written.values, ['values'], context);
+}
+
+function fromNumbers(
+  written: WrittenMapping,
+  type: NumberRange['type'],
+  context: Context,
+): HyperparameterRange | undefined {
+  const { min, max, values, scaling = 'Auto' } = written;
+  if (values !== undefined) context.report(['values'], `does not belong to a range of type ${type}`, { onKey: true });
+  for (const key of ['min', 'max'] as const) {
+    if (written[key] === undefined) context.report([key], 'is required and missing');
+  }
   if (min === undefined || max === undefined) return undefined;
-  for (const [key, value] of [
-    ['min', min],
-    ['max', max],
-  ] as const) {
+  for (const [key, value] of Object.entries({ min, max })) {
     if (type === 'integer' && !Number.isInteger(value)) {
-      report([...path, key], `must be a whole number in a range of type integer, got ${value}`);
+      context.report([key], `must be a whole number in a range of type integer, got ${value}`);
       return undefined;
     }
   }
   // CreateHyperParameterTuningJob, "Hyperparameter scaling": logarithmic above 0, reverse logarithmic within [0, 1).
   if (scaling === 'Logarithmic' && min <= 0) {
-    report([...path, 'min'], `must be greater than 0 with scaling: Logarithmic, got ${min}`);
+    context.report(['min'], `must be greater than 0 with scaling: Logarithmic, got ${min}`);
   }
   if (scaling === 'ReverseLogarithmic' && (type === 'integer' || min < 0 || max >= 1)) {
-    report([...path, 'scaling'], 'ReverseLogarithmic takes a continuous range within 0 and 1');
+    context.report(['scaling'], 'ReverseLogarithmic takes a continuous range within 0 and 1');
   }
-  return ordered({ type, min, max, scaling }, path, false, report);
+  return ordered({ type, min, max, scaling }, context);
 }
 
-function ordered(
-  range: Extract<HyperparameterRange, { min: number }>,
-  path: string[],
-  isList: boolean,
-  report: Report,
-): HyperparameterRange | undefined {
+function ordered(range: NumberRange, context: Context): HyperparameterRange | undefined {
   for (const which of ['min', 'max'] as const) {
     if (!Number.isFinite(range[which])) {
-      report(bound(path, isList, which), `must be a finite number, got ${range[which]}`);
+      context.report(pathOf(context, which), `must be a finite number, got ${range[which]}`);
       return undefined;
     }
   }
   if (range.min <= range.max) return range;
-  const at = bound(path, isList, 'min');
-  report(path, `minimum ${range.min} is greater than maximum ${range.max}`, { at });
+  const at = pathOf(context, 'min');
+  context.report([], `minimum ${range.min} is greater than maximum ${range.max}`, { at });
   return undefined;
 }
 
-function categorical(
-  values: (string | number | boolean)[],
-  path: string[],
-  report: Report,
-): HyperparameterRange | undefined {
+/** @param below path of the list below the range */
+function categorical(values: Scalar[], below: Path, context: Context): HyperparameterRange | undefined {
   const names = values.map(String);
-  const repeat = names.findIndex((name, index) => names.indexOf(name) !== index);
-  if (repeat !== -1) report([...path, repeat], `${names[repeat]} is there twice`);
+  const repeat = firstRepeat(names);
+  if (repeat !== -1) context.report([...below, repeat], `${names[repeat]} is there twice`);
   const empty = names.indexOf('');
-  if (empty !== -1) report([...path, empty], 'must not be empty');
+  if (empty !== -1) context.report([...below, empty], 'must not be empty');
   return repeat === -1 && empty === -1 ? { type: 'categorical', values: names } : undefined;
 }
 
-function parameterOf(name: string, path: string[], report: Report): Parameter | undefined {
+function parameterOf({ name, report }: Context): Parameter | undefined {
   const known = Object.hasOwn(PARAMETERS, name) ? PARAMETERS[name] : undefined;
   if (known) return known;
   const names = Object.keys(PARAMETERS);
-  const slip = names.some((other) => editDistance(name.slice(0, 64), other) <= 2);
-  report(path, `${name} is not a parameter of RandomForestClassifier${didYouMean(name, names)}`, {
+  const isTypo = names.some((other) => editDistance(name.slice(0, MAX_COMPARED), other) <= MAX_TYPOS);
+  report([], `${name} is not a parameter of RandomForestClassifier${didYouMean(name, names)}`, {
     onKey: true,
-    // A team may have a training script of its own; a name this near to a known one is a slip of the keyboard.
-    severity: slip ? 'error' : 'warning',
-    hint: slip ? undefined : 'The training script has to accept it.',
+    // A team can have its own training script with other parameters. A name that is nearly right is a typing error.
+    severity: isTypo ? 'error' : 'warning',
+    way_out: isTypo ? undefined : 'The training script has to accept it.',
   });
   return undefined;
 }
 
-function fits(
-  range: HyperparameterRange,
-  name: string,
-  parameter: Parameter,
-  path: string[],
-  isList: boolean,
-  report: Report,
-): boolean {
-  if (range.type === 'categorical') {
-    if (parameter.values) {
-      const wrong = range.values.findIndex(
-        (value) => !parameter.values?.includes(value) && Number.isNaN(Number(value)),
-      );
-      const value = range.values[wrong];
-      if (value === undefined) return true;
-      report(
-        [...path, ...(isList ? [] : ['values']), wrong],
-        `${name} does not take ${value}; it takes ${parameter.values.join(', ')}${didYouMean(value, parameter.values)}`,
-      );
-      return false;
-    }
-    if (range.values.every((value) => value.trim() !== '' && Number.isFinite(Number(value)))) return true;
-    report(path, `${name} takes numbers, found names (${range.values.slice(0, 3).join(', ')})`, {
-      hint: 'Write [least, greatest].',
-    });
-    return false;
+function isAccepted(range: HyperparameterRange, parameter: Parameter, context: Context): boolean {
+  if (range.type === 'categorical') return areValuesAccepted(range, parameter, context);
+  const { name, report } = context;
+  if (parameter.kinds.includes(range.type)) {
+    const limits = range.type === 'integer' ? parameter.integer : parameter.continuous;
+    return limits === undefined || isWithin(range, limits, context);
   }
-  if (!parameter.kinds.includes(range.type)) {
-    const wanted = parameter.kinds.includes('integer')
-      ? 'whole numbers'
-      : parameter.values
-        ? parameter.values.join(', ')
-        : 'a number';
-    if (range.type === 'integer' && parameter.continuous)
-      return within(range, name, parameter.continuous, path, isList, report);
-    report(path, `${name} takes ${wanted}, found a range of type ${range.type}`);
-    return false;
-  }
-  const limits = range.type === 'integer' ? parameter.integer : parameter.continuous;
-  return limits === undefined || within(range, name, limits, path, isList, report);
+  if (range.type === 'integer' && parameter.continuous) return isWithin(range, parameter.continuous, context);
+  const accepted = parameter.kinds.includes('integer') ? 'whole numbers' : (parameter.values?.join(', ') ?? 'a number');
+  report([], `${name} takes ${accepted}, found a range of type ${range.type}`);
+  return false;
 }
 
-function within(
-  range: Extract<HyperparameterRange, { min: number }>,
-  name: string,
-  [least, greatest]: [number, number],
-  path: string[],
-  isList: boolean,
-  report: Report,
-): boolean {
-  if (range.min < least) {
-    report(path, `${name} is at least ${least}, got ${range.min}`, { at: bound(path, isList, 'min') });
+function areValuesAccepted({ values }: CategoricalRange, parameter: Parameter, context: Context): boolean {
+  const { name, isList, report } = context;
+  if (parameter.values) {
+    const wrong = values.findIndex((value) => !parameter.values?.includes(value) && Number.isNaN(Number(value)));
+    const value = values[wrong];
+    if (value === undefined) return true;
+    report(
+      isList ? [wrong] : ['values', wrong],
+      `${name} does not take ${value}; it takes ${parameter.values.join(', ')}${didYouMean(value, parameter.values)}`,
+    );
     return false;
   }
-  if (range.max > greatest) {
-    report(path, `${name} is at most ${greatest}, got ${range.max}`, { at: bound(path, isList, 'max') });
+  if (values.every((value) => value.trim() !== '' && Number.isFinite(Number(value)))) return true;
+  report([], `${name} takes numbers, found names (${values.slice(0, 3).join(', ')})`, {
+    way_out: 'Write [minimum, maximum].',
+  });
+  return false;
+}
+
+function isWithin(range: NumberRange, [min, max]: Limits, context: Context): boolean {
+  const { name, report } = context;
+  if (range.min < min) {
+    report([], `${name} is at least ${min}, got ${range.min}`, { at: pathOf(context, 'min') });
+    return false;
+  }
+  if (range.max > max) {
+    report([], `${name} is at most ${max}, got ${range.max}`, { at: pathOf(context, 'max') });
     return false;
   }
   return true;

@@ -1,18 +1,21 @@
-/** The configuration: YAML text in, one typed value or every mistake with its place out. */
+/** The configuration: YAML files become typed values, or diagnostics with the place of every mistake. */
 export { checkoutRoot } from './checkout-root.ts';
 export { type Diagnostic, formatDiagnostics } from './diagnostic.ts';
 export { durationSeconds } from './duration.ts';
-export type { BatchTransformSpec, EndpointSpec, Environment, Pin, Rollout } from './environment-schema.ts';
+export type { BatchTransformSpec, EndpointSpec, Environment } from './environment.ts';
+export type { Pin, Rollout } from './environment-schema.ts';
+export { INHERITED_SETTINGS, type InheritedSetting } from './inheritance.ts';
 export { type InstanceUse, instanceProblem, instanceTypes } from './instance-types.ts';
 export { configJsonSchema } from './json-schema.ts';
-export { type LoadedConfig, type LoadOptions, loadConfig } from './load-config.ts';
+export { type LoadedConfig, type LoadedValues, type LoadOptions, loadConfig } from './load-config.ts';
 export { type LoadedEnvironments, loadEnvironments } from './load-environments.ts';
 export { describeOrigin, type Origin } from './origins.ts';
 export { type Partition, partitionOf } from './partition.ts';
+export { pinName, samePin } from './pin.ts';
 export { NO_ACCOUNT, resolveAccount } from './placeholders.ts';
 export { offsetOf, type QueryPoint, queryPosition } from './query-position.ts';
 export { outsideRepository } from './repository.ts';
-export type { Config, HyperparameterRange, QuerySource } from './schema.ts';
+export type { Config, HyperparameterRange, QuerySource, QuerySources } from './schema.ts';
 export { setPin } from './set-pin.ts';
 export { type ShowOptions, showConfig } from './show-config.ts';
 export { type Variables, withVariables } from './variables.ts';

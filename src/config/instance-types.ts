@@ -3,7 +3,7 @@ import { closest } from './closest.ts';
 export type InstanceUse = 'processing' | 'training' | 'transform' | 'hosting';
 
 /**
- * Instance types by use, families with the sizes that they come in: shapes ProcessingInstanceType, TrainingInstanceType,
+ * Instance types by use: families, with their sizes. Shapes ProcessingInstanceType, TrainingInstanceType,
  * TransformInstanceType and ProductionVariantInstanceType of the service model `sagemaker/2017-07-24`, November 2026.
  */
 const TYPES: Record<InstanceUse, [families: string, sizes: string][]> = {
@@ -112,8 +112,8 @@ export interface InstanceProblem {
 }
 
 /**
- * What is wrong with an instance type for a use, if anything. A family that AWS may have added since the list was made
- * is only a warning; a size that a known family does not have is an error.
+ * Returns what is wrong with an instance type for a use. An unknown family is only a warning where AWS may have added it after
+ * the list was made. An unknown size of a known family is an error.
  */
 export function instanceProblem(type: string, use: InstanceUse): InstanceProblem | undefined {
   const [, family = '', size = ''] = type.split('.');
@@ -126,11 +126,11 @@ export function instanceProblem(type: string, use: InstanceUse): InstanceProblem
       message: `${type} does not exist for ${use}; ml.${family} comes as ${sizes.join(', ')}`,
     };
   }
-  const elsewhere = (Object.keys(TYPES) as InstanceUse[]).some((other) => sizesOf(other).has(family));
+  const isOfAnotherUse = (Object.keys(TYPES) as InstanceUse[]).some((other) => sizesOf(other).has(family));
   const near = closest(type, instanceTypes(use));
   const suggestion = near === undefined ? '' : `; did you mean ${near}?`;
-  const looksNew = /^(c|m|r|t|p|g|inf|trn)\d/.test(family) && [...known.values()].some((list) => list.includes(size));
-  if (elsewhere || !looksNew) {
+  const mayBeNew = /^(c|m|r|t|p|g|inf|trn)\d/.test(family) && [...known.values()].some((list) => list.includes(size));
+  if (isOfAnotherUse || !mayBeNew) {
     return { severity: 'error', message: `${type} is not an instance type for ${use}${suggestion}` };
   }
   return {

@@ -4,8 +4,8 @@ import { configFileSchema } from './schema.ts';
 type Json = Record<string, unknown>;
 
 /**
- * JSON Schema (draft 2020-12) of config.yml, for completion and checking in editors. It says what one value may be; the
- * rules between values are those of `loadConfig` alone.
+ * JSON Schema (draft 2020-12) of config.yml, for completion and checks in editors. It has the rules for single values; only
+ * `loadConfig` has the rules between values.
  */
 export function configJsonSchema(): Json {
   const { $schema, ...schema } = z.toJSONSchema(configFileSchema, { io: 'input' }) as Json;
@@ -18,7 +18,7 @@ export function configJsonSchema(): Json {
   };
 }
 
-/** Titles each property with its path, and allows a key without a value where the key may be left out: it counts as absent. */
+/** Gives each property its path as a title. An optional key may have no value, which counts as absent. */
 function annotate(schema: Json, path: string): void {
   const properties = (schema.properties ?? {}) as Record<string, Json>;
   const required = (schema.required ?? []) as string[];

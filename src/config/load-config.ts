@@ -1,64 +1,102 @@
-import { give, overlay, readYaml } from './config-tree.ts';
+import { buildEnvironment } from './build-environment.ts';
+import { ConfigFiles } from './config-files.ts';
+import { overlay, withOutsideValue } from './config-tree.ts';
+import { type DecodedEnvironment, decodeEnvironment } from './decode-environment.ts';
 import { type Diagnostic, sortDiagnostics } from './diagnostic.ts';
-import type { Environment } from './environment-schema.ts';
-import { judgeConfig } from './judge-config.ts';
-import { buildEnvironment, readEnvironment } from './judge-environment.ts';
+import type { Environment } from './environment.ts';
+import type { MapNode } from './node.ts';
 import { collectOrigins, type Origin } from './origins.ts';
-import type { Config } from './schema.ts';
-import { giveVariables, type Variables } from './variables.ts';
+import type { Config, QuerySources } from './schema.ts';
+import { validateConfig } from './validate-config.ts';
+import { applyVariables, type Variables } from './variables.ts';
 
 export interface LoadOptions {
   /** Path of config.yml. */
   file: string;
   /** Name of a folder in `environments/` beside it. */
   environment?: string;
-  /** The account that `{account_id}` stands for; without it that of environment.yml. */
+  /** The account that replaces `{account_id}`. Default: that of environment.yml. */
   account?: string;
   /** Wins over the region of the files. */
   region?: string;
-  /** Folder of this package, whose sagemaker-code is used where the configuration has none of its own. */
+  /** Folder of this package. Its sagemaker-code is used where the configuration has no scripts of its own. */
   packageRoot?: string;
   env?: Variables;
 }
 
+/** The values of the files, and beside them where each value comes from. */
+export interface LoadedValues {
+  config: Config;
+  /** Dotted path of each value → its origin. Those of the environment start with `environment.`. */
+  origins: ReadonlyMap<string, Origin>;
+  sources: QuerySources;
+}
+
 export type LoadedConfig =
-  | {
+  | (LoadedValues & {
       ok: true;
-      config: Config;
-      /** Only when `environment` was asked for. */
+      /** Only when the options name an environment. */
       environment?: Environment;
-      /** Dotted path of each value → where it comes from; those of the environment start with `environment.`. */
-      origins: Map<string, Origin>;
       warnings: Diagnostic[];
-    }
+    })
   | { ok: false; diagnostics: Diagnostic[] };
 
 /**
- * Reads config.yml, and with `environment` the folder of that name beside it. Never throws for what is in the files:
- * either everything is right, or every mistake is in `diagnostics` (warnings too), in the order of the files.
+ * Reads config.yml, and the folder of an environment when the options name one. Never throws for the content of the files:
+ * the result has the values, or every mistake (with the warnings) in the order of the files.
  */
 export function loadConfig(options: LoadOptions): LoadedConfig {
-  const file = readYaml(options.file);
-  const files = options.environment === undefined ? undefined : readEnvironment(options.file, options.environment);
-  const diagnostics = [...file.diagnostics, ...(files?.diagnostics ?? [])];
-  if (!file.root) return { ok: false, diagnostics: sortDiagnostics(diagnostics) };
-  let root = files ? overlay(file.root, files.roots.environment) : file.root;
-  root = give(root, ['aws', 'region'], 'option region', options.region);
-  root = giveVariables(root, options.env ?? {});
-  const account = options.account ?? files?.values?.environment.account;
-  const judged = judgeConfig(root, { configFile: options.file, account, packageRoot: options.packageRoot });
-  diagnostics.push(...judged.diagnostics);
-  const built = files && judged.config ? buildEnvironment(files, judged.config) : undefined;
-  diagnostics.push(...(built?.diagnostics ?? []));
+  const files = new ConfigFiles(options.file);
+  const { environment } = options;
+  return loadFrom(files, environment === undefined ? undefined : decodeEnvironment(files, environment), options);
+}
+
+/** As `loadConfig`, with files that are read already. */
+export function loadFrom(
+  files: ConfigFiles,
+  decoded: DecodedEnvironment | undefined,
+  options: Omit<LoadOptions, 'file' | 'environment'>,
+): LoadedConfig {
+  const file = files.config();
+  const diagnostics = [...file.diagnostics, ...(decoded?.diagnostics ?? [])];
+  if (!file.isRead) return { ok: false, diagnostics: sortDiagnostics(diagnostics) };
+  const root = mergedTree(file.root, decoded, options);
+  const account = options.account ?? decoded?.values?.environment.account;
+  const validated = validateConfig(root, { files, account, packageRoot: options.packageRoot });
+  const { valid } = validated;
+  const built = decoded && valid ? buildEnvironment(decoded, valid.config) : undefined;
+  diagnostics.push(...withoutRepeats(validated.diagnostics, decoded), ...(built?.diagnostics ?? []));
   const sorted = sortDiagnostics(diagnostics);
-  const failed = sorted.some(({ severity }) => severity === 'error');
-  if (failed || !judged.config || (files && !built?.environment)) return { ok: false, diagnostics: sorted };
-  const origins = collectOrigins(judged.config, root, files, built?.environment);
-  return {
-    ok: true,
-    config: judged.config,
-    ...(built?.environment ? { environment: built.environment } : {}),
-    origins,
-    warnings: sorted,
-  };
+  const hasError = sorted.some(({ severity }) => severity === 'error');
+  if (hasError || !valid || (decoded && !built?.environment)) return { ok: false, diagnostics: sorted };
+  const { config } = valid;
+  const environment = built?.environment;
+  const sources = { ...valid.sources, batch: decoded?.values?.query?.source ?? valid.sources.batch };
+  const origins = collectOrigins({
+    config,
+    root,
+    sources: valid.sources,
+    environment: decoded && environment ? { files: decoded, value: environment } : undefined,
+  });
+  return { ok: true, config, ...(environment ? { environment } : {}), origins, sources, warnings: sorted };
+}
+
+/** config.yml, with the environment, the options and the variables laid over it in this order. */
+function mergedTree(
+  root: MapNode,
+  decoded: DecodedEnvironment | undefined,
+  { region, env = {} }: Pick<LoadOptions, 'region' | 'env'>,
+): MapNode {
+  const merged = decoded ? overlay(root, decoded.roots.environment) : root;
+  return applyVariables(
+    withOutsideValue(merged, { path: ['aws', 'region'], value: region, from: 'option region' }),
+    env,
+  );
+}
+
+/** `region` of environment.yml is checked there and again as aws.region. A mistake in it is reported once. */
+function withoutRepeats(diagnostics: readonly Diagnostic[], decoded: DecodedEnvironment | undefined): Diagnostic[] {
+  const key = ({ file, line, column, message }: Diagnostic) => JSON.stringify([file, line, column, message]);
+  const reported = new Set(decoded?.diagnostics.map(key));
+  return diagnostics.filter((diagnostic) => !reported.has(key(diagnostic)));
 }

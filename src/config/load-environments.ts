@@ -1,105 +1,101 @@
 import { runChecks } from './check.ts';
-import { environmentNames } from './config-tree.ts';
+import { ConfigFiles } from './config-files.ts';
+import { type DecodedEnvironment, decodeEnvironment } from './decode-environment.ts';
 import { type Diagnostic, sortDiagnostics } from './diagnostic.ts';
-import type { Environment } from './environment-schema.ts';
-import { type EnvironmentFiles, readEnvironment } from './judge-environment.ts';
-import { type LoadOptions, loadConfig } from './load-config.ts';
-import type { Origin } from './origins.ts';
-import type { Config } from './schema.ts';
+import type { Environment } from './environment.ts';
+import { type LoadedValues, type LoadOptions, loadFrom } from './load-config.ts';
 
 export type LoadedEnvironments =
   | {
       ok: true;
-      /** Sources first: an environment comes after the one that it promotes from. */
-      environments: { environment: Environment; config: Config; origins: Map<string, Origin> }[];
-      /** config.yml by itself, where there is no folder of environments. */
-      only?: { config: Config; origins: Map<string, Origin> };
+      /** In the order of promotion: an environment comes after the one that it promotes from. */
+      environments: (LoadedValues & { environment: Environment })[];
+      /** config.yml alone, where there is no folder of environments. */
+      only?: LoadedValues;
       warnings: Diagnostic[];
     }
   | { ok: false; diagnostics: Diagnostic[] };
 
-/** Reads every folder of `environments/` and checks them against each other: order of promotion, names in one account. */
-export function loadEnvironments(options: Omit<LoadOptions, 'environment'>): LoadedEnvironments {
-  const names = environmentNames(options.file);
-  if (names.length === 0) {
-    const loaded = loadConfig(options);
+/**
+ * Reads every folder of `environments/`, and checks them against each other: order of promotion, names in one account. Each
+ * file is read once.
+ */
+export function loadEnvironments(
+  options: Omit<LoadOptions, 'environment'>,
+  files = new ConfigFiles(options.file),
+): LoadedEnvironments {
+  const folders = new Map(files.environmentNames().map((name) => [name, decodeEnvironment(files, name)]));
+  if (folders.size === 0) {
+    const loaded = loadFrom(files, undefined, options);
     if (!loaded.ok) return loaded;
-    const { config, origins, warnings } = loaded;
-    return { ok: true, environments: [], only: { config, origins }, warnings };
+    const { config, origins, sources, warnings } = loaded;
+    return { ok: true, environments: [], only: { config, origins, sources }, warnings };
   }
   const diagnostics: Diagnostic[] = [];
-  const environments: { environment: Environment; config: Config; origins: Map<string, Origin> }[] = [];
-  for (const name of names) {
-    const loaded = loadConfig({ ...options, environment: name });
+  const environments: (LoadedValues & { environment: Environment })[] = [];
+  for (const folder of folders.values()) {
+    const loaded = loadFrom(files, folder, options);
     diagnostics.push(...(loaded.ok ? loaded.warnings : loaded.diagnostics));
     if (loaded.ok && loaded.environment) {
-      environments.push({ environment: loaded.environment, config: loaded.config, origins: loaded.origins });
+      const { environment, config, origins, sources } = loaded;
+      environments.push({ environment, config, origins, sources });
     }
   }
-  const folders = new Map(names.map((name) => [name, readEnvironment(options.file, name)]));
-  diagnostics.push(
-    ...promotionCycles(folders),
-    ...sharedNames(
-      environments.map(({ environment }) => environment),
-      folders,
-    ),
-  );
+  const values = environments.map(({ environment }) => environment);
+  diagnostics.push(...promotionCycles(folders), ...sharedNames(values, folders));
   const sorted = sortDiagnostics(diagnostics);
   if (sorted.some(({ severity }) => severity === 'error')) return { ok: false, diagnostics: sorted };
   const depth = (name: string): number => {
-    const from = folders.get(name)?.values?.environment.promotes_from;
-    return from === undefined || from === null ? 0 : 1 + depth(from);
+    const from = promotesFrom(folders, name);
+    return from === undefined ? 0 : 1 + depth(from);
   };
   environments.sort((a, b) => depth(a.environment.name) - depth(b.environment.name));
   return { ok: true, environments, warnings: sorted };
 }
 
-type Folders = ReadonlyMap<string, EnvironmentFiles>;
+type Folders = ReadonlyMap<string, DecodedEnvironment>;
 
-/** Every environment that, promoting from one to the next, comes back to itself. */
+/** A diagnostic for each environment of a circle of promotions. */
 function promotionCycles(folders: Folders): Diagnostic[] {
-  return [...folders].flatMap(([name, files]) => {
+  return [...folders].flatMap(([name, { roots }]) => {
     const way = [name];
-    for (
-      let from = sourceOf(folders, name);
-      from !== undefined && way.length <= folders.size;
-      from = sourceOf(folders, from)
-    ) {
+    let from = promotesFrom(folders, name);
+    while (from !== undefined && way.length <= folders.size) {
       way.push(from);
-      if (from === name) break;
+      from = from === name ? undefined : promotesFrom(folders, from);
     }
-    // An environment that names itself has been told so already.
+    // Another check reports an environment that promotes from itself.
     if (way.length < 3 || way.at(-1) !== name) return [];
-    const message = `promotes in a circle: ${way.join(' ← ')}`;
-    return runChecks(
-      [(_: undefined, report) => report(['promotes_from'], message)],
-      undefined,
-      files.roots.environment,
-    );
+    return diagnosticOn(roots.environment, 'promotes_from', `promotes in a circle: ${way.join(' ← ')}`);
   });
 }
 
-function sourceOf(folders: Folders, name: string): string | undefined {
+function promotesFrom(folders: Folders, name: string): string | undefined {
   return folders.get(name)?.values?.environment.promotes_from ?? undefined;
 }
 
-/** Two environments in one account and region would take turns in overwriting one endpoint or pipeline. */
+/** Two environments in one account and region would overwrite each other's endpoint or pipeline. */
 function sharedNames(environments: readonly Environment[], folders: Folders): Diagnostic[] {
   const owners = new Map<string, string>();
   return environments.flatMap((environment) => {
-    const files = folders.get(environment.name);
-    if (!files) return [];
+    const roots = folders.get(environment.name)?.roots;
+    if (!roots) return [];
     const names = [
-      ['endpoint_name', environment.endpoint.endpoint_name, files.roots.endpoint],
-      ['pipeline_name', environment.batch_transform.pipeline_name, files.roots.batch],
+      ['endpoint_name', environment.endpoint.endpoint_name, roots.endpoint],
+      ['pipeline_name', environment.batch_transform.pipeline_name, roots.batch],
     ] as const;
     return names.flatMap(([key, name, root]) => {
       const id = [environment.account, environment.region, key, name].join(' ');
       const owner = owners.get(id);
-      if (owner === undefined) owners.set(id, environment.name);
-      if (owner === undefined) return [];
-      const message = `${name} is the name in ${owner} too, in the same account and region`;
-      return runChecks([(_: undefined, report) => report([key], message)], undefined, root);
+      if (owner !== undefined) {
+        return diagnosticOn(root, key, `${name} is the name in ${owner} too, in the same account and region`);
+      }
+      owners.set(id, environment.name);
+      return [];
     });
   });
+}
+
+function diagnosticOn(root: DecodedEnvironment['roots']['endpoint'], key: string, message: string): Diagnostic[] {
+  return runChecks([(_: undefined, report) => report([key], message)], undefined, root);
 }

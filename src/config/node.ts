@@ -1,46 +1,46 @@
-import type { Place } from './source-file.ts';
+import type { SourceSpan } from './source-file.ts';
 
-/** A YAML value that still knows where each part of it was written. Files merge as nodes, so places survive merging. */
+/** A YAML value with the span of each of its parts. Files merge as nodes, so each value keeps its span. */
 export type Node = ScalarNode | ListNode | MapNode;
 
 export interface ScalarNode {
   kind: 'scalar';
   value: string | number | boolean | null;
-  place: Place;
-  /** Of a quoted text; `place` holds both quotes. */
+  span: SourceSpan;
+  /** Set for a quoted text. `span` includes both quotes. */
   quote?: "'" | '"';
 }
 
 export interface ListNode {
   kind: 'list';
   items: Node[];
-  place: Place;
+  span: SourceSpan;
 }
 
 export interface MapNode {
   kind: 'map';
   entries: Map<string, Entry>;
-  place: Place;
+  span: SourceSpan;
 }
 
 export interface Entry {
-  /** Where the key stands. */
-  key: Place;
+  /** Span of the key. */
+  key: SourceSpan;
   node: Node;
 }
 
 export type Path = readonly (string | number)[];
 
-/** `a.b.0` */
+/** A path as messages show it: `a.b.0`. */
 export const dotted = (path: Path): string => path.join('.');
 
 export const isNull = (node: Node): boolean => node.kind === 'scalar' && node.value === null;
 
-export function emptyMap(place: Place): MapNode {
-  return { kind: 'map', entries: new Map(), place };
+export function emptyMap(span: SourceSpan): MapNode {
+  return { kind: 'map', entries: new Map(), span };
 }
 
-/** The node at a path, if the file has one there. */
+/** The node at a path; undefined when the file has no such node. */
 export function nodeAt(root: Node, path: Path): Node | undefined {
   let node: Node | undefined = root;
   for (const step of path) {
@@ -51,8 +51,14 @@ export function nodeAt(root: Node, path: Path): Node | undefined {
   return node;
 }
 
-/** Where the key at the end of a path stands; items of a list have no key. */
-export function keyAt(root: Node, path: Path): Place | undefined {
+/** True when the path has a value that is not null. */
+export function hasValue(root: Node, path: Path): boolean {
+  const node = nodeAt(root, path);
+  return node !== undefined && !isNull(node);
+}
+
+/** Span of the key at the end of a path. Items of a list have no key. */
+export function keySpan(root: Node, path: Path): SourceSpan | undefined {
   const last = path.at(-1);
   if (last === undefined) return undefined;
   const parent = nodeAt(root, path.slice(0, -1));
@@ -60,25 +66,25 @@ export function keyAt(root: Node, path: Path): Place | undefined {
 }
 
 /**
- * Where to point for a path: at the value; where there is none, at the key; and where that is missing too, at the key
- * of the section that lacks it.
+ * What a message about a path marks: the value; without a value, the key; without a key, the key of the nearest section
+ * around it.
  */
-export function placeOf(root: Node, path: Path): Place {
+export function spanOf(root: Node, path: Path): SourceSpan {
   const node = nodeAt(root, path);
-  if (node && !isNull(node)) return node.place;
-  const key = keyAt(root, path);
+  if (node && !isNull(node)) return node.span;
+  const key = keySpan(root, path);
   if (key) return key;
   for (let length = path.length - 1; length > 0; length--) {
     const ancestor = path.slice(0, length);
-    const place = keyAt(root, ancestor) ?? nodeAt(root, ancestor)?.place;
-    if (place) return place;
+    const span = keySpan(root, ancestor) ?? nodeAt(root, ancestor)?.span;
+    if (span) return span;
   }
-  return { ...root.place, end: root.place.start };
+  return { ...root.span, end: root.span.start };
 }
 
 /**
- * `over` laid over `base`: maps merge, lists and scalars replace. A key without a value in `over` takes the value away,
- * so that the default applies.
+ * Lays `over` over `base`: maps merge, lists and scalars replace. A key without a value in `over` removes the value of
+ * `base`, so the default applies.
  */
 export function mergeNodes(base: Node, over: Node): Node {
   if (base.kind !== 'map' || over.kind !== 'map') return over;
@@ -89,37 +95,47 @@ export function mergeNodes(base: Node, over: Node): Node {
       entries.set(key, { key: below.key, node: mergeNodes(below.node, entry.node) });
     } else entries.set(key, entry);
   }
-  return { kind: 'map', entries, place: base.place };
+  return { kind: 'map', entries, span: base.span };
 }
 
-/** A copy of `root` with `node` at `path`; maps on the way are made. `key` is where its key stands. */
-export function graft(root: MapNode, path: Path, node: Node, key: Place): MapNode {
+/** A copy of `root` with `node` at `path`. Adds the maps on the way. `key` is the span of the key. */
+export function withNode(root: MapNode, path: Path, node: Node, key: SourceSpan): MapNode {
   const [step, ...rest] = path;
   if (step === undefined) return root;
   const entries = new Map(root.entries);
   const below = entries.get(String(step));
   if (rest.length === 0) entries.set(String(step), { key, node });
   else if (below && below.node.kind !== 'map' && !isNull(below.node)) {
-    // Not a section: that is a mistake of the file, and it is to be found by who judges the tree.
+    // The section is not a mapping. That is a mistake in the file, and the schema reports it.
     return root;
   } else {
     const parent = below?.node.kind === 'map' ? below.node : emptyMap(key);
-    entries.set(String(step), { key: below?.key ?? key, node: graft(parent, rest, node, key) });
+    entries.set(String(step), { key: below?.key ?? key, node: withNode(parent, rest, node, key) });
   }
   return { ...root, entries };
 }
 
-/** Aliases may make a small file a huge value: materialising stops here. */
-const MOST_NODES = 100_000;
+/** A copy of `root` without some keys of one of its sections. */
+export function withoutKeys(root: MapNode, section: string, keys: readonly string[]): MapNode {
+  const entry = root.entries.get(section);
+  if (entry?.node.kind !== 'map') return root;
+  const entries = new Map(entry.node.entries);
+  for (const key of keys) entries.delete(key);
+  return withNode(root, [section], { ...entry.node, entries }, entry.key);
+}
+
+/** Aliases can turn a small file into a huge value. The conversion stops here. */
+const MAX_NODES = 100_000;
 
 export class TooManyNodes extends Error {}
 
 /**
- * The plain value. Keys without a value are left out: `subnets:` means absent. Objects have no prototype, so that a key
- * such as `__proto__` is a key like any other.
+ * The plain value. Keys without a value are left out: `subnets:` means absent. Objects have no prototype, so a key such as
+ * `__proto__` is a key like any other.
+ * @throws TooManyNodes for a value of more than 100,000 nodes
  */
 export function toValue(root: Node): unknown {
-  let left = MOST_NODES;
+  let left = MAX_NODES;
   const convert = (node: Node): unknown => {
     if (left-- <= 0) throw new TooManyNodes();
     if (node.kind === 'scalar') return node.value;

@@ -14,13 +14,13 @@ import {
 } from 'js-yaml';
 import { type Diagnostic, diagnosticAt } from './diagnostic.ts';
 import { type Entry, type MapNode, type Node, TooManyNodes, toValue } from './node.ts';
-import { type Place, position, type SourceFile, sourceFile } from './source-file.ts';
+import { position, type SourceFile, type SourceSpan, sourceFile, startOf } from './source-file.ts';
 
-/** No configuration is this long; a wrong path that names a data file is. */
-const MOST_BYTES = 1_048_576;
+/** A larger file is not a configuration: somebody named a data file by mistake. */
+const MAX_BYTES = 1_048_576;
 
-/** Merge keys may repeat a mapping in each of a thousand others. */
-const MOST_MERGED = 10_000;
+/** Merge keys can repeat a mapping in a thousand others. This is the maximum number of keys that they add. */
+const MAX_MERGED = 10_000;
 
 const QUOTES = new Map<number, "'" | '"'>([
   [SCALAR_STYLE.SINGLE_QUOTED, "'"],
@@ -29,31 +29,27 @@ const QUOTES = new Map<number, "'" | '"'>([
 
 export interface ParsedYaml {
   source: SourceFile;
-  /** The root, when the file is one mapping as far as it could be read. */
+  /** Absent when the file is not one mapping, or cannot be read. */
   root?: MapNode;
   diagnostics: Diagnostic[];
 }
 
-/**
- * Reads one YAML 1.2 document (core schema, plus merge keys) into nodes with places. Never throws: whatever the bytes
- * are, the answer is nodes or diagnostics.
- */
+/** Reads one YAML 1.2 document (core schema, and merge keys) into nodes with spans. Never throws, whatever the bytes are. */
 export function parseYaml(name: string, bytes: Uint8Array): ParsedYaml {
-  if (bytes.byteLength > MOST_BYTES) {
-    const source = sourceFile(name, '');
-    const message = `is ${bytes.byteLength.toLocaleString('en-US')} bytes; a configuration file has at most 1 MiB`;
-    return { source, diagnostics: [diagnosticAt({ source, start: 0, end: 0 }, '', message)] };
+  if (bytes.byteLength > MAX_BYTES) {
+    const size = bytes.byteLength.toLocaleString('en-US');
+    return unreadable(sourceFile(name, ''), `is ${size} bytes; a configuration file has at most 1 MiB`);
   }
   let text: string;
   try {
-    // A byte order mark is dropped by the decoder, so that columns count from the first visible character.
+    // The decoder drops a byte order mark, so columns count from the first visible character.
     text = new TextDecoder('utf-8', { fatal: true }).decode(bytes);
   } catch {
-    const source = sourceFile(name, '');
-    return { source, diagnostics: [diagnosticAt({ source, start: 0, end: 0 }, '', 'is not UTF-8 text')] };
+    return unreadable(sourceFile(name, ''), 'is not UTF-8 text');
   }
   const source = sourceFile(name, text);
-  const diagnostics: Diagnostic[] = [];
+  const conflict = conflictMarker(source);
+  if (conflict) return { source, diagnostics: [conflict] };
   let events: Event[];
   try {
     events = parseEvents(text, {});
@@ -61,40 +57,54 @@ export function parseYaml(name: string, bytes: Uint8Array): ParsedYaml {
     return { source, diagnostics: [syntaxError(source, error)] };
   }
   const documents = events.filter((event) => event.type === EVENT_ID.DOCUMENT).length;
-  const start = { source, start: 0, end: 0 };
-  if (documents === 0) return { source, diagnostics: [diagnosticAt(start, '', 'is empty')] };
-  if (documents > 1) {
-    const second = events[events.findLastIndex((event) => event.type === EVENT_ID.DOCUMENT) + 1];
-    const offset =
-      second && 'start' in second ? second.start : second && 'valueStart' in second ? second.valueStart : 0;
-    const at = { source, start: Math.max(0, offset), end: offset + 1 };
-    return {
-      source,
-      diagnostics: [diagnosticAt(at, '', 'a second YAML document starts here; keep one and remove ---')],
-    };
-  }
+  if (documents === 0) return unreadable(source, 'is empty');
+  if (documents > 1) return { source, diagnostics: [secondDocument(source, events)] };
+  return toMapping(source, events);
+}
+
+function unreadable(source: SourceFile, message: string): ParsedYaml {
+  return { source, diagnostics: [diagnosticAt(startOf(source), '', message)] };
+}
+
+function secondDocument(source: SourceFile, events: readonly Event[]): Diagnostic {
+  const second = events[events.findLastIndex((event) => event.type === EVENT_ID.DOCUMENT) + 1];
+  const offset = second && 'start' in second ? second.start : second && 'valueStart' in second ? second.valueStart : 0;
+  const span = { source, start: Math.max(0, offset), end: offset + 1 };
+  return diagnosticAt(span, '', 'a second YAML document starts here; keep one and remove ---');
+}
+
+function toMapping(source: SourceFile, events: Event[]): ParsedYaml {
+  const diagnostics: Diagnostic[] = [];
   const root = new Builder(source, events, diagnostics).build();
   if (root.kind !== 'map') {
-    const what = root.kind === 'list' ? 'a list' : root.value === null ? 'nothing' : 'a single value';
-    diagnostics.push(diagnosticAt(root.place, '', `must be a mapping (key: value), found ${what}`));
+    const kind = root.kind === 'list' ? 'a list' : root.value === null ? 'nothing' : 'a single value';
+    diagnostics.push(diagnosticAt(root.span, '', `must be a mapping (key: value), found ${kind}`));
     return { source, diagnostics };
   }
   try {
     toValue(root);
   } catch (error) {
     if (!(error instanceof TooManyNodes)) throw error;
-    return {
-      source,
-      diagnostics: [diagnosticAt(start, '', 'aliases (*name) repeat each other into more than 100,000 values')],
-    };
+    return unreadable(source, 'aliases (*name) repeat each other into more than 100,000 values');
   }
   return { source, root, diagnostics };
 }
 
+/**
+ * The first line that git wrote into a file with a merge conflict. Such a line starts in the first column, where no value of
+ * this project starts with the same characters.
+ */
+function conflictMarker(source: SourceFile): Diagnostic | undefined {
+  const marker = /^(?:<{7}|>{7})(?= |\r?$)/m.exec(source.text);
+  if (!marker) return undefined;
+  const span = { source, start: marker.index, end: marker.index + marker[0].length };
+  return diagnosticAt(span, '', 'is not YAML: a merge conflict of git is not resolved', {
+    way_out: 'Keep one of the two sides, and remove the lines that begin with <<<<<<<, ======= and >>>>>>>.',
+  });
+}
+
 function syntaxError(source: SourceFile, error: unknown): Diagnostic {
-  if (!(error instanceof YAMLException)) {
-    return diagnosticAt({ source, start: 0, end: 0 }, '', 'could not be read as YAML');
-  }
+  if (!(error instanceof YAMLException)) return diagnosticAt(startOf(source), '', 'could not be read as YAML');
   const at = Math.min(error.mark?.position ?? 0, source.text.length);
   const lineStart = Math.max(source.text.lastIndexOf('\n', at - 1), source.text.lastIndexOf('\r', at - 1)) + 1;
   const indent = /^[ ]*\t/.exec(source.text.slice(lineStart, at + 1));
@@ -102,13 +112,13 @@ function syntaxError(source: SourceFile, error: unknown): Diagnostic {
     const start = lineStart + indent[0].length - 1;
     return diagnosticAt({ source, start, end: start + 1 }, '', 'is not YAML: a tab indents this line; use spaces');
   }
-  const hint = /bad indentation of a mapping entry/.test(error.reason)
+  const way_out = /bad indentation of a mapping entry/.test(error.reason)
     ? 'The line is not indented like its neighbours, or a value with ": " in it needs quotes.'
     : undefined;
-  return diagnosticAt({ source, start: at, end: at + 1 }, '', `is not YAML: ${error.reason}`, { hint });
+  return diagnosticAt({ source, start: at, end: at + 1 }, '', `is not YAML: ${error.reason}`, { way_out });
 }
 
-/** Events to nodes. Recursion is bounded: js-yaml refuses more than 100 levels. */
+/** Builds nodes from the events of js-yaml. The recursion has a limit: js-yaml refuses more than 100 levels. */
 class Builder {
   readonly #source: SourceFile;
   readonly #events: Event[];
@@ -125,11 +135,10 @@ class Builder {
   }
 
   build(): Node {
-    const start = this.#place(0, 0);
-    return this.#node(start);
+    return this.#node(startOf(this.#source));
   }
 
-  #place(start: number, end: number): Place {
+  #span(start: number, end: number): SourceSpan {
     return { source: this.#source, start, end };
   }
 
@@ -137,24 +146,24 @@ class Builder {
     return this.#source.text.slice(start, end);
   }
 
-  #error(place: Place, message: string): void {
-    this.#diagnostics.push(diagnosticAt(place, this.#path.join('.'), message));
+  #error(span: SourceSpan, message: string): void {
+    this.#diagnostics.push(diagnosticAt(span, this.#path.join('.'), message));
   }
 
-  /** `fallback` is the place of a value that is not written, such as that of `subnets:`. */
-  #node(fallback: Place): Node {
+  /** @param fallback span of a value that is not written, such as that of `subnets:` */
+  #node(fallback: SourceSpan): Node {
     const event = this.#events[this.#next++];
     if (!event || event.type === EVENT_ID.POP || event.type === EVENT_ID.DOCUMENT)
-      return { kind: 'scalar', value: null, place: fallback };
+      return { kind: 'scalar', value: null, span: fallback };
     if (event.type === EVENT_ID.ALIAS) return this.#alias(event.anchorStart, event.anchorEnd, fallback);
     let node: Node;
     if (event.type === EVENT_ID.SCALAR) node = this.#scalar(event, fallback);
     else {
-      const place = this.#place(event.start, this.#lineEnd(event.start));
+      const span = this.#span(event.start, this.#lineEnd(event.start));
       this.#checkTag(event.tagStart, event.tagEnd, event.type === EVENT_ID.MAPPING ? '!!map' : '!!seq');
-      node = event.type === EVENT_ID.MAPPING ? this.#map(place) : this.#list(place);
+      node = event.type === EVENT_ID.MAPPING ? this.#map(span) : this.#list(span);
     }
-    // Registered once it is complete: an alias inside its own anchor is unknown, so nothing can contain itself.
+    // Registered when it is complete. An alias inside its own anchor is therefore unknown, and no value contains itself.
     if (event.anchorStart !== -1) this.#anchors.set(this.#slice(event.anchorStart, event.anchorEnd), node);
     return node;
   }
@@ -165,38 +174,38 @@ class Builder {
     return start + text.replace(/\s+#.*$/, '').trimEnd().length;
   }
 
-  #alias(start: number, end: number, fallback: Place): Node {
+  #alias(start: number, end: number, fallback: SourceSpan): Node {
     const name = this.#slice(start, end);
     const target = this.#anchors.get(name);
     if (target) return target;
-    this.#error(this.#place(start - 1, end), `no anchor &${name} comes before this alias`);
-    return { kind: 'scalar', value: null, place: fallback };
+    this.#error(this.#span(start - 1, end), `no anchor &${name} comes before this alias`);
+    return { kind: 'scalar', value: null, span: fallback };
   }
 
   #checkTag(start: number, end: number, allowed: string): void {
     if (start === -1) return;
     const tag = this.#slice(start, end);
-    if (tag !== '!' && tag !== allowed) this.#error(this.#place(start, end), `the tag ${tag} is not supported here`);
+    if (tag !== '!' && tag !== allowed) this.#error(this.#span(start, end), `the tag ${tag} is not supported here`);
   }
 
-  #scalar(event: ScalarEvent, fallback: Place): Node {
-    const place = event.valueStart === -1 ? fallback : this.#scalarPlace(event);
+  #scalar(event: ScalarEvent, fallback: SourceSpan): Node {
+    const span = event.valueStart === -1 ? fallback : this.#scalarSpan(event);
     const text = getScalarValue(this.#source.text, event);
     const tag = event.tagStart === -1 ? undefined : this.#slice(event.tagStart, event.tagEnd);
     const quote = QUOTES.get(event.style);
     const quoted = quote === undefined ? {} : { quote };
-    if (tag === '!' || tag === '!!str') return { kind: 'scalar', value: text, place, ...quoted };
+    if (tag === '!' || tag === '!!str') return { kind: 'scalar', value: text, span, ...quoted };
     if (tag !== undefined) {
-      this.#error(this.#place(event.tagStart, event.tagEnd), `the tag ${tag} is not supported here`);
-      return { kind: 'scalar', value: text, place };
+      this.#error(this.#span(event.tagStart, event.tagEnd), `the tag ${tag} is not supported here`);
+      return { kind: 'scalar', value: text, span };
     }
-    return { kind: 'scalar', value: event.style === SCALAR_STYLE.PLAIN ? plainValue(text) : text, place, ...quoted };
+    return { kind: 'scalar', value: event.style === SCALAR_STYLE.PLAIN ? plainValue(text) : text, span, ...quoted };
   }
 
-  /** With its quotes; of a block scalar (`|`), from its first line of text. */
-  #scalarPlace(event: ScalarEvent): Place {
-    if (QUOTES.has(event.style)) return this.#place(event.valueStart - 1, event.valueEnd + 1);
-    if (event.style === SCALAR_STYLE.PLAIN) return this.#place(event.valueStart, event.valueEnd);
+  /** The span of a scalar with its quotes. The span of a block scalar (`|`) starts at its first line of text. */
+  #scalarSpan(event: ScalarEvent): SourceSpan {
+    if (QUOTES.has(event.style)) return this.#span(event.valueStart - 1, event.valueEnd + 1);
+    if (event.style === SCALAR_STYLE.PLAIN) return this.#span(event.valueStart, event.valueEnd);
     const blank = /^[ \t]*(\r\n|\n|\r)/;
     let start = event.valueStart;
     for (
@@ -207,34 +216,34 @@ class Builder {
       start += match[0].length;
     }
     const indent = /^ */.exec(this.#slice(start, event.valueEnd))?.[0].length ?? 0;
-    return this.#place(start + indent, event.valueEnd);
+    return this.#span(start + indent, event.valueEnd);
   }
 
-  #list(place: Place): Node {
+  #list(span: SourceSpan): Node {
     const items: Node[] = [];
     while (!this.#closes()) {
       this.#path.push(String(items.length));
-      items.push(this.#node(place));
+      items.push(this.#node(span));
       this.#path.pop();
     }
-    return { kind: 'list', items, place };
+    return { kind: 'list', items, span };
   }
 
-  #map(place: Place): Node {
+  #map(span: SourceSpan): Node {
     const entries = new Map<string, Entry>();
-    const merged: { key: Place; node: Node }[] = [];
+    const merged: { key: SourceSpan; node: Node }[] = [];
     while (!this.#closes()) {
-      const key = this.#node(place);
+      const key = this.#node(span);
       this.#path.push(key.kind === 'scalar' ? String(key.value) : '?');
-      const node = this.#node(key.place);
+      const node = this.#node(key.span);
       this.#path.pop();
       if (key.kind !== 'scalar') {
-        this.#error(key.place, 'a key must be a single word, not a list or a mapping');
+        this.#error(key.span, 'a key must be a single word, not a list or a mapping');
         continue;
       }
-      const written = this.#slice(key.place.start, key.place.end);
+      const written = this.#slice(key.span.start, key.span.end);
       if (written === '<<') {
-        merged.push({ key: key.place, node });
+        merged.push({ key: key.span, node });
         continue;
       }
       const name = String(key.value);
@@ -242,15 +251,15 @@ class Builder {
       if (first) {
         const { line } = position(first.key);
         const path = [...this.#path, name].join('.');
-        this.#diagnostics.push(diagnosticAt(key.place, path, `duplicate key; the first one is on line ${line}`));
-      } else entries.set(name, { key: key.place, node });
+        this.#diagnostics.push(diagnosticAt(key.span, path, `duplicate key; the first one is on line ${line}`));
+      } else entries.set(name, { key: key.span, node });
     }
     for (const { key, node } of merged) this.#merge(entries, key, node);
-    return { kind: 'map', entries, place };
+    return { kind: 'map', entries, span };
   }
 
-  /** Merge key `<<`: keys that are written win, then the earlier of several sources. */
-  #merge(entries: Map<string, Entry>, key: Place, node: Node): void {
+  /** Merge key `<<`: a key that is written wins, then the first of several sources. */
+  #merge(entries: Map<string, Entry>, key: SourceSpan, node: Node): void {
     const sources = node.kind === 'list' ? node.items : [node];
     for (const source of sources) {
       if (source.kind !== 'map') {
@@ -258,8 +267,8 @@ class Builder {
         return;
       }
       this.#merges += source.entries.size;
-      if (this.#merges > MOST_MERGED) {
-        this.#error(key, `<< brings in more than ${MOST_MERGED.toLocaleString('en-US')} keys`);
+      if (this.#merges > MAX_MERGED) {
+        this.#error(key, `<< brings in more than ${MAX_MERGED.toLocaleString('en-US')} keys`);
         return;
       }
       for (const [name, entry] of source.entries) if (!entries.has(name)) entries.set(name, entry);
@@ -274,7 +283,7 @@ class Builder {
   }
 }
 
-/** YAML 1.2 core schema: null, true, 1, 0x1f, 1.5, .nan; anything else is text. `yes` and dates are text. */
+/** YAML 1.2 core schema: null, true, 1, 0x1f, 1.5, .nan. Anything else is a text, such as `yes` and dates. */
 function plainValue(text: string): string | number | boolean | null {
   for (const tag of [nullCoreTag, boolCoreTag, intCoreTag, floatCoreTag]) {
     const value = tag.resolve(text, false, tag.tagName);

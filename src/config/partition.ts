@@ -1,4 +1,4 @@
-/** The part of AWS that a region belongs to: it is the second word of every ARN there. */
+/** A partition of AWS: the part that a region belongs to, and the second word of every ARN there. */
 export type Partition = 'aws' | 'aws-cn' | 'aws-us-gov' | 'aws-iso' | 'aws-iso-b';
 
 /** Partition of a region (AWS General Reference, "Amazon Resource Names"). */

@@ -1,4 +1,6 @@
 import { didYouMean } from './closest.ts';
+import { type Diagnostic, diagnosticAt } from './diagnostic.ts';
+import { dotted, type MapNode, type Node, type Path } from './node.ts';
 import { partitionOf } from './partition.ts';
 import type { Config } from './schema.ts';
 
@@ -7,24 +9,25 @@ type Name = (typeof NAMES)[number];
 
 export type Placeholders = { [K in Name]?: string | undefined };
 
-/** Replaces `{region}`, `{account_id}`, `{role}` and `{partition}` by what is known; what is not known stays. */
+/** Replaces `{region}`, `{account_id}`, `{role}` and `{partition}` by their values. One without a value stays. */
 export function fill(text: string, values: Placeholders): string {
   return text.replace(/\{(\w+)\}/g, (whole, name: string) => values[name as Name] ?? whole);
 }
 
-/** What is wrong with the placeholders of a text: the first name that nothing replaces. */
+/** Returns what is wrong with the first placeholder of a text that is not known. */
 export function placeholderProblem(text: string): string | undefined {
   for (const [, name = ''] of text.matchAll(/\{([^{}]*)\}/g)) {
     if ((NAMES as readonly string[]).includes(name)) continue;
-    return `{${name}} is not a placeholder${didYouMean(name, NAMES) || `; there are ${NAMES.map((known) => `{${known}}`).join(', ')}`}`;
+    const known = didYouMean(name, NAMES) || `; there are ${NAMES.map((each) => `{${each}}`).join(', ')}`;
+    return `{${name}} is not a placeholder${known}`;
   }
   return undefined;
 }
 
-/** Stands in where no account is known: rendering and comparing need none. */
+/** Stands for the account where it is not known: to render and to compare, no account is needed. */
 export const NO_ACCOUNT = '000000000000';
 
-/** Values that may have placeholders. */
+/** Values that can have placeholders. */
 export const WITH_PLACEHOLDERS = [
   ['aws', 'sagemaker_execution_role_arn'],
   ['aws', 's3_bucket'],
@@ -33,7 +36,7 @@ export const WITH_PLACEHOLDERS = [
   ['presto', 'presto_credentials'],
 ] as const;
 
-/** The configuration with the placeholders replaced, `{account_id}` only when the account is known. */
+/** The configuration with its placeholders replaced. `{account_id}` stays when the account is not known. */
 export function resolveAccount(config: Config, account: string | undefined): Config {
   const values: Placeholders = {
     region: config.aws.region,
@@ -59,7 +62,24 @@ export function resolveAccount(config: Config, account: string | undefined): Con
   };
 }
 
-/** Looks like a place in a template that nobody filled in: `<your-role>`, also with its last bracket lost. */
-export function isUnfilled(text: string): boolean {
+/** True for a text of a template that still is to be filled in: `<your-role>`, also when its last bracket is lost. */
+function isUnfilled(text: string): boolean {
   return /^<[\w .-]+>?$/.test(text.trim()) || /<[a-z][a-z0-9]*([-_ ][a-z0-9]+)+>/i.test(text);
+}
+
+/** Keys whose texts can have any content, `<` too. */
+const FREE_TEXT = new Set(['query', 'Regex', 'reason']);
+
+/** A diagnostic for each value of a template that still is to be filled in. */
+export function findUnfilled(root: MapNode): Diagnostic[] {
+  const diagnostics: Diagnostic[] = [];
+  const visit = (node: Node, path: Path) => {
+    if (node.kind === 'map') for (const [key, { node: child }] of node.entries) visit(child, [...path, key]);
+    else if (node.kind === 'list') for (const [index, child] of node.items.entries()) visit(child, [...path, index]);
+    else if (typeof node.value === 'string' && !FREE_TEXT.has(String(path.at(-1))) && isUnfilled(node.value)) {
+      diagnostics.push(diagnosticAt(node.span, dotted(path), `${node.value} is a placeholder; write your value here`));
+    }
+  };
+  visit(root, []);
+  return diagnostics;
 }

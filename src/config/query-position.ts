@@ -1,15 +1,15 @@
 import { alignText, type Quote } from './align-text.ts';
 import type { QuerySource } from './schema.ts';
-import { type Place, position, type SourceFile } from './source-file.ts';
+import { position, type SourceFile, type SourceSpan } from './source-file.ts';
 import type { SqlText } from './sql-text.ts';
 
 /** A point in a query's text: a line and a column as Presto counts them, or an offset in UTF-16 units. */
 export type QueryPoint = { line: number; column: number } | { offset: number };
 
 /**
- * Where a point of a decoded query stands in its file. Presto counts lines at line feeds and columns in characters (code
- * points), both from 1; so does the answer. A point among blanks, or behind the end, is behind the last character before
- * it; where the file does not show the text as it is, it is the start of the value.
+ * The place in the file of a point in a decoded query. Presto counts lines at line feeds, and columns in characters (code
+ * points), both from 1; so does the answer. For a point among blanks or behind the end it is the place behind the last
+ * character before it. Where the file does not have the same text, it is the start of the value.
  */
 export function queryPosition(
   source: QuerySource,
@@ -20,14 +20,14 @@ export function queryPosition(
   const offset = Math.max(0, Math.min('offset' in at ? at.offset : offsetOf(sql, at), sql.length));
   const stretch = source.stretches.findLast((candidate) => candidate[0] <= offset);
   if (!stretch) return { file, line, column };
-  const [first, length, itsLine, itsColumn] = stretch;
+  const [first, length, firstLine, firstColumn] = stretch;
   const end = Math.min(offset, first + length);
-  const behind = offset >= first + length;
-  if (behind && sql.slice(end, offset + 1).trim() !== '') return { file, line, column };
-  return { file, line: itsLine, column: itsColumn + characters(sql.slice(first, end)) };
+  const isBehind = offset >= first + length;
+  if (isBehind && sql.slice(end, offset + 1).trim() !== '') return { file, line, column };
+  return { file, line: firstLine, column: firstColumn + characters(sql.slice(first, end)) };
 }
 
-/** Offset in UTF-16 units of a line and a column as Presto counts them. */
+/** The offset, in UTF-16 units, of a line and a column as Presto counts them. */
 export function offsetOf(sql: string, at: { line: number; column: number }): number {
   let start = 0;
   for (let line = 1; line < at.line; line++) {
@@ -44,35 +44,41 @@ export function offsetOf(sql: string, at: { line: number; column: number }): num
 
 export interface QueryLayout {
   source: QuerySource;
-  /** Place in the file of a piece of the whole text, as far as it stands on one line of it. */
-  place(offset: number, length: number): Place;
+  /** The span in the file of a piece of the whole text, as far as the piece is on one line of the file. */
+  span(offset: number, length: number): SourceSpan;
 }
 
-/** Finds the lines of a decoded text, of which `sql` is a part, in the file between `value`'s ends. */
-export function layOut(text: string, sql: SqlText, value: Place, quote: Quote): QueryLayout {
+/**
+ * Finds the lines of a decoded text in its file.
+ * @param written.text the whole text
+ * @param written.sql the SQL, which is a part of the text
+ * @param written.span the value in the file, with its quotes
+ */
+export function queryLayout(written: { text: string; sql: SqlText; span: SourceSpan; quote: Quote }): QueryLayout {
+  const { text, sql, span: value, quote } = written;
   const { source: file } = value;
-  const inner = quote.length;
-  const stretches = alignText(text, file, value.start + inner, value.end - inner, quote);
-  const place = (offset: number, length: number): Place => {
-    const found = stretches.findLast((stretch) => stretch.offset <= offset);
-    if (!found || offset >= found.offset + found.length) return value;
-    const start = found.start + offset - found.offset;
+  const inner = { source: file, start: value.start + quote.length, end: value.end - quote.length };
+  const stretches = alignText(text, inner, quote);
+  const span = (offset: number, length: number): SourceSpan => {
+    const stretch = stretches.findLast((candidate) => candidate.offset <= offset);
+    if (!stretch || offset >= stretch.offset + stretch.length) return value;
+    const start = stretch.start + offset - stretch.offset;
     return { source: file, start, end: start + Math.max(1, length) };
   };
   const count = counter(file);
   const end = sql.start + sql.sql.length;
-  const own = stretches.flatMap(({ offset, length, start }) => {
+  const ofSql = stretches.flatMap(({ offset, length, start }) => {
     const [from, to] = [Math.max(offset, sql.start), Math.min(offset + length, end)];
     if (from >= to) return [];
     const { line, column } = count(start + from - offset);
     return [[from - sql.start, to - from, line, column] as const];
   });
-  const [line, column] = [own[0]?.[2], own[0]?.[3]];
-  const start = line === undefined || column === undefined ? position(value) : { line, column };
-  return { source: { file: file.name, ...start, stretches: own }, place };
+  const [line, column] = [ofSql[0]?.[2], ofSql[0]?.[3]];
+  const first = line === undefined || column === undefined ? position(value) : { line, column };
+  return { source: { file: file.name, ...first, stretches: ofSql }, span };
 }
 
-/** Lines and columns of offsets that only grow: a long line is counted once, not once for each of its stretches. */
+/** Lines and columns of offsets that only grow. A long line is counted once, not once for each of its stretches. */
 function counter(file: SourceFile): (offset: number) => { line: number; column: number } {
   let [line, column, last] = [1, 1, 0];
   return (offset) => {

@@ -3,9 +3,10 @@ import { dirname, isAbsolute, relative, resolve, sep } from 'node:path';
 import { findCheckout } from './checkout-root.ts';
 
 /**
- * Why a file is none that a reviewer of the repository sees; undefined when it is one, or is not there. What is read may
- * be shown in a comment, so a pull request must not name a file of the machine that runs it. `.git` belongs to that
- * machine too: a checkout keeps its token there.
+ * Returns why a file is not part of what is reviewed; undefined when it is, or when it does not exist. The content of a file can
+ * be shown in a comment, so a pull request must not name a file of the machine that runs it. `.git` belongs to that machine
+ * too: a checkout keeps its token there.
+ * @param configuration path of the configuration file that names the file
  */
 export function outsideRepository(file: string, configuration: string): string | undefined {
   const root = repositoryOf(configuration);
@@ -20,7 +21,7 @@ export function outsideRepository(file: string, configuration: string): string |
   return isInside(realpathSync.native(root), real) ? undefined : OUTSIDE;
 }
 
-/** Whether a file is reached over a symbolic link below the root of its repository. */
+/** True when the path of a file has a symbolic link below the root of its repository. */
 export function isLinked(file: string, configuration: string): boolean {
   const root = repositoryOf(configuration);
   return relative(realpathSync.native(root), realpathSync.native(file)) !== relative(root, resolve(file));
@@ -34,7 +35,7 @@ function isInside(root: string, file: string): boolean {
   return first !== '..' && first.toLowerCase() !== '.git' && !isAbsolute(path);
 }
 
-/** The nearest folder above a configuration file that git works in; without one, the folder of config.yml. */
+/** The nearest checkout above a configuration file; outside of a checkout, the folder of config.yml. */
 function repositoryOf(configuration: string): string {
   const folder = dirname(resolve(configuration));
   const checkout = findCheckout(folder);

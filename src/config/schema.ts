@@ -14,13 +14,12 @@ import {
 } from './fields.ts';
 
 /**
- * `config.yml`, as it is written. Sections and keys are those of the published three-notebook solution, so that its file loads
- * unchanged; everything that was added is optional. A key without a value (`subnets:`) counts as absent.
- * Rules that look at more than one key are in checks.ts.
+ * `config.yml`, as it is written. It has the sections and keys of the published notebooks, so their file loads unchanged; every
+ * other key is optional. A key without a value (`subnets:`) counts as absent. Rules about several keys are in `checks/`.
  */
 
 const networkConfig = z.strictObject({
-  enable_network_isolation: z.exactOptional(z.boolean()).describe('Run the containers without any network.'),
+  enable_network_isolation: z.exactOptional(z.boolean()).describe('Run the containers without a network.'),
   security_group_ids: z
     .exactOptional(
       z
@@ -107,7 +106,7 @@ const pipeline = z.strictObject({
   transform_pipeline_name: name(256).describe(
     'Name of the batch transform pipeline; each environment adds -<environment>.',
   ),
-  base_job_name: name(63).describe('Start of the names of jobs, models and S3 prefixes.'),
+  base_job_name: name(63).describe('Without effect. It is a key of the published notebooks, so that their file loads.'),
   tags: tags(),
   cache: z
     .strictObject({
@@ -138,8 +137,12 @@ const queryFile = () => z.exactOptional(filePath()).describe('File with the SQL,
 
 const trainingStep = z.strictObject({
   step_name: z.exactOptional(stepName()).describe('Not used: the step is named by tuning_step.step_name.'),
-  training_target: columnName().describe('Column that the model learns to predict: 0 or 1.'),
-  training_features: z.array(columnName()).min(1).max(1000).describe('Columns that it learns from, in this order.'),
+  training_target: columnName().describe('Column that the model predicts: 0 or 1.'),
+  training_features: z
+    .array(columnName())
+    .min(1)
+    .max(1000)
+    .describe('Columns that the model predicts from, in this order.'),
   // The images that SageMaker publishes for training and inference: <major>.<minor>-<revision>[-py3xx].
   sklearn_framework_version: z
     .string()
@@ -147,18 +150,24 @@ const trainingStep = z.strictObject({
     .default('1.2-1')
     .describe('Version of the SageMaker scikit-learn image.'),
   n_estimators: z.int().min(1).default(100).describe('Trees, where tuning has no range for it.'),
-  max_depth: z.int().min(1).default(10).describe('Greatest depth of a tree.'),
-  min_samples_split: z.int().min(2).default(2).describe('Rows that a node needs to be split.'),
+  max_depth: z.int().min(1).default(10).describe('Maximum depth of a tree, where tuning has no range for it.'),
+  min_samples_split: z
+    .int()
+    .min(2)
+    .default(2)
+    .describe('Rows that a node needs to be split, where tuning has no range for it.'),
   max_features: z
     .union([z.enum(['sqrt', 'log2']), z.number().positive()])
     .default('sqrt')
-    .describe('Features looked at per split: sqrt, log2, a count, or a share below 1.'),
-  random_state: z.int().min(0).max(4294967295).default(42).describe('Seed of the training.'),
+    .describe(
+      'Features looked at per split, where tuning has no range for it: sqrt, log2, a count, or a share below 1.',
+    ),
+  random_state: z.int().min(0).max(4294967295).default(42).describe('Random seed of the training.'),
   instance_type: instanceType().describe('Instance of a training job.'),
   instance_count: count().default(1).describe('Instances of a training job.'),
   volume_size_in_gb: count(16384).default(30).describe('Disk of a training instance.'),
   // CreateTrainingJob: at most 28 days.
-  max_runtime_in_seconds: count(2419200).default(86400).describe('Longest time of a training job.'),
+  max_runtime_in_seconds: count(2419200).default(86400).describe('Maximum time of a training job.'),
   base_job_name: name(63).default('rf-sklearn').describe('Start of the training jobs’ names.'),
   train_split: z.number().gt(0).lt(1).default(0.7).describe('Rows below this share train; cumulative.'),
   test_split: z
@@ -185,8 +194,8 @@ const trainingStep = z.strictObject({
 
 const explicitRange = z.strictObject({
   type: z.enum(['integer', 'continuous', 'categorical']).describe('Kind of the range.'),
-  min: z.exactOptional(z.number()).describe('Least value.'),
-  max: z.exactOptional(z.number()).describe('Greatest value.'),
+  min: z.exactOptional(z.number()).describe('Minimum.'),
+  max: z.exactOptional(z.number()).describe('Maximum.'),
   scaling: z
     .exactOptional(z.enum(['Auto', 'Linear', 'Logarithmic', 'ReverseLogarithmic']))
     .describe('How the range is searched; Auto when absent.'),
@@ -214,7 +223,7 @@ const tuningStep = z.strictObject({
   maximum_training_jobs: count(750).default(2).describe('Training jobs in all.'),
   hyperparam_ranges: z
     .record(z.string().min(1).max(256), range)
-    .describe('Ranges to search: [least, greatest], a list of names, or {type, min, max, scaling, values}.'),
+    .describe('Ranges to search: [minimum, maximum], a list of names, or {type, min, max, scaling, values}.'),
   metric_definitions: z
     .array(
       z.strictObject({
@@ -224,7 +233,7 @@ const tuningStep = z.strictObject({
     )
     .min(1)
     .max(40)
-    .describe('Metrics read from the log of a training job, at most 40.'),
+    .describe('Metrics that are read from the log of a training job, at most 40.'),
   objective_metric_name: z.string().min(1).max(255).describe('The metric that tuning improves.'),
   objective_type: z.enum(['Maximize', 'Minimize']).default('Maximize').describe('Which way is better.'),
   strategy: z.enum(['Bayesian', 'Random']).default('Bayesian').describe('How the next trial is chosen.'),
@@ -234,14 +243,17 @@ const tuningStep = z.strictObject({
 
 const evaluationStep = z.strictObject({
   step_name: stepName().default('Evaluate-Model').describe('Name of the step.'),
-  accuracy_condition_threshold: z.number().min(0).max(1).default(0.6).describe('Least accuracy on the test split.'),
+  accuracy_condition_threshold: z.number().min(0).max(1).default(0.6).describe('Minimum accuracy on the test rows.'),
   gates: z
     .strictObject({
-      beat_baseline: z.boolean().default(true).describe('Must beat always answering the majority class.'),
+      beat_baseline: z
+        .boolean()
+        .default(true)
+        .describe('The model must be better than always answering the majority class.'),
       not_worse_than_deployed: z
         .boolean()
         .default(true)
-        .describe('Must not be worse than the deployed model on the same rows.'),
+        .describe('The model must not be worse than the deployed model on the same rows.'),
     })
     .prefault({})
     .describe('Further conditions of registration.'),
@@ -267,7 +279,7 @@ const transformStep = z.strictObject({
   output_prefix: keyPrefix().default('batch_transform_output').describe('Prefix of the predictions.'),
   strategy: z.enum(['MultiRecord', 'SingleRecord']).default('MultiRecord').describe('Rows per request to the model.'),
   // CreateTransformJob: at most 100 MB.
-  max_payload_in_mb: z.int().min(1).max(100).default(6).describe('Greatest request to the model.'),
+  max_payload_in_mb: z.int().min(1).max(100).default(6).describe('Maximum size of a request to the model.'),
   max_concurrent_transforms: z.exactOptional(z.int().min(1)).describe('Requests at the same time per instance.'),
   tags: tags(),
   key_column: z.exactOptional(columnName()).describe('Column that identifies the row in the output.'),
@@ -296,26 +308,24 @@ const registerModelStep = z.strictObject({
   tags: tags(),
 });
 
-/** How often a serving instance may be called per minute before target tracking adds one. */
-const target = () =>
-  z.exactOptional(z.number().positive()).describe('target-tracking: invocations per instance and minute.');
-
 const realtimeEndpoint = z.strictObject({
   endpoint_config_name: name(63).describe('Start of the endpoint configurations’ names.'),
   endpoint_name: name(63).describe('Name of the endpoint; each environment adds -<environment>.'),
   instance_type: instanceType().describe('Instance that serves.'),
-  min_instance_count: count().default(1).describe('Least number of instances.'),
-  max_instance_count: count().default(1).describe('Greatest number of instances.'),
+  min_instance_count: count().default(1).describe('Minimum number of instances.'),
+  max_instance_count: count().default(1).describe('Maximum number of instances.'),
   scaling: z
     .enum(['managed', 'target-tracking'])
     .default('managed')
     .describe('Who scales: SageMaker, or an Application Auto Scaling policy.'),
-  target_invocations_per_instance: target(),
+  target_invocations_per_instance: z
+    .exactOptional(z.number().positive())
+    .describe('target-tracking: invocations per instance and minute.'),
 });
 
 const scripts = z.strictObject({
   source_dir: filePath().default('sagemaker-code').describe('Folder of the container scripts, relative to this file.'),
-  query: filePath().default('query.py').describe('Kept from the seed; the query is passed as data.'),
+  query: filePath().default('query.py').describe('Not used: the query is passed as data.'),
   preprocess_data: filePath().default('presto_preprocess_for_training.py').describe('Reads the training rows.'),
   evaluation: filePath().default('sagemaker-code/evaluate.py').describe('Evaluates the model.'),
   batch_transform_get_data: filePath()
@@ -325,8 +335,8 @@ const scripts = z.strictObject({
   training_script: filePath().default('sagemaker-code/training.py').describe('Trains the model.'),
 });
 
-/** What environment variables may give. */
-export const givenPrestoSchema = z.strictObject({
+/** The values that environment variables can set. */
+export const variablesSchema = z.strictObject({
   presto: z.strictObject({ host: z.exactOptional(presto.shape.host), port: presto.shape.port }),
 });
 
@@ -334,7 +344,7 @@ export const configFileSchema = z.strictObject({
   aws: aws.describe('AWS and SageMaker.'),
   presto: presto.describe('Where the data is.'),
   pipeline: pipeline.describe('Both pipelines.'),
-  training_step: trainingStep.describe('What is learned, and from which rows.'),
+  training_step: trainingStep.describe('The target, the features, and the rows to train on.'),
   tuning_step: tuningStep.describe('Search of the hyperparameters.'),
   evaluation_step: evaluationStep.describe('Evaluation and its gates.'),
   transform_step: transformStep.describe('Batch predictions.'),
@@ -352,10 +362,10 @@ export const configFileSchema = z.strictObject({
   scripts: scripts.prefault({}).describe('Programs that run inside the containers.'),
 });
 
-/** The file as written, defaults filled in: before the port, the queries and the ranges are brought into one form. */
+/** The file with its defaults. The port, the queries and the ranges still have the form in which they are written. */
 export type ConfigFile = z.output<typeof configFileSchema>;
 
-/** One hyperparameter's range, whichever form it was written in. */
+/** The range of a hyperparameter, in one form. */
 export type HyperparameterRange =
   | {
       type: 'integer' | 'continuous';
@@ -365,24 +375,29 @@ export type HyperparameterRange =
     }
   | { type: 'categorical'; values: string[] };
 
-/** Where the SQL of a `query` stands: its file, and its first character there. Lines and columns count from 1, in characters. */
+/** The first character of a query's SQL in its file. Lines and columns count from 1, in characters. */
 export interface QuerySource {
   file: string;
   line: number;
   column: number;
-  /** What stands in the file as it does in the SQL, see `queryPosition`: offset and length in the SQL in UTF-16 units, line and column in the file. */
+  /** Pieces that are the same in the file and in the SQL, see `queryPosition`: offset and length in the SQL in UTF-16 units, line and column in the file. */
   stretches: ReadonlyArray<readonly [offset: number, length: number, line: number, column: number]>;
 }
 
+/** Where the SQL of both queries is. It is beside the values, never in them. */
+export interface QuerySources {
+  training: QuerySource;
+  batch: QuerySource;
+}
+
 type WithQuery<Step> = Omit<Step, 'query' | 'query_file'> & {
-  /** SQL text without surrounding blanks and without a closing semicolon (Presto refuses it). */
+  /** SQL without surrounding blanks and without a closing semicolon (Presto refuses it). */
   query: string;
-  query_source: QuerySource;
 };
 
 /**
- * The decoded configuration: the YAML's own keys, every default filled in. `{region}`, `{role}` and `{partition}` are
- * resolved; `{account_id}` as soon as an account is known (see `resolveAccount`).
+ * The decoded configuration: the keys of the YAML, with every default. `{region}`, `{role}` and `{partition}` are replaced, and
+ * `{account_id}` when an account is known (see `resolveAccount`).
  */
 export interface Config extends Omit<ConfigFile, 'presto' | 'training_step' | 'tuning_step' | 'transform_step'> {
   presto: Omit<ConfigFile['presto'], 'port' | 'parameter'> & { port: number };

@@ -1,14 +1,14 @@
 import { existsSync, statSync } from 'node:fs';
 import { dirname, isAbsolute, join, relative } from 'node:path';
 import type { Report } from './check.ts';
-import { closest } from './closest.ts';
+import { didYouMean } from './closest.ts';
 import { type MapNode, nodeAt } from './node.ts';
 import { outsideRepository } from './repository.ts';
 import type { ConfigFile } from './schema.ts';
 
 type Scripts = ConfigFile['scripts'];
 
-/** The scripts that a pipeline cannot do without; `query` is kept from the seed and read by nothing. */
+/** The scripts that a pipeline needs. `query` is a key of the published notebooks, and nothing reads it. */
 const NEEDED = [
   'preprocess_data',
   'evaluation',
@@ -17,68 +17,88 @@ const NEEDED = [
   'training_script',
 ] as const;
 
-/** Names that mean the scripts which this package ships, where the team has no folder of that name. */
+/** Names that stand for the scripts of this package, where the team has no folder of that name. */
 const SHIPPED = ['code', 'sagemaker-code'];
 
+interface ScriptContext {
+  root: MapNode;
+  configFile: string;
+  packageRoot: string | undefined;
+}
+
 /**
- * Resolves `scripts`: `source_dir` relative to config.yml (absolute when it is the package's own folder), each script
- * relative to `source_dir`, whether or not it was written with the folder in front.
+ * Resolves `scripts`: `source_dir` becomes relative to config.yml (absolute when it is the folder of this package), and each
+ * script becomes relative to `source_dir`, with or without the folder in front of it in the file.
  */
-export function resolveScripts(
-  scripts: Scripts,
-  root: MapNode,
-  configFile: string,
-  packageRoot: string | undefined,
-  report: Report,
-): Scripts {
+export function resolveScripts(scripts: Scripts, context: ScriptContext, report: Report): Scripts {
   const written = scripts.source_dir.replace(/\/+$/, '');
-  const node = nodeAt(root, ['scripts', 'source_dir']);
-  const base = dirname(node && !node.place.source.given ? node.place.source.name : configFile);
-  const own = isAbsolute(written) ? written : join(base, written);
+  const isWritten = nodeAt(context.root, ['scripts', 'source_dir']) !== undefined;
+  const result = withoutFolder(scripts, written, !isWritten || SHIPPED.includes(written));
+  const folder = resolveFolder(written, context, report);
+  result.source_dir = folder.source_dir;
+  if (folder.path !== undefined) checkScripts(result, { written, folder: folder.path }, report);
+  return result;
+}
+
+/** The scripts without the name of their folder. `isShipped`: the folder can have one of the names of the package. */
+function withoutFolder(scripts: Scripts, written: string, isShipped: boolean): Scripts {
   const result: Scripts = { ...scripts };
+  const names = isShipped ? [written, ...SHIPPED] : [written];
   for (const key of ['query', ...NEEDED] as const) {
-    if (result[key].startsWith(`${written}/`)) result[key] = result[key].slice(written.length + 1);
-    else if (node === undefined || SHIPPED.includes(written)) {
-      const folder = SHIPPED.find((name) => result[key].startsWith(`${name}/`));
-      if (folder) result[key] = result[key].slice(folder.length + 1);
-    }
-  }
-  const shipped = packageRoot === undefined ? undefined : join(packageRoot, 'sagemaker-code');
-  let directory = own;
-  const outside = own === shipped ? undefined : outsideRepository(own, configFile);
-  if (outside !== undefined) {
-    report(['scripts', 'source_dir'], `${portable(own)} ${outside}`);
-    return result;
-  }
-  if (!isFolder(own)) {
-    if (!SHIPPED.includes(written) || shipped === undefined || !isFolder(shipped)) {
-      const shippedIsUnknown = SHIPPED.includes(written) && shipped === undefined;
-      // Without a package to fall back on, reading a configuration alone (to show or to check it) is no mistake.
-      if (!shippedIsUnknown) report(['scripts', 'source_dir'], `there is no folder ${own.replaceAll('\\', '/')}`);
-      return { ...result, source_dir: portable(isAbsolute(written) ? own : relative(dirname(configFile), own)) };
-    }
-    if (node) {
-      const message = `there is no folder ${portable(own)}; the scripts of this package are used`;
-      report(['scripts', 'source_dir'], message, { severity: 'warning' });
-    }
-    directory = shipped;
-  }
-  result.source_dir = portable(
-    directory === own && !isAbsolute(written) ? relative(dirname(configFile), own) || '.' : directory,
-  );
-  for (const key of NEEDED) {
-    const script = result[key];
-    if (script.startsWith('/') || script.split('/').includes('..')) {
-      report(['scripts', key], `must be inside source_dir (${written}): only that folder is packaged`);
-    } else if (!existsSync(join(directory, script))) {
-      const near = closest(
-        script,
-        Object.values(DEFAULT_NAMES).filter((name) => existsSync(join(directory, name))),
-      );
-      report(['scripts', key], `there is no ${script} in ${written}${near ? `; did you mean ${near}?` : ''}`);
-    }
+    const name = names.find((each) => result[key].startsWith(`${each}/`));
+    if (name !== undefined) result[key] = result[key].slice(name.length + 1);
   }
   return result;
+}
+
+/**
+ * The folder of the scripts: `source_dir` for the configuration, and the `path` of the folder. The path is absent when there is
+ * no such folder: then the scripts cannot be checked.
+ */
+function resolveFolder(
+  written: string,
+  { root, configFile, packageRoot }: ScriptContext,
+  report: Report,
+): { source_dir: string; path?: string } {
+  const path = ['scripts', 'source_dir'];
+  const node = nodeAt(root, path);
+  const base = dirname(node && !node.span.source.isNoFile ? node.span.source.name : configFile);
+  const own = isAbsolute(written) ? written : join(base, written);
+  const ownName = portable(isAbsolute(written) ? own : relative(dirname(configFile), own));
+  const shipped = packageRoot === undefined ? undefined : join(packageRoot, 'sagemaker-code');
+  const outside = own === shipped ? undefined : outsideRepository(own, configFile);
+  if (outside !== undefined) {
+    report(path, `${portable(own)} ${outside}`);
+    return { source_dir: written };
+  }
+  if (isFolder(own)) return { source_dir: ownName === '' ? '.' : ownName, path: own };
+  const isShippedName = SHIPPED.includes(written);
+  if (isShippedName && shipped !== undefined && isFolder(shipped)) {
+    if (node) {
+      const message = `there is no folder ${portable(own)}; the scripts of this package are used`;
+      report(path, message, { severity: 'warning' });
+    }
+    return { source_dir: portable(shipped), path: shipped };
+  }
+  // Without the folder of the package, the files can still be shown and checked, so this is not a mistake.
+  if (!isShippedName || shipped !== undefined) report(path, `there is no folder ${portable(own)}`);
+  return { source_dir: ownName };
+}
+
+function checkScripts(
+  scripts: Scripts,
+  { written, folder }: { written: string; folder: string },
+  report: Report,
+): void {
+  for (const key of NEEDED) {
+    const script = scripts[key];
+    if (script.startsWith('/') || script.split('/').includes('..')) {
+      report(['scripts', key], `must be inside source_dir (${written}): only that folder is packaged`);
+    } else if (!existsSync(join(folder, script))) {
+      const existing = Object.values(DEFAULT_NAMES).filter((name) => existsSync(join(folder, name)));
+      report(['scripts', key], `there is no ${script} in ${written}${didYouMean(script, existing)}`);
+    }
+  }
 }
 
 const DEFAULT_NAMES = {

@@ -8,16 +8,17 @@ import { position } from './source-file.ts';
 const KEYS = ['package_group', 'version', 'artifact_digest'] as const;
 
 /**
- * The text of endpoint.yml or batch-transform.yml with another model: only the `model:` block changes, comments and
- * layout stay. `null` takes the model out. Throws `config_invalid` when the text is not such a file, or when the block
- * is written in a way (anchors, aliases) in which a change would reach further than the block.
+ * The text of endpoint.yml or batch-transform.yml with another pin. Only the `model:` block changes; comments and layout stay.
+ * @param pin null removes the model
+ * @throws Failure `config_invalid` when the text is not such a file, or when the block has anchors or aliases, so that a change
+ *   would affect other parts of the file
  */
 export function setPin(text: string, pin: Pin | null): string {
   const changed = edit(text, pin);
   const { root, diagnostics } = parseYaml('the edited file', new TextEncoder().encode(changed));
   const model = root && nodeAt(root, ['model']);
-  const read = model && !isNull(model) && root ? pinOf(root) : null;
-  if (diagnostics.length > 0 || JSON.stringify(read) !== JSON.stringify(pin && ordered(pin))) {
+  const written = model && !isNull(model) && root ? pinOf(root) : null;
+  if (diagnostics.length > 0 || JSON.stringify(written) !== JSON.stringify(pin && ordered(pin))) {
     throw invalid('the model: block is written in a way that cannot be edited');
   }
   return changed;
@@ -38,7 +39,7 @@ function pinOf(root: MapNode): Pin | null {
 
 function invalid(message: string): Failure {
   return new Failure('config_invalid', message, {
-    wayOut: 'Write model: null, or model: with package_group, version and artifact_digest on lines of their own.',
+    way_out: 'Write model: null, or model: with package_group, version and artifact_digest on lines of their own.',
   });
 }
 
@@ -60,13 +61,15 @@ function edit(text: string, pin: Pin | null): string {
   const start = entry.key.end + colon[0].length;
   const end = blockEnd(bare, start);
   if (pin && entry.node.kind === 'map') {
-    const inPlace = replaceValues(bare, entry.node, pin, start, end);
+    const inPlace = replaceValues(bare, { node: entry.node, start, end }, pin);
     if (inPlace !== undefined) return mark + inPlace;
   }
-  return mark + replaceBlock(bare, start, end, pin, newline);
+  return mark + replaceBlock(bare, { start, end }, block(pin, newline), newline);
 }
 
-/** The block reaches to the first line that is neither indented nor blank nor a comment that is followed by such a line. */
+/**
+ * End of the block that starts at an offset. The block has the indented lines, and the blank lines and comments between them.
+ */
 function blockEnd(text: string, start: number): number {
   let end = lineEnd(text, start);
   for (let line = end; line < text.length; line = lineEnd(text, line)) {
@@ -82,39 +85,48 @@ function lineEnd(text: string, from: number): number {
   return newline === -1 ? text.length : newline + 1;
 }
 
-/** Each value in its own place, so that every comment and the order of the keys stay. Nothing when a key is missing. */
-function replaceValues(text: string, node: MapNode, pin: Pin, start: number, end: number): string | undefined {
-  const places = [];
+/** Replaces each value where it is, so comments and the order of the keys stay. Undefined when a key is missing. */
+function replaceValues(
+  text: string,
+  { node, start, end }: { node: MapNode; start: number; end: number },
+  pin: Pin,
+): string | undefined {
+  const values = [];
   for (const key of KEYS) {
     const value = node.entries.get(key);
     if (!value || isNull(value.node) || value.node.kind !== 'scalar') return undefined;
-    const { start: from, end: to } = value.node.place;
-    // Outside of the block: an alias, whose change would reach everywhere that it is used.
+    const { start: from, end: to } = value.node.span;
+    // A value outside of the block is an alias. A change of it would change every use of the alias.
     if (from < start || to > end) throw invalid('the model: block uses an alias');
-    places.push({ from, to, text: String(pin[key]) });
+    values.push({ from, to, text: String(pin[key]) });
   }
   if (node.entries.size !== KEYS.length) return undefined;
   let result = text;
-  for (const place of places.sort((a, b) => b.from - a.from)) {
-    result = result.slice(0, place.from) + place.text + result.slice(place.to);
+  for (const value of values.sort((a, b) => b.from - a.from)) {
+    result = result.slice(0, value.from) + value.text + result.slice(value.to);
   }
   return result;
 }
 
-/** The whole block anew; the comment behind `model:` or behind `null` stays. */
-function replaceBlock(text: string, start: number, end: number, pin: Pin | null, newline: string): string {
+/** Writes the whole block again. The comment behind `model:` or behind `null` stays. */
+function replaceBlock(
+  text: string,
+  { start, end }: { start: number; end: number },
+  replacement: string,
+  newline: string,
+): string {
   const first = text.slice(start, lineEnd(text, start));
   if (/(^|\s)[&*]\w/.test(first.replace(/\s#.*$/, ''))) throw invalid('the model: block uses an anchor or an alias');
   const comment = /(?:^|\s)(#[^\r\n]*)/.exec(first)?.[1];
-  const kept = text
+  const comments = text
     .slice(lineEnd(text, start), end)
     .split(/(?<=\n)/)
     .filter((line) => /^\s*#/.test(line));
-  const [head = '', ...body] = block(pin, newline).split(newline);
+  const [head = '', ...body] = replacement.split(newline);
   const opening = `${head.slice('model:'.length)}${comment === undefined ? '' : ` ${comment}`}`;
   const values = body.filter((line) => line !== '').map((line) => line + newline);
   const closed = end === text.length && !text.endsWith('\n') ? '' : newline;
-  const rebuilt = [opening + newline, ...kept, ...values].join('');
+  const rebuilt = [opening + newline, ...comments, ...values].join('');
   return text.slice(0, start) + (closed === '' ? rebuilt.replace(/\r?\n$/, '') : rebuilt) + text.slice(end);
 }
 

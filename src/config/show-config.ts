@@ -1,55 +1,42 @@
 import type { LoadedConfig } from './load-config.ts';
-import { describeOrigin, type Origin } from './origins.ts';
+import { describeOrigin } from './origins.ts';
 
 export interface ShowOptions {
-  format: 'text' | 'json';
-  /** Say behind each value where it comes from. */
+  /** Show behind each value where it comes from. */
   origins?: boolean;
 }
 
 type Loaded = Pick<Extract<LoadedConfig, { ok: true }>, 'config' | 'environment' | 'origins'>;
 
-/** Facts for the program, not for a reader of the configuration. */
-const LEFT_OUT = new Set(['query_source', 'directory', 'file']);
+/** Column that the origins start at, unless the values are shorter. Origins of longer values start behind them. */
+const MAX_ORIGIN_COLUMN = 72;
 
-/**
- * The decoded configuration, with an environment under `environment`, for a reader: YAML with `# file:line` behind each
- * value, or JSON `{config, environment?, origins?}` where origins maps dotted paths to `file:line` or `default`.
- */
-export function showConfig(loaded: Loaded, options: ShowOptions): string {
-  const { config, environment } = loaded;
-  const tree = environment ? { ...config, environment } : config;
-  if (options.format === 'json') {
-    const origins = Object.fromEntries([...loaded.origins].map(([path, origin]) => [path, describeOrigin(origin)]));
-    const shown = { config, ...(environment ? { environment } : {}), ...(options.origins ? { origins } : {}) };
-    return `${JSON.stringify(shown, (key, value) => (LEFT_OUT.has(key) ? undefined : value), 2)}\n`;
-  }
+/** The decoded configuration as YAML, with an environment under `environment`. Origins are comments: `# file:line`. */
+export function showConfig({ config, environment, origins }: Loaded, options: ShowOptions = {}): string {
   const lines: Line[] = [];
-  print(tree, '', '', lines);
-  const width = Math.min(
-    72,
-    Math.max(0, ...lines.filter(({ path }) => path !== undefined).map(({ text }) => text.length)),
-  );
+  print(environment ? { ...config, environment } : config, '', '', lines);
+  const widths = lines.filter(({ path }) => path !== undefined).map(({ text }) => text.length);
+  const width = Math.min(MAX_ORIGIN_COLUMN, Math.max(0, ...widths));
   return `${lines
     .map(({ text, path }) => {
-      const origin = options.origins && path !== undefined ? loaded.origins.get(path) : undefined;
-      return origin === undefined ? text : `${text.padEnd(width)}  # ${describeOrigin(origin as Origin)}`;
+      const origin = options.origins && path !== undefined ? origins.get(path) : undefined;
+      return origin === undefined ? text : `${text.padEnd(width)}  # ${describeOrigin(origin)}`;
     })
     .join('\n')}\n`;
 }
 
 interface Line {
   text: string;
-  /** Only on the line whose value has an origin. */
+  /** Path of the value on this line. A line without a value has no path. */
   path?: string;
 }
 
 function print(value: object, indent: string, path: string, lines: Line[]): void {
   for (const [key, child] of Object.entries(value)) {
-    if (LEFT_OUT.has(key) || child === undefined) continue;
+    if (child === undefined) continue;
     const at = path === '' ? key : `${path}.${key}`;
     const head = `${indent}${scalar(key)}:`;
-    if (Array.isArray(child)) printList(child, head, indent, at, lines);
+    if (Array.isArray(child)) printList(child, { head, indent, path: at }, lines);
     else if (typeof child === 'object' && child !== null) {
       if (Object.keys(child).length === 0) lines.push({ text: `${head} {}` });
       else {
@@ -63,7 +50,11 @@ function print(value: object, indent: string, path: string, lines: Line[]): void
   }
 }
 
-function printList(items: unknown[], head: string, indent: string, path: string, lines: Line[]): void {
+function printList(
+  items: unknown[],
+  { head, indent, path }: { head: string; indent: string; path: string },
+  lines: Line[],
+): void {
   if (items.length === 0) {
     lines.push({ text: `${head} []`, path });
     return;
@@ -79,7 +70,7 @@ function printList(items: unknown[], head: string, indent: string, path: string,
   }
 }
 
-/** Words that YAML 1.2 or an older reader would not take for text. */
+/** Words that a reader of YAML 1.2, or of an older YAML, does not take for a text. */
 const NOT_TEXT =
   /^(|~|null|true|false|yes|no|on|off|y|n|[-+]?(\d[\d_.:]*|\.\d+|0x[0-9a-f]+|0o[0-7]+)(e[-+]?\d+)?|[-+]?\.(inf|nan)|\d{4}-\d{2}-\d{2}.*)$/i;
 

@@ -1,16 +1,16 @@
-/** One text that configuration comes from, and the way from an offset in it to a line and a column. */
+/** A text that configuration comes from. */
 export interface SourceFile {
-  /** As messages name it: the path as the caller gave it, `/` between folders. */
+  /** As messages name it: the path as the caller wrote it, with `/` between folders. */
   name: string;
   text: string;
   /** Offset of the first character of each line. */
   lines: number[];
-  /** True for a value that no file holds, such as one of an environment variable. */
-  given?: true;
+  /** True for a value that is in no file, such as the value of an environment variable. */
+  isNoFile?: true;
 }
 
-/** A stretch of a source file, end exclusive. */
-export interface Place {
+/** A piece of a source file. `start` and `end` are offsets in UTF-16 units; `end` is excluded. */
+export interface SourceSpan {
   source: SourceFile;
   start: number;
   end: number;
@@ -22,25 +22,30 @@ export function sourceFile(name: string, text: string): SourceFile {
   return { name: name.replaceAll('\\', '/'), text, lines };
 }
 
-/** A value given by something that is not a file; `name` says by what ("environment variable PRESTO_PORT"). */
-export function givenValue(name: string, text: string): SourceFile {
-  return { ...sourceFile(name, text), given: true };
+/** A value that is in no file. `name` says where it comes from: "environment variable PRESTO_PORT". */
+export function valueSource(name: string, text: string): SourceFile {
+  return { ...sourceFile(name, text), isNoFile: true };
 }
 
-/** Line and column of an offset, both counted from 1, the column in characters. */
-export function position(place: { source: SourceFile; start: number }): { line: number; column: number } {
-  const { lines, text } = place.source;
+/** The empty span at the start of a file. */
+export function startOf(source: SourceFile): SourceSpan {
+  return { source, start: 0, end: 0 };
+}
+
+/** Line and column of an offset. Both count from 1; the column counts characters (code points). */
+export function position(span: { source: SourceFile; start: number }): { line: number; column: number } {
+  const { lines, text } = span.source;
   let low = 0;
   let high = lines.length - 1;
   while (low < high) {
     const middle = (low + high + 1) >> 1;
-    if ((lines[middle] ?? 0) <= place.start) low = middle;
+    if ((lines[middle] ?? 0) <= span.start) low = middle;
     else high = middle - 1;
   }
-  return { line: low + 1, column: [...text.slice(lines[low] ?? 0, place.start)].length + 1 };
+  return { line: low + 1, column: [...text.slice(lines[low] ?? 0, span.start)].length + 1 };
 }
 
-/** Text of a line (from 1) without its newline. */
+/** Text of a line (from 1) without its line end. */
 export function lineText(source: SourceFile, line: number): string {
   const start = source.lines[line - 1] ?? source.text.length;
   return source.text.slice(start, source.lines[line] ?? source.text.length).replace(/[\r\n]+$/, '');

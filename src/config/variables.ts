@@ -1,28 +1,36 @@
-import { give } from './config-tree.ts';
+import { withOutsideValue } from './config-tree.ts';
 import { decode } from './decode.ts';
 import type { Diagnostic } from './diagnostic.ts';
 import { emptyMap, type MapNode } from './node.ts';
-import { type Config, givenPrestoSchema } from './schema.ts';
-import { givenValue } from './source-file.ts';
+import { type Config, variablesSchema } from './schema.ts';
+import { startOf, valueSource } from './source-file.ts';
 
-/** Environment variables: PRESTO_HOST and PRESTO_PORT win over presto.host and presto.port. Nothing else is read. */
+/** Environment variables. PRESTO_HOST and PRESTO_PORT win over presto.host and presto.port. No other variable is read. */
 export type Variables = Readonly<Record<string, string | undefined>>;
 
-/** The values of the variables laid over those of the files. */
-export function giveVariables(root: MapNode, env: Variables): MapNode {
-  const host = give(root, ['presto', 'host'], 'environment variable PRESTO_HOST', env.PRESTO_HOST);
-  return give(host, ['presto', 'port'], 'environment variable PRESTO_PORT', env.PRESTO_PORT, ['presto', 'parameter']);
+/** A copy of the tree in which the values of the variables win over those of the files. */
+export function applyVariables(root: MapNode, env: Variables): MapNode {
+  const withHost = withOutsideValue(root, {
+    path: ['presto', 'host'],
+    value: env.PRESTO_HOST,
+    from: 'environment variable PRESTO_HOST',
+  });
+  return withOutsideValue(withHost, {
+    path: ['presto', 'port'],
+    value: env.PRESTO_PORT,
+    from: 'environment variable PRESTO_PORT',
+    replaces: 'parameter',
+  });
 }
 
-/** A configuration that was read without the variables as it is with them, by the same rules. */
+/** A configuration that was read without variables, with their values. The same rules apply to them. */
 export function withVariables(
   config: Config,
   env: Variables,
 ): { ok: true; config: Config } | { ok: false; diagnostics: Diagnostic[] } {
-  const nothing = givenValue('environment variables', '');
-  const given = giveVariables(emptyMap({ source: nothing, start: 0, end: 0 }), env);
-  if (given.entries.size === 0) return { ok: true, config };
-  const { value, diagnostics } = decode(given, givenPrestoSchema);
+  const variables = applyVariables(emptyMap(startOf(valueSource('environment variables', ''))), env);
+  if (variables.entries.size === 0) return { ok: true, config };
+  const { value, diagnostics } = decode(variables, variablesSchema);
   if (value === undefined) return { ok: false, diagnostics };
   return { ok: true, config: { ...config, presto: { ...config.presto, ...value.presto } } };
 }

@@ -7,27 +7,33 @@ export interface DesiredContext {
   account: string;
   region: string;
   source: SourcePackage;
-  /** Name of the environment that this is for, if any. */
+  /** Name of the environment that the pipeline is for, if any. */
   environment?: string;
-  /** Batch only: the model package version to run, instead of the one that is pinned for the environment. */
+  /** For the batch pipeline only: the model package version to run, instead of the one that the environment pins. */
   model?: { packageArn: string };
 }
 
-/** An object that has to be in S3 before the pipeline runs. Its address holds its hash: if it is there, it is right. */
+/**
+ * An object that must be in S3 before the pipeline runs. Its address has its digest, so an object that exists there has
+ * the right content.
+ */
 export interface Asset {
+  /** `s3://bucket/…` */
   uri: string;
   bytes: Uint8Array;
-  /** What its address holds: SHA-256 of its bytes, of a query that of its canonical SQL. Hexadecimal. */
+  /** The digest in its address, hexadecimal: SHA-256 of its bytes, or for a query of its canonical SQL. */
   sha256: string;
   contentType: string;
 }
 
+/** A pipeline as the configuration wants it. */
 export interface DesiredPipeline {
+  kind: 'training' | 'batch';
   name: string;
   definition: PipelineDefinition;
   /** Canonical JSON of the definition: what is uploaded and compared. */
   json: string;
-  /** SHA-256 of it, hexadecimal. */
+  /** SHA-256 of `json`, hexadecimal. */
   hash: string;
   assets: readonly Asset[];
   tags: readonly Tag[];

@@ -1,11 +1,11 @@
 import { crc32 } from 'node:zlib';
 
-/** Greatest stored block of deflate (RFC 1951, 3.2.4). */
-const STORED = 65_535;
+/** The largest stored block of deflate in bytes (RFC 1951, 3.2.4). */
+const MAX_STORED_BLOCK = 65_535;
 
 /**
- * A gzip file (RFC 1952) that stores its content uncompressed. Compressed bytes differ between versions of zlib, and so
- * between versions of Node; stored ones are the same for ever, which makes them fit to be an address.
+ * Makes a gzip file (RFC 1952) that stores its content uncompressed. Compressed bytes differ between versions of zlib, and
+ * so between versions of Node. Stored bytes never differ, so their digest can be an address.
  */
 export function gzipStored(content: Uint8Array): Buffer {
   const parts: Uint8Array[] = [
@@ -14,7 +14,7 @@ export function gzipStored(content: Uint8Array): Buffer {
   ];
   let offset = 0;
   do {
-    const block = content.subarray(offset, offset + STORED);
+    const block = content.subarray(offset, offset + MAX_STORED_BLOCK);
     offset += block.length;
     const header = Buffer.alloc(5);
     header.writeUInt8(offset >= content.length ? 1 : 0, 0);

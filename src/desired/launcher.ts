@@ -1,12 +1,12 @@
 /**
- * The launcher of a Processing step (`runproc.sh`): unpacks the scripts, installs what they declare and runs one of them.
- * Its name, its folder and what it does are those of the SageMaker SDK's FrameworkProcessor.
+ * Writes the launcher of a Processing step (`runproc.sh`). It unpacks the scripts, installs their requirements and runs
+ * one of them. Its name, its folder and its steps are those of the SageMaker SDK's FrameworkProcessor.
  *
- * SageMaker takes at most 256 characters per container argument, fewer than a list of fifteen columns has. A value that
- * is longer arrives in pieces, `--features PIECE --features+ PIECE`, which the launcher puts together again.
- * @param program path of the script in the archive.
+ * SageMaker takes at most 256 characters in a container argument. A list of fifteen columns has more. A longer value
+ * arrives in pieces, `--features PIECE --features+ PIECE`, which the launcher puts together again.
+ * @param script path of the script in the archive
  */
-export function launcher(program: string): string {
+export function launcherScript(script: string): string {
   return `#!/bin/bash
 # Unpacks the scripts, installs their requirements and runs one of them.
 set -euo pipefail
@@ -30,10 +30,11 @@ tar -xzf sourcedir.tar.gz
 if [[ -f requirements.txt ]]; then
   python -m pip install --quiet --disable-pip-version-check -r requirements.txt
 fi
-exec python ${shellWord(program)} \${arguments[@]+"\${arguments[@]}"}
+exec python ${shellWord(script)} \${arguments[@]+"\${arguments[@]}"}
 `;
 }
 
+/** Quotes a text for the shell, if it needs quotes. */
 function shellWord(text: string): string {
   return /^[A-Za-z0-9._/-]+$/.test(text) ? text : `'${text.replaceAll("'", `'\\''`)}'`;
 }

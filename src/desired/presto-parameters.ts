@@ -1,8 +1,8 @@
 import type { Config } from '../config/index.ts';
 import { type Parameter, stringParameter, type Value } from '../pipeline/index.ts';
-import { option, pieces } from './container-argument.ts';
+import { optionArguments, splitArgument } from './container-argument.ts';
 
-/** Parameters that both pipelines have: where Presto is, and which columns are read. */
+/** The parameters that both pipelines have: how to reach Presto, and which columns to read. */
 export interface PrestoParameters {
   HostParameter: Parameter<string>;
   Region: Parameter<string>;
@@ -11,13 +11,14 @@ export interface PrestoParameters {
   Target: Parameter<string>;
   Catalog: Parameter<string>;
   Schema: Parameter<string>;
-  /** The list of features as JSON: one parameter, or more when it is too long for one container argument. */
+  /** The list of features as JSON. It has more than one parameter when it is too long for one container argument. */
   features: readonly Parameter<string>[];
 }
 
+/** Declares these parameters, each with its default from the configuration. */
 export function prestoParameters(config: Config): PrestoParameters {
   const { presto, training_step: step } = config;
-  const parts = pieces(featureList(step.training_features));
+  const pieces = splitArgument(featureList(step.training_features));
   return {
     HostParameter: stringParameter('HostParameter', { default: presto.host }),
     Region: stringParameter('Region', { default: config.aws.region }),
@@ -26,40 +27,40 @@ export function prestoParameters(config: Config): PrestoParameters {
     Target: stringParameter('Target', { default: step.training_target }),
     Catalog: stringParameter('Catalog', { default: presto.catalog }),
     Schema: stringParameter('Schema', { default: presto.schema }),
-    features: parts.map((part, index) =>
-      stringParameter(index === 0 ? 'Feature' : `Feature${index + 1}`, { default: part }),
+    features: pieces.map((piece, index) =>
+      stringParameter(index === 0 ? 'Feature' : `Feature${index + 1}`, { default: piece }),
     ),
   };
 }
 
-/** Arguments by which a script connects to Presto. */
+/** The arguments with which a script connects to Presto. */
 export function connectionArguments(parameters: PrestoParameters, config: Config): Value<string>[] {
   const { protocol } = config.presto;
   return [
-    ...option('host', [parameters.HostParameter.value]),
-    ...option('port', [parameters.PortParameter.value]),
-    ...option('presto_credentials_key', [parameters.PrestoParameter.value]),
-    ...option('region', [parameters.Region.value]),
-    ...option('presto_catalog', [parameters.Catalog.value]),
-    ...option('presto_schema', [parameters.Schema.value]),
-    ...(protocol === undefined ? [] : option('presto_protocol', [protocol])),
+    ...optionArguments('host', [parameters.HostParameter.value]),
+    ...optionArguments('port', [parameters.PortParameter.value]),
+    ...optionArguments('presto_credentials_key', [parameters.PrestoParameter.value]),
+    ...optionArguments('region', [parameters.Region.value]),
+    ...optionArguments('presto_catalog', [parameters.Catalog.value]),
+    ...optionArguments('presto_schema', [parameters.Schema.value]),
+    ...(protocol === undefined ? [] : optionArguments('presto_protocol', [protocol])),
   ];
 }
 
-/** Arguments by which a script knows the columns. */
+/** The arguments that name the columns for a script. */
 export function columnArguments(parameters: PrestoParameters, keyColumn?: string): Value<string>[] {
   return [
-    ...option('target', [parameters.Target.value]),
-    ...option(
+    ...optionArguments('target', [parameters.Target.value]),
+    ...optionArguments(
       'features',
       parameters.features.map(({ value }) => value),
     ),
-    ...(keyColumn === undefined ? [] : option('key_column', [keyColumn])),
+    ...(keyColumn === undefined ? [] : optionArguments('key_column', [keyColumn])),
   ];
 }
 
-/** Spelled as Python's `json.dumps` does where that fits into one argument, else as short as can be. */
+/** Writes the list as Python's `json.dumps` does if that fits into one argument, else without blanks. */
 function featureList(features: readonly string[]): string {
   const spaced = `[${features.map((feature) => JSON.stringify(feature)).join(', ')}]`;
-  return pieces(spaced).length === 1 ? spaced : JSON.stringify(features);
+  return splitArgument(spaced).length === 1 ? spaced : JSON.stringify(features);
 }

@@ -2,9 +2,10 @@ import { Failure } from '../failure.ts';
 import type { SourcePackage } from './source-package.ts';
 
 /**
- * Path of a script in the package. Configurations name scripts relative to the folder (`training.py`) or with it
- * (`sagemaker-code/training.py`); the longest ending that is in the package is what is meant.
- * @param key the key of the configuration, for the message.
+ * Returns the path of a script in the package. Configurations name scripts relative to the folder (`training.py`) or with
+ * the folder (`sagemaker-code/training.py`). The result is the longest ending of the path that is in the package.
+ * @param key key of the configuration, for the message
+ * @throws Failure `config_invalid` when the package has no such script
  */
 export function scriptPath(source: SourcePackage, key: string, path: string): string {
   const files = source.files.map((file) => file.path);
@@ -15,6 +16,6 @@ export function scriptPath(source: SourcePackage, key: string, path: string): st
   }
   const scripts = files.filter((file) => file.endsWith('.py'));
   throw new Failure('config_invalid', `${key}: ${path} is not in scripts.source_dir`, {
-    wayOut: `Name one of the scripts there: ${scripts.join(', ')}.`,
+    way_out: `Name one of the scripts there: ${scripts.join(', ')}.`,
   });
 }

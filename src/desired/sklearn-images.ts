@@ -42,7 +42,7 @@ export const SKLEARN_REGISTRIES: Readonly<Record<string, string>> = {
   'us-west-2': '246618743249',
 };
 
-/** Versions by use. 0.20.0 exists too, for Python 2 as well as 3; it is past its life and left out here. */
+/** Versions by use. Version 0.20.0 (for Python 2 and 3) is out of support and not in the list. */
 export const SKLEARN_VERSIONS: Readonly<Record<'training' | 'inference', readonly string[]>> = {
   training: ['0.23-1', '1.0-1', '1.2-1', '1.4-2', '1.4-2-py312', '1.9-0'],
   inference: ['0.23-1', '1.0-1', '1.2-1', '1.4-2-py312', '1.9-0'],

@@ -1,22 +1,23 @@
-/** One file of an archive: its path with `/` between folders, and its bytes. */
+/** One file of an archive: its path, with `/` between folders, and its bytes. */
 export interface ArchivedFile {
   path: string;
   bytes: Uint8Array;
 }
 
+/** Bytes of a block: headers and contents fill whole blocks. */
 const BLOCK = 512;
 
 /**
- * A tar archive in the ustar format (POSIX.1-1988) of plain files, all with mode 0644, owner 0 and time 0: what is in it
- * depends on names and bytes alone, not on the machine that checked the files out.
- * @throws RangeError for a path that ustar cannot hold (255 bytes, the last 100 after a slash).
+ * Makes a tar archive of plain files in the ustar format (POSIX.1-1988). All files have mode 0644, owner 0 and time 0, so
+ * the archive depends on names and bytes alone, and not on the machine that checked the files out.
+ * @throws RangeError for a path that ustar cannot hold (255 bytes, the last 100 after a slash)
  */
 export function ustar(files: readonly ArchivedFile[]): Buffer {
   const blocks: Uint8Array[] = [];
   for (const { path, bytes } of files) {
     blocks.push(header(path, bytes.length), bytes);
-    const rest = bytes.length % BLOCK;
-    if (rest > 0) blocks.push(Buffer.alloc(BLOCK - rest));
+    const remainder = bytes.length % BLOCK;
+    if (remainder > 0) blocks.push(Buffer.alloc(BLOCK - remainder));
   }
   // Two empty blocks end an archive.
   blocks.push(Buffer.alloc(2 * BLOCK));
@@ -24,7 +25,7 @@ export function ustar(files: readonly ArchivedFile[]): Buffer {
 }
 
 function header(path: string, size: number): Buffer {
-  const [prefix, name] = split(path);
+  const [prefix, name] = splitPath(path);
   const block = Buffer.alloc(BLOCK);
   const octal = (value: number, offset: number, length: number) =>
     block.write(`${value.toString(8).padStart(length - 1, '0')}\0`, offset, 'latin1');
@@ -44,8 +45,8 @@ function header(path: string, size: number): Buffer {
   return block;
 }
 
-/** A path of more than 100 bytes goes into two fields, cut at a slash. */
-function split(path: string): [prefix: string, name: string] {
+/** A path of more than 100 bytes goes into two fields. It is cut at a slash. */
+function splitPath(path: string): [prefix: string, name: string] {
   const bytes = (text: string) => Buffer.byteLength(text, 'utf8');
   if (bytes(path) <= 100) return ['', path];
   for (let slash = path.indexOf('/'); slash > 0; slash = path.indexOf('/', slash + 1)) {

@@ -2,7 +2,9 @@ import { createHash } from 'node:crypto';
 import { Failure } from '../failure.ts';
 import type { ObjectStore } from '../ports/object-store.ts';
 
-/** `sha256:<hex>` of an object as it lies in S3 now, streamed; undefined when it is not there. */
+/**
+ * Computes `sha256:<hex>` of an object that is in S3 now. Streams the object. Undefined when the object does not exist.
+ */
 export async function artifactDigest(objects: ObjectStore, uri: string): Promise<string | undefined> {
   const hash = createHash('sha256');
   try {

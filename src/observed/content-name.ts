@@ -1,15 +1,15 @@
 import { canonicalJson, sha256 } from '../pipeline/canonical.ts';
 
-/** The variant's name, as the SageMaker SDK and the console call it. */
+/** Name of the variant. The SageMaker SDK and the console use the same one. */
 export const VARIANT = 'AllTraffic';
 
-/** Names of models, configurations and endpoints: at most 63 characters. */
-const LONGEST_NAME = 63;
+/** SageMaker's limit for names of models, configurations and endpoints, in characters. */
+const MAX_NAME_LENGTH = 63;
 
-/** `<base>-<12 hexadecimal digits of the content's hash>`, within the limit. */
+/** Returns `<base>-<12 hexadecimal digits of the content's hash>`, within SageMaker's limit of 63 characters. */
 export function contentName(base: string, content: object): string {
   return `${contentPrefix(base)}${sha256(canonicalJson(content)).slice(0, 12)}`;
 }
 
-/** What all names of that base begin with. */
-export const contentPrefix = (base: string): string => `${base.slice(0, LONGEST_NAME - 13).replace(/-+$/, '')}-`;
+/** Returns the start of all content names with that base. */
+export const contentPrefix = (base: string): string => `${base.slice(0, MAX_NAME_LENGTH - 13).replace(/-+$/, '')}-`;

@@ -8,19 +8,21 @@ import { describeSteps, seconds } from './step-runs.ts';
 import type { RegisteredPackage, StepRun, TrainingRun } from './training-run.ts';
 import { describeTuning } from './tuning.ts';
 
-type Seen = Pick<Aws, 'sagemaker' | 'objects' | 'jobLogs'>;
+type RunReader = Pick<Aws, 'sagemaker' | 'objects' | 'jobLogs'>;
 
+/** Lines of the failed job's log that a failure shows. */
 const LOG_LINES = 40;
 
 /**
- * Everything about one execution of a training pipeline, from its ARN alone. Fails with `not_found` when there is no such
- * execution. Costs a handful of calls and one read of model.tar.gz, whose digest is computed from what lies in S3 now.
+ * Reads everything about one execution of a training pipeline, from its ARN alone. It takes a handful of calls and one
+ * read of model.tar.gz: the digest is that of the object that is in S3 now.
+ * @throws Failure `not_found` when the execution does not exist
  */
-export async function describeRun(aws: Seen, executionArn: string): Promise<TrainingRun> {
+export async function describeRun(aws: RunReader, executionArn: string): Promise<TrainingRun> {
   const execution = await aws.sagemaker.execution(executionArn);
   if (execution === undefined) {
     throw new Failure('not_found', `There is no pipeline execution ${executionArn}`, {
-      wayOut: 'Check the ARN, the region and the account.',
+      way_out: 'Check the ARN, the region and the account.',
     });
   }
   const [definitionText, states] = await Promise.all([
@@ -29,95 +31,109 @@ export async function describeRun(aws: Seen, executionArn: string): Promise<Trai
   ]);
   const definition = definitionFacts(definitionText);
   const steps = await describeSteps(aws.sagemaker, definition.steps, states);
-  const evaluation = await findEvaluation(aws, definition.steps, states);
+  const evaluation = await readEvaluation(aws, definition.steps, states);
   const packageArn = states.find((step) => step.modelPackageArn !== undefined)?.modelPackageArn;
   const registered = packageArn === undefined ? null : await describePackage(aws, packageArn);
-  const tuningStep = steps.find((step) => step.job?.kind === 'tuning');
+  const tuningJob = steps.find((step) => step.job?.kind === 'tuning')?.job;
   const outcome = outcomeOf(execution, steps, registered);
-  const ended = isOver(execution.status) ? (execution.lastModifiedAt ?? null) : null;
-  const { region, account } = arnParts(executionArn);
+  const hasFailed = outcome === 'failed' || outcome === 'gate_failed';
   return {
     schema_version: 1,
-    region,
-    account,
+    ...arnParts(executionArn),
     pipeline: {
       name: executionArn.split('/').at(-3) ?? '',
       arn: execution.pipelineArn,
       version: execution.pipelineVersion ?? null,
     },
-    execution: {
-      arn: executionArn,
-      id: executionArn.slice(executionArn.lastIndexOf('/') + 1),
-      display_name: execution.displayName ?? null,
-      status: execution.status,
-      failure_reason: execution.failureReason ?? null,
-      started_at: execution.startedAt ?? null,
-      ended_at: ended,
-      duration_seconds: seconds(execution.startedAt, ended ?? undefined),
-      parameters: { ...definition.defaults, ...execution.parameters },
-    },
+    execution: describeExecution(execution, executionArn, definition.defaults),
     provenance: readProvenance(execution.description),
     lineage: {
       definition_hash: definition.hash,
       query_sha256: definition.querySha256,
-      data_digest: digestIn(evaluation?.report),
+      data_digest: dataDigest(evaluation?.report),
       source_sha256: definition.sourceSha256,
       image: definition.image,
     },
     steps,
     outcome,
-    failure:
-      outcome === 'failed' || outcome === 'gate_failed' ? await describeFailure(aws, execution, steps, states) : null,
-    tuning: tuningStep?.job ? await describeTuning(aws.sagemaker, tuningStep.job.name) : null,
+    failure: hasFailed ? await describeFailure(aws, execution, steps, states) : null,
+    tuning: tuningJob ? await describeTuning(aws.sagemaker, tuningJob.name) : null,
     evaluation,
     package: registered,
   };
 }
 
+function describeExecution(
+  execution: ExecutionState,
+  arn: string,
+  defaults: Record<string, string>,
+): TrainingRun['execution'] {
+  const ended = isOver(execution.status) ? (execution.lastModifiedAt ?? null) : null;
+  return {
+    arn,
+    id: arn.slice(arn.lastIndexOf('/') + 1),
+    display_name: execution.displayName ?? null,
+    status: execution.status,
+    failure_reason: execution.failureReason ?? null,
+    started_at: execution.startedAt ?? null,
+    ended_at: ended,
+    duration_seconds: seconds(execution.startedAt, ended ?? undefined),
+    parameters: { ...defaults, ...execution.parameters },
+  };
+}
+
+/** Whether an execution has ended. */
 export const isOver = (status: ExecutionState['status']): boolean => status !== 'Executing' && status !== 'Stopping';
 
-/** A registered model package with the digest of its artifact; fails with `not_found` when there is none. */
+/**
+ * Reads a registered model package and computes the digest of its artifact.
+ * @throws Failure `not_found` when the package does not exist, `inconclusive` when it lacks a group, version, image or
+ * artifact
+ */
 export async function describePackage(
   aws: Pick<Aws, 'sagemaker' | 'objects'>,
   arn: string,
 ): Promise<RegisteredPackage> {
-  const found = await aws.sagemaker.modelPackage(arn);
-  if (found === undefined) {
+  const modelPackage = await aws.sagemaker.modelPackage(arn);
+  if (modelPackage === undefined) {
     throw new Failure('not_found', `There is no model package ${arn}`, {
-      wayOut: 'It was deleted from the registry: train again, or pin a version that exists.',
+      way_out: 'It was deleted from the registry: train again, or pin a version that exists.',
     });
   }
-  const { group, version, image, modelDataUri } = found;
+  const { group, version, image, modelDataUri } = modelPackage;
   if (group === undefined || version === undefined || image === undefined || modelDataUri === undefined) {
     throw new Failure('inconclusive', `The model package ${arn} has no group, version, image or artifact`);
   }
   return {
-    arn: found.arn,
+    arn: modelPackage.arn,
     group,
     version,
     // A status that cannot be read is not an approval.
-    approval_status: found.approval ?? 'PendingManualApproval',
-    approval_description: found.approvalDescription ?? null,
-    created_at: found.createdAt ?? null,
-    last_modified_at: found.lastModifiedAt ?? null,
+    approval_status: modelPackage.approval ?? 'PendingManualApproval',
+    approval_description: modelPackage.approvalDescription ?? null,
+    created_at: modelPackage.createdAt ?? null,
+    last_modified_at: modelPackage.lastModifiedAt ?? null,
     image,
     model_data_uri: modelDataUri,
     artifact_digest: (await artifactDigest(aws.objects, modelDataUri)) ?? null,
-    environment: found.environment,
-    metadata: found.metadata,
+    environment: modelPackage.environment,
+    metadata: modelPackage.metadata,
   };
 }
 
-/** ARN of a version of a group, as SageMaker forms it. */
+/** Returns the ARN of a version of a model package group, as SageMaker forms it. */
 export function packageArn(
-  where: { partition?: string; region: string; account: string },
+  { partition = 'aws', region, account }: { partition?: string; region: string; account: string },
   group: string,
   version: number,
-) {
-  return `arn:${where.partition ?? 'aws'}:sagemaker:${where.region}:${where.account}:model-package/${group}/${version}`;
+): string {
+  return `arn:${partition}:sagemaker:${region}:${account}:model-package/${group}/${version}`;
 }
 
-/** The newest execution of a pipeline that a commit of a repository started, or undefined. */
+/**
+ * Returns the ARN of the newest execution of a pipeline that a commit started; undefined when there is no such
+ * execution.
+ */
 export async function findRun(
   sagemaker: Pick<SageMaker, 'executions'>,
   pipelineName: string,
@@ -139,8 +155,9 @@ function outcomeOf(
   return failed.length > 0 && failed.every((step) => step.type === 'Fail') ? 'gate_failed' : 'failed';
 }
 
-async function findEvaluation(
-  aws: Seen,
+/** Reads the evaluation report: the first property file of the definition, when its step succeeded. */
+async function readEvaluation(
+  aws: RunReader,
   defined: DefinedStep[],
   states: StepState[],
 ): Promise<TrainingRun['evaluation']> {
@@ -167,13 +184,13 @@ function parseReport(bytes: Uint8Array): Record<string, unknown> | null {
   }
 }
 
-function digestIn(report: Record<string, unknown> | null | undefined): string | null {
+function dataDigest(report: Record<string, unknown> | null | undefined): string | null {
   const data = report?.data as { digest?: unknown } | undefined;
   return typeof data?.digest === 'string' ? data.digest : null;
 }
 
 async function describeFailure(
-  aws: Seen,
+  aws: RunReader,
   execution: ExecutionState,
   steps: StepRun[],
   states: StepState[],
@@ -190,8 +207,8 @@ async function describeFailure(
   };
 }
 
-/** The end of the failed job's log. A log that cannot be read must not hide the failure itself. */
-async function logTail(aws: Seen, step: StepRun): Promise<string[]> {
+/** The last lines of the failed job's log. A log that cannot be read must not hide the failure itself. */
+async function logTail(aws: RunReader, step: StepRun): Promise<string[]> {
   if (step.job === null) return [];
   try {
     const { kind, name } = step.job;
@@ -203,7 +220,7 @@ async function logTail(aws: Seen, step: StepRun): Promise<string[]> {
   }
 }
 
-/** The training job that made a tuning job fail. */
+/** The first failed training job of a tuning job. */
 async function failedTrial(sagemaker: SageMaker, tuningJob: string) {
   const trials = await sagemaker.tuningTrials(tuningJob);
   const trial = trials.find((candidate) => candidate.status === 'Failed');

@@ -10,14 +10,15 @@ export interface ObservedEnvironment extends ObservedEndpoint {
   endpointName: string;
   variant: string;
   batchPipeline: { name: string; arn: string } | undefined;
-  /** Models that executions of the batch pipeline made; SageMaker does not remove them with the pipeline. */
+  /** Models that executions of the batch pipeline made. SageMaker does not delete them with the pipeline. */
   batchModels: string[];
   registry: { group: string; packages: string[] } | undefined;
 }
 
 /**
- * Finds it by name and by tag. An endpoint or pipeline that has the right name but not our tags is somebody else's: it is
- * refused (`not_allowed`) and not touched.
+ * Reads everything in an account that belongs to one environment, by name and by tag.
+ * @throws Failure `not_allowed` when the endpoint or the batch pipeline has the right name, but not this project's
+ * tags: then it belongs to another owner
  */
 export async function observeEnvironment(
   aws: Aws,
@@ -33,9 +34,9 @@ export async function observeEnvironment(
     modelPrefix: contentPrefix(endpoint.endpoint_name),
   });
   if (observed.endpoint !== undefined)
-    await claim(aws, `The endpoint ${endpoint.endpoint_name}`, observed.endpoint.arn, name);
+    await assertOwned(aws, `The endpoint ${endpoint.endpoint_name}`, observed.endpoint.arn, name);
   const pipeline = await aws.sagemaker.pipeline(batch_transform.pipeline_name);
-  if (pipeline !== undefined) await claim(aws, `The pipeline ${pipeline.name}`, pipeline.arn, name);
+  if (pipeline !== undefined) await assertOwned(aws, `The pipeline ${pipeline.name}`, pipeline.arn, name);
   return {
     ...observed,
     endpointName: endpoint.endpoint_name,
@@ -46,12 +47,18 @@ export async function observeEnvironment(
   };
 }
 
-async function claim(aws: Aws, what: string, arn: string, environment: string): Promise<void> {
+/** @throws Failure `not_allowed` when the resource lacks this project's tags for the environment */
+async function assertOwned(aws: Aws, what: string, arn: string, environment: string): Promise<void> {
   if (isOurs(await aws.sagemaker.tags(arn), environment)) return;
-  throw new Failure('not_allowed', `${what} was not made for ${environment} by this project: it lacks its tags`, {
-    wayOut: 'Nothing was removed. Remove it by hand if it is yours, or correct the name in the environment’s folder.',
-    facts: { arn },
-  });
+  throw new Failure(
+    'not_allowed',
+    `${what} was not made for ${environment} by this project: it does not have this project’s tags`,
+    {
+      way_out:
+        'Nothing was removed. Remove it by hand if it is yours, or correct the name in the environment’s folder.',
+      facts: { arn },
+    },
+  );
 }
 
 async function batchModels(aws: Aws, pipelineName: string): Promise<string[]> {

@@ -1,12 +1,13 @@
 import type { SageMaker, StepState } from '../ports/sagemaker.ts';
 import { describeSteps, seconds } from './step-runs.ts';
 
-/** A definition as the service returns it, whoever wrote it: only what is looked at here. */
+/** The parts of a definition that a forecast reads. Another program may have written the definition. */
 export interface PastDefinition {
   Parameters?: ReadonlyArray<{ Name: string; Type: string; DefaultValue?: unknown }>;
   Steps: ReadonlyArray<PastStep>;
 }
 
+/** One step of such a definition. */
 export interface PastStep {
   Name: string;
   Type: string;
@@ -14,44 +15,57 @@ export interface PastStep {
   CacheConfig?: { Enabled?: boolean; ExpireAfter?: string };
 }
 
-/** An execution with what decides whether the step cache has something of it for the next one. */
+/** An earlier execution, with the facts that decide which of its results the step cache gives to the next one. */
 export interface PastRun {
   arn: string;
   definition: PastDefinition;
-  /** Given at the start; the others have the definition's default. Empty, too, when they make no difference. */
+  /**
+   * Parameters given at the start; all others have the default. Also empty when they change nothing, because then they
+   * are not read.
+   */
   parameters: Record<string, string>;
   steps: StepState[];
 }
 
+/** The earlier executions of a pipeline, as far as they were read. */
 export interface PastRuns {
-  /** Newest first: of the latest three those that were worth reading, and the ones that their steps took results from. */
+  /**
+   * Newest first: those of the latest three that a forecast needs, and the executions whose results their steps took.
+   */
   runs: PastRun[];
-  /** How many executions there are. */
+  /** Number of all executions of the pipeline. */
   executions: number;
-  /** Start of every execution by its ARN, ISO 8601. */
+  /** Start time of each execution by its ARN, ISO 8601. */
   starts: Record<string, string>;
 }
 
-/** How many executions back the plan looks. An older result in the cache is a pleasant surprise, not a wrong promise. */
-const MOST = 3;
+/**
+ * Number of latest executions that a plan reads. With an older result in the cache, a run is faster than the forecast
+ * says.
+ */
+const MAX_EXECUTIONS = 3;
 
-/** What reading goes on depends on what is known so far. */
+/** Decides what else is read, from what was read so far. */
 export interface Look {
-  /** Nothing more has to be read. */
+  /** Whether nothing else has to be read. */
   enough(past: PastRuns): boolean;
-  /** An execution with this definition may tell more. */
+  /** Whether an execution with this definition can add to what is known. */
   wants(definition: PastDefinition, past: PastRuns): boolean;
-  /** Steps that the next execution takes from the cache, as far as is known: what an execution was started with is read only then. */
+  /**
+   * Number of steps that the next execution takes from the cache, as far as is known. Start parameters are read only
+   * when it grows.
+   */
   cached(past: PastRuns): number;
-  /** Steps whose duration is wanted and not known yet. */
+  /** Names of the steps whose duration is not known yet. */
   untimed(past: PastRuns): string[];
 }
 
 type Reader = Pick<SageMaker, 'executions' | 'executionDefinition' | 'execution' | 'steps'>;
 
 /**
- * Reads the newest executions of a pipeline with few calls: one for the list, two for an execution, two more when what it
- * was started with matters; of an older one first only its definition.
+ * Reads the newest executions of a pipeline with few calls: one for the list and two for an execution. The start
+ * parameters take two more calls and are read only when they matter. Of an older execution the definition is read
+ * first.
  */
 export async function readPastRuns(sagemaker: Reader, pipelineName: string, look: Look): Promise<PastRuns> {
   const listed = await sagemaker.executions(pipelineName);
@@ -62,11 +76,11 @@ export async function readPastRuns(sagemaker: Reader, pipelineName: string, look
       listed.flatMap(({ arn, startedAt }) => (startedAt === undefined ? [] : [[arn, startedAt]])),
     ),
   };
-  for (const { arn } of listed.slice(0, MOST)) {
+  for (const { arn } of listed.slice(0, MAX_EXECUTIONS)) {
     if (past.runs.length > 0 && look.enough(past)) break;
     if (!past.runs.some((run) => run.arn === arn)) await readRun(sagemaker, arn, past, look);
-    // A step that came from the cache did its work in another execution, which may be far back.
-    for (const source of sourcesOf(past, look.untimed(past))) await readRun(sagemaker, source, past, look);
+    // A step whose result came from the cache ran in another execution, which may be much older.
+    for (const source of sourceRuns(past, look.untimed(past))) await readRun(sagemaker, source, past, look);
   }
   const age = listed.map((execution) => execution.arn);
   past.runs.sort((a, b) => age.indexOf(a.arn) - age.indexOf(b.arn));
@@ -82,28 +96,31 @@ async function readRun(sagemaker: Reader, arn: string, past: PastRuns, look: Loo
   if (look.cached(past) > before) run.parameters = (await sagemaker.execution(arn))?.parameters ?? {};
 }
 
-function sourcesOf(past: PastRuns, names: readonly string[]): string[] {
+/** The executions, not read yet, whose results the named steps took from the cache. */
+function sourceRuns(past: PastRuns, names: readonly string[]): string[] {
   const known = new Set(past.runs.map(({ arn }) => arn));
   const hits = past.runs.flatMap(({ steps }) => steps.filter(({ name }) => names.includes(name)));
-  return [...new Set(hits.flatMap(({ cacheHit }) => cacheHit ?? []))].filter((arn) => !known.has(arn)).slice(0, MOST);
+  return [...new Set(hits.flatMap(({ cacheHit }) => cacheHit ?? []))]
+    .filter((arn) => !known.has(arn))
+    .slice(0, MAX_EXECUTIONS);
 }
 
-/** True when the step did its work in that execution, instead of taking it from the cache. */
+/** Whether the step ran in that execution and succeeded. A step whose result came from the cache did not run. */
 export const didRun = (state: StepState | undefined): state is StepState =>
   state?.status === 'Succeeded' && state.cacheHit === undefined;
 
-/** How long a step took and what it was billed for, when it last did its work. */
+/** How long a step took, and what it was billed for, when it ran last. */
 export interface StepFigures {
   /** ARN of that execution. */
   execution: string;
   seconds: number | null;
-  /** Instance-seconds: the job's own time, without the time in which instances start; null when it was not asked for. */
+  /** Instance-seconds of the job, without the time in which instances start; null when it was not read. */
   billed: number | null;
 }
 
 /**
- * Figures of the named steps, each from the newest of the executions in which it did its work. A step's times are known
- * already; what its job was billed for takes one call or more, so it is asked only where it is of use.
+ * Reads figures of the named steps, each from the newest execution in which the step ran. The times of a step are known
+ * already. The billed time of its job takes one call or more, so it is read only where `billed` is true.
  */
 export async function readFigures(
   sagemaker: SageMaker,
@@ -112,30 +129,31 @@ export async function readFigures(
 ): Promise<Map<string, StepFigures>> {
   const figures = new Map<string, StepFigures>();
   for (const { name, billed } of steps) {
-    const run = past.runs.find((each) => didRun(each.steps.find((state) => state.name === name)));
+    const run = past.runs.find(({ steps }) => didRun(steps.find((state) => state.name === name)));
     const state = run?.steps.find((each) => each.name === name);
     if (run === undefined || state === undefined) continue;
-    const asked = billed ? await describeSteps(sagemaker, [{ name, type: '', propertyFiles: [] }], [state]) : [];
+    const described = billed ? await describeSteps(sagemaker, [{ name, type: '', propertyFiles: [] }], [state]) : [];
     figures.set(name, {
       execution: run.arn,
       seconds: seconds(state.startedAt, state.endedAt),
-      billed: asked[0]?.job?.billable_seconds ?? null,
+      billed: described[0]?.job?.billable_seconds ?? null,
     });
   }
   return figures;
 }
 
-/** Every step, those in the branches of conditions after their condition. */
+/** Returns all steps. The steps in the branches of a condition follow the condition. */
 export function allSteps(steps: readonly PastStep[]): PastStep[] {
   return steps.flatMap((step) => [step, ...allSteps(branch(step, 'IfSteps')), ...allSteps(branch(step, 'ElseSteps'))]);
 }
 
+/** Returns the steps of one branch of a condition; empty for other steps. */
 export function branch(step: PastStep, name: 'IfSteps' | 'ElseSteps'): PastStep[] {
   const list = step.Type === 'Condition' ? step.Arguments?.[name] : undefined;
   return Array.isArray(list) ? (list as PastStep[]) : [];
 }
 
-/** Undefined for a text that is no definition: nothing can be learned from it. */
+/** Undefined for a text that is not a definition. */
 function readDefinition(text: string): PastDefinition | undefined {
   try {
     const value = JSON.parse(text) as PastDefinition | null;

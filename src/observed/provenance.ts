@@ -1,14 +1,14 @@
 import type { Provenance } from './training-run.ts';
 
 /**
- * Where an execution comes from, kept in its description. The definition itself never names a commit: it would be another
- * one at each commit, and the step cache would never be hit.
+ * Returns the text for the description of an execution, which stores where the execution comes from. The definition
+ * does not contain the commit: it would change with each commit, and the step cache would never be hit.
  */
 export function provenanceText(provenance: Provenance): string {
   return JSON.stringify({ mlops: 1, ...provenance });
 }
 
-/** Reads it back; all null for an execution that something else started. */
+/** Reads the provenance from the description. All fields are null for an execution that another program started. */
 export function readProvenance(description: string | undefined): Provenance {
   const none: Provenance = { commit: null, repository: null, environment: null, run_key: null };
   if (description === undefined || !description.startsWith('{')) return none;

@@ -2,7 +2,7 @@ import type { SageMaker, StepState } from '../ports/sagemaker.ts';
 import type { DefinedStep } from './definition-facts.ts';
 import type { StepRun } from './training-run.ts';
 
-/** The steps of a definition with what became of them, in the definition's order. */
+/** Returns the steps of a definition with their state and job in an execution, in the definition's order. */
 export async function describeSteps(
   sagemaker: SageMaker,
   defined: DefinedStep[],
@@ -47,7 +47,7 @@ async function jobOf(sagemaker: SageMaker, state: StepState): Promise<StepRun['j
       : seconds(job?.startedAt, job?.endedAt);
   return {
     kind,
-    // The ARN has it in lower case; logs are found by the name as it was given.
+    // The ARN has the name in lower case. Logs are found by the name with its original letter case.
     name: job?.name ?? name,
     arn,
     instance_type: job?.instanceType ?? null,
@@ -56,7 +56,7 @@ async function jobOf(sagemaker: SageMaker, state: StepState): Promise<StepRun['j
   };
 }
 
-/** Seconds between two times, null while one of them is missing. */
+/** Returns the seconds between two times; null when one of them is missing. */
 export function seconds(from: string | undefined, to: string | undefined): number | null {
   return from === undefined || to === undefined ? null : Math.max(0, (Date.parse(to) - Date.parse(from)) / 1000);
 }

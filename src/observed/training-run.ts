@@ -1,9 +1,9 @@
 import type { ApprovalStatus, ExecutionStatus, JobKind, StepStatus } from '../ports/index.ts';
 
 /**
- * One execution of the training pipeline with everything that a report, an approval or a comparison needs. It is derived
- * from the execution's ARN alone (`describeRun`), so any machine can build it again at any time. Plain JSON: times are
- * ISO 8601 in UTC, durations seconds, absent values null.
+ * One execution of the training pipeline with everything that a report, an approval or a comparison needs.
+ * `describeRun` makes it from the execution's ARN alone, so any machine can make it again at any time. Plain JSON:
+ * times are ISO 8601 in UTC, durations seconds, absent values null.
  */
 export interface TrainingRun {
   schema_version: 1;
@@ -20,10 +20,12 @@ export interface TrainingRun {
     /** Null while it runs. */
     ended_at: string | null;
     duration_seconds: number | null;
-    /** All parameters with their effective values: the definition's defaults, and over them what the start gave. */
+    /**
+     * All parameters with their effective values: the values given at the start, otherwise the definition's defaults.
+     */
     parameters: Record<string, string>;
   };
-  /** What the start wrote into the execution's description; all null when it was started by something else. */
+  /** Read from the execution's description; all null when another program started the execution. */
   provenance: Provenance;
   lineage: {
     /** SHA-256 of the canonical JSON of the definition that ran. */
@@ -32,15 +34,15 @@ export interface TrainingRun {
     query_sha256: string | null;
     /** Order-independent digest of the rows, from the evaluation report. */
     data_digest: string | null;
-    /** SHA-256 of sourcedir.tar.gz, from its content-addressed place. */
+    /** SHA-256 of sourcedir.tar.gz, from its content-addressed key. */
     source_sha256: string | null;
     image: string | null;
   };
   /** In the order of the definition. Steps that did not run are listed with status `NotRun`. */
   steps: StepRun[];
-  /** How it ended, decided from the steps; `running` while it goes on. */
+  /** How the execution ended, decided from its steps; `running` until it ends. */
   outcome: 'running' | 'registered' | 'gate_failed' | 'failed' | 'stopped';
-  /** The step that ended it, when the outcome is `gate_failed` or `failed`. */
+  /** The step that ended the execution, when the outcome is `gate_failed` or `failed`. */
   failure: { step: string; reason: string; log_tail: string[] } | null;
   tuning: {
     job_name: string;
@@ -72,7 +74,7 @@ export interface StepRun {
   ended_at: string | null;
   duration_seconds: number | null;
   attempts: number | null;
-  /** ARN of the execution whose result the cache gave. */
+  /** ARN of the execution whose result came from the cache. */
   cache_hit: string | null;
   failure_reason: string | null;
   job: {
@@ -81,7 +83,9 @@ export interface StepRun {
     arn: string;
     instance_type: string | null;
     instance_count: number | null;
-    /** Instance-seconds that this job is billed for; for tuning the sum over its trials. Zero when the cache was hit. */
+    /**
+     * Instance-seconds that this job is billed for; for tuning the sum over its trials. Zero when the cache was hit.
+     */
     billable_seconds: number | null;
   } | null;
 }
@@ -105,7 +109,7 @@ export interface RegisteredPackage {
   last_modified_at: string | null;
   image: string;
   model_data_uri: string;
-  /** `sha256:<hex>` of model.tar.gz as it lies in S3 now; null when the object is gone. */
+  /** `sha256:<hex>` of the model.tar.gz that is in S3 now; null when the object does not exist. */
   artifact_digest: string | null;
   environment: Record<string, string>;
   /** CustomerMetadataProperties. */

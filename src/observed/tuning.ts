@@ -2,11 +2,11 @@ import type { SageMaker } from '../ports/sagemaker.ts';
 import { seconds } from './step-runs.ts';
 import type { TrainingRun, Trial } from './training-run.ts';
 
-/** A tuning job with its trials, the best first by the job's own direction. */
+/** Reads a tuning job with its trials, the best first by the job's objective. Null when the job does not exist. */
 export async function describeTuning(sagemaker: SageMaker, name: string): Promise<TrainingRun['tuning']> {
-  const [job, found] = await Promise.all([sagemaker.tuningJob(name), sagemaker.tuningTrials(name)]);
+  const [job, jobTrials] = await Promise.all([sagemaker.tuningJob(name), sagemaker.tuningTrials(name)]);
   if (job === undefined) return null;
-  const trials: Trial[] = found.map((trial) => ({
+  const trials: Trial[] = jobTrials.map((trial) => ({
     training_job: trial.trainingJob,
     status: trial.status,
     objective: trial.objective ?? null,
@@ -16,7 +16,7 @@ export async function describeTuning(sagemaker: SageMaker, name: string): Promis
   }));
   const sign = job.objective?.type === 'Minimize' ? 1 : -1;
   const rank = (trial: Trial) => (trial.objective === null ? Number.POSITIVE_INFINITY : sign * trial.objective);
-  // Infinity minus Infinity is NaN, which no sort survives: equal ranks are decided by the name.
+  // Infinity minus Infinity is NaN, which breaks a sort. So ranks are compared, and equal ranks are sorted by name.
   trials.sort((a, b) =>
     rank(a) === rank(b) ? a.training_job.localeCompare(b.training_job) : rank(a) < rank(b) ? -1 : 1,
   );

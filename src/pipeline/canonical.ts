@@ -1,9 +1,10 @@
 import { createHash } from 'node:crypto';
 
 /**
- * JSON with one spelling per value: members sorted by UTF-16 code unit, no blanks, members without a value left out.
- * Two definitions are the same exactly when their canonical JSON is, so it is what is hashed, compared and uploaded.
- * @throws TypeError for what JSON cannot hold (NaN, Infinity, functions): a definition with such a value is a defect.
+ * Writes a value as JSON in its only spelling: members sorted by UTF-16 code unit, no blanks, members without a value
+ * left out. Two definitions are the same exactly when their canonical JSON is the same. So the canonical JSON is what is
+ * hashed, compared and uploaded.
+ * @throws TypeError for what JSON cannot hold (NaN, Infinity, functions). A definition with such a value is a defect.
  */
 export function canonicalJson(value: unknown): string {
   switch (typeof value) {
@@ -26,7 +27,7 @@ export function canonicalJson(value: unknown): string {
   }
 }
 
-/** SHA-256 in lower-case hexadecimal. */
+/** Returns the SHA-256 of a text (as UTF-8) or of bytes, in lower-case hexadecimal. */
 export function sha256(data: string | Uint8Array): string {
   return createHash('sha256').update(data).digest('hex');
 }

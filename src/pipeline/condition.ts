@@ -3,7 +3,7 @@ import { type Step, type StepOptions, stepDefinition } from './step.ts';
 
 type Operand = Value<string | number | boolean>;
 
-/** One condition of a Condition step; all of a step's conditions have to hold. */
+/** One condition of a Condition step. The step takes its first branch when all of its conditions hold. */
 export type Condition =
   | {
       readonly Type: 'Equals' | 'GreaterThan' | 'GreaterThanOrEqualTo' | 'LessThan' | 'LessThanOrEqualTo';
@@ -14,7 +14,8 @@ export type Condition =
   | { readonly Type: 'Not'; readonly Expression: Condition }
   | { readonly Type: 'Or'; readonly Conditions: readonly Condition[] };
 
-export function atLeast(left: Operand, right: Operand): Condition {
+/** The condition that holds when `left` is at least `right`. */
+export function greaterThanOrEqualTo(left: Operand, right: Operand): Condition {
   return { Type: 'GreaterThanOrEqualTo', LeftValue: left, RightValue: right };
 }
 
@@ -26,7 +27,7 @@ export interface ConditionOptions extends StepOptions {
   ifFalse: readonly Step[];
 }
 
-/** A Condition step. The steps of its branches are part of it, not of the pipeline's own list. */
+/** Builds a Condition step. The steps of its branches are part of it, not of the pipeline's list of steps. */
 export function condition(options: ConditionOptions): Step {
   return {
     definition: stepDefinition('Condition', options, {

@@ -1,4 +1,4 @@
-/** The JSON of a pipeline definition, version 2020-12-01. */
+/** The JSON of a pipeline definition, schema version 2020-12-01. */
 export interface PipelineDefinition {
   readonly Version: '2020-12-01';
   readonly Metadata: Readonly<Record<string, unknown>>;
@@ -16,15 +16,27 @@ export interface ParameterDefinition {
 
 export type ParameterType = 'String' | 'Integer' | 'Float' | 'Boolean';
 
-export type StepType =
-  | 'Processing'
-  | 'Training'
-  | 'Tuning'
-  | 'Condition'
-  | 'RegisterModel'
-  | 'Fail'
-  | 'Model'
-  | 'Transform';
+/**
+ * The step types that this project builds. Code that depends on the type of a step uses a `Record<StepType, …>`, so that
+ * a new type does not compile until each place has an answer for it.
+ */
+export const STEP_TYPES = [
+  'Processing',
+  'Training',
+  'Tuning',
+  'Condition',
+  'RegisterModel',
+  'Fail',
+  'Model',
+  'Transform',
+] as const;
+
+export type StepType = (typeof STEP_TYPES)[number];
+
+/** Says whether the type of a step in a definition, which anyone may have written, is one of `STEP_TYPES`. */
+export function isStepType(type: string): type is StepType {
+  return STEP_TYPES.some((known) => known === type);
+}
 
 export interface StepDefinition {
   readonly Name: string;
@@ -42,13 +54,13 @@ export interface PropertyFileDefinition {
   readonly FilePath: string;
 }
 
-/** A step whose inputs did not change takes its results from an earlier run; `ExpireAfter` is an ISO 8601 duration. */
+/** A step whose inputs did not change takes its results from an earlier execution. `ExpireAfter` is an ISO 8601 duration. */
 export interface CacheConfig {
   readonly Enabled: boolean;
   readonly ExpireAfter: string;
 }
 
-/** Errors of the service that a step may be retried on. The SageMaker ones exist only for steps that start a job. */
+/** Errors of the service that a step can be retried on. Those of SageMaker exist only for steps that start a job. */
 export type RetryException =
   | 'Step.SERVICE_FAULT'
   | 'Step.THROTTLING'

@@ -1,6 +1,6 @@
 /**
- * Values that SageMaker knows only while a pipeline runs. Each is the JSON that the definition holds, with the type of
- * the value it stands for, so that a number cannot be wired where the service wants a string.
+ * Values that SageMaker knows only while a pipeline runs. Each is the JSON that the definition holds. It also has the
+ * type of the value that it stands for, so that a number cannot be used where the service wants a string.
  */
 declare const type: unique symbol;
 
@@ -10,7 +10,7 @@ export interface Get<T> {
   readonly [type]?: T;
 }
 
-/** `Std:Join`: texts and values put together; also the only way to turn a number into a text. */
+/** `Std:Join`: texts and values put together. It is also the only way to turn a number into a text. */
 export interface Join {
   readonly 'Std:Join': { readonly On: string; readonly Values: readonly Value<string | number | boolean>[] };
   readonly [type]?: string;
@@ -22,7 +22,7 @@ export interface JsonGet<T> {
   readonly [type]?: T;
 }
 
-/** What a `Get` of a step's property file stands for. */
+/** What the `Get` of a property file stands for. */
 export interface PropertyFile {
   readonly propertyFile: string;
 }
@@ -30,16 +30,20 @@ export interface PropertyFile {
 /** A value, or an expression that yields one. */
 export type Value<T> = T | Get<T> | JsonGet<T> | (string extends T ? Join : T extends string ? Join : never);
 
+/** Puts values together, with the text `on` between them. */
 export function join(on: string, values: readonly Value<string | number | boolean>[]): Join {
   return { 'Std:Join': { On: on, Values: values } };
 }
 
-/** The text of one value: pipeline arguments are texts, and parameters of type Float or Integer are not. */
-export function asText(value: Value<number | string | boolean>): Join {
+/** Turns a value into a text. Container arguments must be texts; parameters of type Float or Integer are numbers. */
+export function toText(value: Value<number | string | boolean>): Join {
   return join('', [value]);
 }
 
-/** @param path dotted path in the JSON file, `[0]` for an element of a list. */
+/**
+ * Reads one value of a property file.
+ * @param path dotted path in the JSON file, `[0]` for an element of a list.
+ */
 export function jsonGet<T = number>(file: Get<PropertyFile>, path: string): JsonGet<T> {
   return { 'Std:JsonGet': { PropertyFile: file, Path: path } };
 }

@@ -2,17 +2,17 @@ import { type ProcessingOptions, type ProcessingStep, processing } from './proce
 
 export interface FrameworkProcessingOptions<Output extends string, File extends string>
   extends Omit<ProcessingOptions<Output, File>, 'entrypoint'> {
-  /** Address of sourcedir.tar.gz. */
+  /** S3 address of sourcedir.tar.gz. */
   sourceArchive: string;
-  /** Address of the launcher script, which unpacks the archive and runs the program in it. */
+  /** S3 address of the launcher script, which unpacks the archive and runs the program in it. */
   launcher: string;
 }
 
-/** Folders are those of the SageMaker SDK's FrameworkProcessor, on which launcher scripts in the field rely. */
+/** The folders of the SageMaker SDK's FrameworkProcessor. Launcher scripts in the field rely on them. */
 export const CODE_FOLDER = '/opt/ml/processing/input/code/';
 export const ENTRYPOINT_FOLDER = '/opt/ml/processing/input/entrypoint';
 
-/** A Processing step whose program is a folder of scripts: sourcedir.tar.gz and runproc.sh are two of its inputs. */
+/** Builds a Processing step that runs a folder of scripts. sourcedir.tar.gz and the launcher are two of its inputs. */
 export function frameworkProcessing<const Output extends string, const File extends string = never>(
   options: FrameworkProcessingOptions<Output, File>,
 ): ProcessingStep<Output, File> {

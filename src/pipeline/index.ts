@@ -1,18 +1,22 @@
 export { canonicalJson, sha256 } from './canonical.ts';
-export { atLeast, type Condition, condition } from './condition.ts';
-export type {
-  CacheConfig,
-  ParameterDefinition,
-  PipelineDefinition,
-  RetryPolicy,
-  StepDefinition,
-  StepType,
-  Tag,
+export { type Condition, condition, greaterThanOrEqualTo } from './condition.ts';
+export {
+  type CacheConfig,
+  isStepType,
+  type ParameterDefinition,
+  type PipelineDefinition,
+  type RetryPolicy,
+  STEP_TYPES,
+  type StepDefinition,
+  type StepType,
+  type Tag,
 } from './definition.ts';
-export { asText, execution, type Get, type Join, type JsonGet, join, jsonGet, type Value } from './expression.ts';
+export { execution, type Get, type Join, type JsonGet, join, jsonGet, toText, type Value } from './expression.ts';
 export { fail } from './fail.ts';
 export { frameworkProcessing } from './framework-processing.ts';
-export { type Finding, lintDefinition } from './lint/index.ts';
+export { nearestNames } from './lint/helpers/nearest-names.ts';
+export { allSteps, ownArguments } from './lint/helpers/walk.ts';
+export { type LintFinding, lintDefinition } from './lint/index.ts';
 export { hasLocalStorage } from './local-storage.ts';
 export { model } from './model.ts';
 export { booleanParameter, floatParameter, integerParameter, type Parameter, stringParameter } from './parameter.ts';

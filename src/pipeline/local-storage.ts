@@ -1,6 +1,7 @@
 /**
- * Instances with disks of their own encrypt them in hardware, and the service refuses VolumeKmsKeyId for them
- * (API reference of ResourceConfig: "You can't request a VolumeKmsKeyId when using an instance type with local storage").
+ * Says whether an instance type (`ml.g5.xlarge`) has local disks. The hardware encrypts these, and the service refuses
+ * VolumeKmsKeyId for them (API reference of ResourceConfig: "You can't request a VolumeKmsKeyId when using an instance
+ * type with local storage").
  */
 export function hasLocalStorage(instanceType: string): boolean {
   const family = instanceType.split('.')[1] ?? '';

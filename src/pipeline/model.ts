@@ -1,12 +1,12 @@
 import type { Get, Value } from './expression.ts';
 import {
   type NetworkOptions,
-  nonEmpty,
   type RetriedOptions,
   type Step,
   type StepOptions,
   stepDefinition,
   type TaggedOptions,
+  undefinedIfEmpty,
 } from './step.ts';
 
 /** What a model is made of: a version in the model registry, or an image and its artifact. */
@@ -24,7 +24,7 @@ export interface ModelStep extends Step {
   readonly modelName: Get<string>;
 }
 
-/** A Model step (CreateModel). Its name gets `-CreateModel`, as the SageMaker SDK does. */
+/** Builds a Model step (CreateModel). `-CreateModel` is added to its name, as in the SageMaker SDK. */
 export function model(options: ModelOptions): ModelStep {
   const name = `${options.name}-CreateModel`;
   const { container } = options;
@@ -40,7 +40,7 @@ export function model(options: ModelOptions): ModelStep {
             : { Image: container.image, ModelDataUrl: container.modelDataUrl, Environment: container.environment },
         VpcConfig: options.network?.vpc,
         EnableNetworkIsolation: options.network?.isolated,
-        Tags: nonEmpty(options.tags),
+        Tags: undefinedIfEmpty(options.tags),
       },
     ),
     modelName: { Get: `Steps.${name}.ModelName` },

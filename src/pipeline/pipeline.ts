@@ -5,13 +5,13 @@ import type { Step } from './step.ts';
 
 export interface PipelineOptions {
   parameters: readonly Parameter<unknown>[];
-  /** Top-level steps; those in the branches of a condition belong to it. */
+  /** Top-level steps. A step in a branch belongs to its condition. */
   steps: readonly Step[];
 }
 
-/** The definition that CreatePipeline takes. Frozen all the way down: a built definition never changes. */
+/** Builds the definition that CreatePipeline takes. It is deeply frozen, so it never changes. */
 export function pipelineDefinition(options: PipelineOptions): PipelineDefinition {
-  return frozen({
+  return deepFreeze({
     Version: '2020-12-01',
     Metadata: {},
     Parameters: options.parameters.map((parameter) => parameter.definition),
@@ -20,10 +20,10 @@ export function pipelineDefinition(options: PipelineOptions): PipelineDefinition
   } satisfies PipelineDefinition);
 }
 
-function frozen<T>(value: T): T {
+function deepFreeze<T>(value: T): T {
   if (typeof value === 'object' && value !== null && !Object.isFrozen(value)) {
     Object.freeze(value);
-    for (const member of Object.values(value)) frozen(member);
+    for (const member of Object.values(value)) deepFreeze(member);
   }
   return value;
 }

@@ -1,12 +1,12 @@
 import type { Get, Value } from './expression.ts';
 import {
-  nonEmpty,
-  present,
   type RetriedOptions,
   type Step,
   type StepOptions,
   stepDefinition,
   type TaggedOptions,
+  undefinedIfEmpty,
+  withoutUndefined,
 } from './step.ts';
 
 export interface RegisterModelOptions extends StepOptions, RetriedOptions, TaggedOptions {
@@ -14,15 +14,15 @@ export interface RegisterModelOptions extends StepOptions, RetriedOptions, Tagge
   approvalStatus: Value<string>;
   image: Value<string>;
   modelDataUrl: Value<string>;
-  /** SAGEMAKER_PROGRAM and SAGEMAKER_SUBMIT_DIRECTORY here make the package deployable on its own. */
+  /** With SAGEMAKER_PROGRAM and SAGEMAKER_SUBMIT_DIRECTORY the package can be deployed without anything else. */
   environment: Readonly<Record<string, Value<string>>>;
   contentTypes: readonly string[];
   responseTypes: readonly string[];
   inferenceInstanceTypes: readonly string[];
   transformInstanceTypes: readonly string[];
-  /** Address of the evaluation's JSON file. */
+  /** S3 address of evaluation.json. */
   modelQualityReport: Value<string>;
-  /** At most 50 of 128 / 256 characters: letters, digits, blanks and `_ . : / = + - @`. */
+  /** At most 50 entries. Keys have at most 128, values at most 256 letters, digits, blanks and `_ . : / = + - @`. */
   customerMetadata: Readonly<Record<string, Value<string>>>;
 }
 
@@ -31,8 +31,8 @@ export interface RegisterModelStep extends Step {
 }
 
 /**
- * A RegisterModel step (CreateModelPackage). Its tags go to the model package group when the step makes one: a package
- * in a group has no tags of its own. Its name gets `-RegisterModel`, as the SageMaker SDK does.
+ * Builds a RegisterModel step (CreateModelPackage). Its tags go to the model package group if the step creates one,
+ * because a package in a group has no tags. `-RegisterModel` is added to its name, as in the SageMaker SDK.
  */
 export function registerModel(options: RegisterModelOptions): RegisterModelStep {
   const name = `${options.name}-RegisterModel`;
@@ -45,17 +45,17 @@ export function registerModel(options: RegisterModelOptions): RegisterModelStep 
         ModelApprovalStatus: options.approvalStatus,
         InferenceSpecification: {
           Containers: [
-            {
+            withoutUndefined({
               Image: options.image,
               ModelDataUrl: options.modelDataUrl,
-              ...(Object.keys(options.environment).length > 0 ? { Environment: options.environment } : {}),
-            },
+              Environment: undefinedIfEmpty(options.environment),
+            }),
           ],
-          ...present({
+          ...withoutUndefined({
             SupportedContentTypes: options.contentTypes,
             SupportedResponseMIMETypes: options.responseTypes,
-            SupportedRealtimeInferenceInstanceTypes: nonEmpty(options.inferenceInstanceTypes),
-            SupportedTransformInstanceTypes: nonEmpty(options.transformInstanceTypes),
+            SupportedRealtimeInferenceInstanceTypes: undefinedIfEmpty(options.inferenceInstanceTypes),
+            SupportedTransformInstanceTypes: undefinedIfEmpty(options.transformInstanceTypes),
           }),
         },
         ModelMetrics: {
@@ -65,10 +65,9 @@ export function registerModel(options: RegisterModelOptions): RegisterModelStep 
           Bias: {},
           Explainability: {},
         },
-        CustomerMetadataProperties:
-          Object.keys(options.customerMetadata).length > 0 ? options.customerMetadata : undefined,
+        CustomerMetadataProperties: undefinedIfEmpty(options.customerMetadata),
         SkipModelValidation: 'None',
-        Tags: nonEmpty(options.tags),
+        Tags: undefinedIfEmpty(options.tags),
       },
     ),
     modelPackageArn: { Get: `Steps.${name}.ModelPackageArn` },

@@ -1,13 +1,21 @@
-import type { CacheConfig, RetryPolicy, StepDefinition, StepType, Tag, VpcConfig } from './definition.ts';
+import type {
+  CacheConfig,
+  PropertyFileDefinition,
+  RetryPolicy,
+  StepDefinition,
+  StepType,
+  Tag,
+  VpcConfig,
+} from './definition.ts';
 
-/** A built step. It never changes; builders of other steps take it to derive references from it. */
+/** A built step. It never changes. Other steps refer to it through the members that its builder adds. */
 export interface Step {
   readonly definition: StepDefinition;
 }
 
 export interface StepOptions {
   name: string;
-  /** Steps that have to end before this one although nothing of theirs is referred to. */
+  /** Steps that must end before this one although this one does not refer to them. */
   dependsOn?: readonly Step[] | undefined;
 }
 
@@ -15,7 +23,7 @@ export interface RetriedOptions {
   retries?: readonly RetryPolicy[] | undefined;
 }
 
-/** Only these steps can be cached: Processing, Training, Tuning, Transform (Developer Guide, "Caching pipeline steps"). */
+/** Only Processing, Training, Tuning and Transform steps can be cached (Developer Guide, "Caching pipeline steps"). */
 export interface CachedOptions {
   cache?: CacheConfig | undefined;
 }
@@ -32,29 +40,30 @@ export interface NetworkOptions {
   vpc?: VpcConfig | undefined;
 }
 
-/** Leaves out members without a value: the service takes `null` for a mistake. */
-export function present<T extends Record<string, unknown>>(members: T): Partial<T> {
+/** Copies an object without the members that are undefined. The service refuses `null`. */
+export function withoutUndefined<T extends Record<string, unknown>>(members: T): Partial<T> {
   return Object.fromEntries(Object.entries(members).filter(([, value]) => value !== undefined)) as Partial<T>;
 }
 
-/** Empty lists are left out where the service wants at least one member or none at all. */
-export function nonEmpty<T>(list: readonly T[] | undefined): readonly T[] | undefined {
-  return list === undefined || list.length === 0 ? undefined : list;
+/** Returns the list or object, or undefined when it is empty: the service refuses some members when they are empty. */
+export function undefinedIfEmpty<T extends object>(listOrObject: T | undefined): T | undefined {
+  return listOrObject === undefined || Object.keys(listOrObject).length === 0 ? undefined : listOrObject;
 }
 
+/** Builds the JSON of a step: its arguments, and around them what all types of steps have in common. */
 export function stepDefinition(
   type: StepType,
   options: StepOptions & RetriedOptions & CachedOptions,
   args: Record<string, unknown>,
-  more: Partial<Pick<StepDefinition, 'PropertyFiles'>> = {},
+  propertyFileList: readonly PropertyFileDefinition[] = [],
 ): StepDefinition {
-  const dependsOn = nonEmpty(options.dependsOn?.map((step) => step.definition.Name));
-  const retries = nonEmpty(options.retries);
-  const propertyFiles = nonEmpty(more.PropertyFiles);
+  const dependsOn = undefinedIfEmpty(options.dependsOn?.map((step) => step.definition.Name));
+  const retries = undefinedIfEmpty(options.retries);
+  const propertyFiles = undefinedIfEmpty(propertyFileList);
   return {
     Name: options.name,
     Type: type,
-    Arguments: present(args),
+    Arguments: withoutUndefined(args),
     ...(dependsOn && { DependsOn: dependsOn }),
     ...(options.cache && { CacheConfig: options.cache }),
     ...(retries && { RetryPolicies: retries }),

@@ -2,13 +2,13 @@ import type { Get, Value } from './expression.ts';
 import {
   type CachedOptions,
   type NetworkOptions,
-  nonEmpty,
-  present,
   type RetriedOptions,
   type Step,
   type StepOptions,
   stepDefinition,
   type TaggedOptions,
+  undefinedIfEmpty,
+  withoutUndefined,
 } from './step.ts';
 
 export interface Channel {
@@ -20,17 +20,19 @@ export interface Channel {
 
 export interface MetricDefinition {
   readonly Name: string;
-  /** The first group is the value. */
+  /** The first group captures the value. */
   readonly Regex: string;
 }
 
-/** What a training job is made of, whether it is one or a trial of a tuning job. */
+/** What a training job is made of, and also each trial of a tuning job. */
 export interface TrainingJobOptions {
   role: Value<string>;
   image: Value<string>;
   channels: readonly Channel[];
   metricDefinitions?: readonly MetricDefinition[] | undefined;
-  /** JSON-encoded texts, as the training toolkit decodes them: `"\"sqrt\""`, `"10"`. At most 100 of 2,500 characters each. */
+  /**
+   * JSON texts, which the training toolkit decodes: `"\"sqrt\""`, `"10"`. At most 100, each of at most 2,500 characters.
+   */
   hyperparameters: Readonly<Record<string, Value<string>>>;
   outputPath: Value<string>;
   outputKmsKeyId?: string | undefined;
@@ -41,7 +43,7 @@ export interface TrainingJobOptions {
   maxRuntimeInSeconds: Value<number>;
   network?: NetworkOptions | undefined;
   environment?: Readonly<Record<string, Value<string>>> | undefined;
-  /** Attempts of SageMaker itself after an error of its own. */
+  /** How often SageMaker tries again after an internal error. */
   maximumRetryAttempts?: number | undefined;
 }
 
@@ -57,39 +59,39 @@ export interface TrainingStep extends Step {
   readonly trainingJobName: Get<string>;
 }
 
-/** A Training step (CreateTrainingJob). */
+/** Builds a Training step (CreateTrainingJob). */
 export function training(options: TrainingOptions): TrainingStep {
   const { algorithm, resources, ...common } = trainingJob(options);
   return {
     definition: stepDefinition('Training', options, {
       AlgorithmSpecification: algorithm,
-      HyperParameters: Object.keys(options.hyperparameters).length > 0 ? options.hyperparameters : undefined,
+      HyperParameters: undefinedIfEmpty(options.hyperparameters),
       ResourceConfig: resources,
       ...common,
-      Tags: nonEmpty(options.tags),
+      Tags: undefinedIfEmpty(options.tags),
     }),
     modelArtifacts: { Get: `Steps.${options.name}.ModelArtifacts.S3ModelArtifacts` },
     trainingJobName: { Get: `Steps.${options.name}.TrainingJobName` },
   };
 }
 
-/** The members that CreateTrainingJob and a tuning job's TrainingJobDefinition share. */
+/** Builds the members that CreateTrainingJob and the TrainingJobDefinition of a tuning job have in common. */
 export function trainingJob(options: TrainingJobOptions) {
   return {
-    algorithm: present({
+    algorithm: withoutUndefined({
       TrainingInputMode: 'File',
       TrainingImage: options.image,
-      MetricDefinitions: nonEmpty(options.metricDefinitions),
+      MetricDefinitions: undefinedIfEmpty(options.metricDefinitions),
     }),
-    resources: present({
+    resources: withoutUndefined({
       InstanceCount: options.instanceCount,
       InstanceType: options.instanceType,
       VolumeSizeInGB: options.volumeSizeInGb,
       VolumeKmsKeyId: options.volumeKmsKeyId,
     }),
-    ...present({
+    ...withoutUndefined({
       RoleArn: options.role,
-      InputDataConfig: nonEmpty(
+      InputDataConfig: undefinedIfEmpty(
         options.channels.map((channel) => ({
           ChannelName: channel.name,
           DataSource: {
@@ -99,15 +101,15 @@ export function trainingJob(options: TrainingJobOptions) {
               S3DataDistributionType: channel.distribution ?? 'FullyReplicated',
             },
           },
-          ...present({ ContentType: channel.contentType }),
+          ...withoutUndefined({ ContentType: channel.contentType }),
         })),
       ),
-      OutputDataConfig: present({ S3OutputPath: options.outputPath, KmsKeyId: options.outputKmsKeyId }),
+      OutputDataConfig: withoutUndefined({ S3OutputPath: options.outputPath, KmsKeyId: options.outputKmsKeyId }),
       StoppingCondition: { MaxRuntimeInSeconds: options.maxRuntimeInSeconds },
       VpcConfig: options.network?.vpc,
       EnableNetworkIsolation: options.network?.isolated,
       EnableInterContainerTrafficEncryption: options.network?.encryptBetweenInstances,
-      Environment: options.environment && Object.keys(options.environment).length > 0 ? options.environment : undefined,
+      Environment: undefinedIfEmpty(options.environment),
       RetryStrategy:
         options.maximumRetryAttempts === undefined ? undefined : { MaximumRetryAttempts: options.maximumRetryAttempts },
     }),

@@ -1,13 +1,13 @@
 import type { Value } from './expression.ts';
 import {
   type CachedOptions,
-  nonEmpty,
-  present,
   type RetriedOptions,
   type Step,
   type StepOptions,
   stepDefinition,
   type TaggedOptions,
+  undefinedIfEmpty,
+  withoutUndefined,
 } from './step.ts';
 
 export interface TransformOptions extends StepOptions, RetriedOptions, CachedOptions, TaggedOptions {
@@ -23,15 +23,15 @@ export interface TransformOptions extends StepOptions, RetriedOptions, CachedOpt
   instanceCount: Value<number>;
   volumeKmsKeyId?: string | undefined;
   strategy: 'MultiRecord' | 'SingleRecord';
-  /** Greatest request to the model, 0 to 100. */
+  /** Maximum size of a request to the model, 0 to 100. */
   maxPayloadInMb?: number | undefined;
   maxConcurrentTransforms?: number | undefined;
   environment?: Readonly<Record<string, Value<string>>> | undefined;
-  /** JSONPath filters of at most 63 characters; `joinSource: 'Input'` puts the input before the prediction. */
+  /** JSONPath filters of at most 63 characters. `joinSource: 'Input'` puts the input before the prediction. */
   dataProcessing?: { inputFilter?: string; outputFilter?: string; joinSource?: 'Input' | 'None' } | undefined;
 }
 
-/** A Transform step (CreateTransformJob). */
+/** Builds a Transform step (CreateTransformJob). */
 export function transform(options: TransformOptions): Step {
   const { dataProcessing } = options;
   return {
@@ -42,13 +42,13 @@ export function transform(options: TransformOptions): Step {
         ContentType: options.contentType,
         SplitType: options.splitType,
       },
-      TransformOutput: present({
+      TransformOutput: withoutUndefined({
         S3OutputPath: options.outputPath,
         AssembleWith: options.assembleWith,
         Accept: options.accept,
         KmsKeyId: options.outputKmsKeyId,
       }),
-      TransformResources: present({
+      TransformResources: withoutUndefined({
         InstanceCount: options.instanceCount,
         InstanceType: options.instanceType,
         VolumeKmsKeyId: options.volumeKmsKeyId,
@@ -56,15 +56,15 @@ export function transform(options: TransformOptions): Step {
       BatchStrategy: options.strategy,
       MaxPayloadInMB: options.maxPayloadInMb,
       MaxConcurrentTransforms: options.maxConcurrentTransforms,
-      Environment: options.environment && Object.keys(options.environment).length > 0 ? options.environment : undefined,
+      Environment: undefinedIfEmpty(options.environment),
       DataProcessing:
         dataProcessing &&
-        present({
+        withoutUndefined({
           InputFilter: dataProcessing.inputFilter,
           OutputFilter: dataProcessing.outputFilter,
           JoinSource: dataProcessing.joinSource,
         }),
-      Tags: nonEmpty(options.tags),
+      Tags: undefinedIfEmpty(options.tags),
     }),
   };
 }

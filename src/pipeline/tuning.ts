@@ -1,13 +1,13 @@
 import { type Get, type Join, join, type Value } from './expression.ts';
 import {
   type CachedOptions,
-  nonEmpty,
-  present,
   type RetriedOptions,
   type Step,
   type StepOptions,
   stepDefinition,
   type TaggedOptions,
+  undefinedIfEmpty,
+  withoutUndefined,
 } from './step.ts';
 import { type TrainingJobOptions, trainingJob } from './training.ts';
 
@@ -24,36 +24,39 @@ export interface TuningOptions
     CachedOptions,
     TaggedOptions {
   strategy: 'Bayesian' | 'Random' | 'Hyperband' | 'Grid';
-  /** The same trials at every run, as far as the strategy can. */
+  /** With a random seed every run tries the same hyperparameters, as far as the strategy allows. */
   randomSeed?: number | undefined;
   earlyStopping: 'Off' | 'Auto';
   objective: { type: 'Maximize' | 'Minimize'; metric: string };
-  /** Left out for Grid, which tries each combination. */
+  /** Absent for Grid, which tries each combination. */
   maximumJobs?: Value<number> | undefined;
   maximumParallelJobs: Value<number>;
   ranges: Readonly<Record<string, ParameterRange>>;
-  /** JSON-encoded, as for a training job. A name that has a range is dropped: the service refuses it in both places. */
+  /** JSON texts, as for a training job. A name that has a range is dropped: the service refuses it in both places. */
   staticHyperparameters: Readonly<Record<string, Value<string>>>;
 }
 
 export interface TuningStep extends Step {
-  /** Training job by rank, 0 is the best. */
+  /** Name of the training job with this rank; 0 is the best. */
   topTrainingJob(rank?: number): Get<string>;
-  /** Address of that training job's model.tar.gz, which the service does not give as a property: it is derived from the output path. */
+  /**
+   * S3 address of the model.tar.gz of that training job. The service has no property for it, so it is derived from the
+   * output path.
+   */
   topModel(bucket: string, rank?: number): Join;
 }
 
-/** A Tuning step (CreateHyperParameterTuningJob). */
+/** Builds a Tuning step (CreateHyperParameterTuningJob). */
 export function tuning(options: TuningOptions): TuningStep {
   const { algorithm, resources, ...common } = trainingJob({ ...options, hyperparameters: {} });
-  const top = (rank = 0): Get<string> => ({
+  const topTrainingJob = (rank = 0): Get<string> => ({
     Get: `Steps.${options.name}.TrainingJobSummaries[${rank}].TrainingJobName`,
   });
   return {
     definition: stepDefinition('Tuning', options, {
-      HyperParameterTuningJobConfig: present({
+      HyperParameterTuningJobConfig: withoutUndefined({
         Strategy: options.strategy,
-        ResourceLimits: present({
+        ResourceLimits: withoutUndefined({
           MaxNumberOfTrainingJobs: options.maximumJobs,
           MaxParallelTrainingJobs: options.maximumParallelJobs,
         }),
@@ -70,14 +73,14 @@ export function tuning(options: TuningOptions): TuningStep {
         HyperParameterTuningResourceConfig: resources,
         ...common,
       },
-      Tags: nonEmpty(options.tags),
+      Tags: undefinedIfEmpty(options.tags),
     }),
-    topTrainingJob: top,
-    topModel: (bucket, rank) => join('/', ['s3:/', bucket, top(rank), 'output/model.tar.gz']),
+    topTrainingJob,
+    topModel: (bucket, rank) => join('/', ['s3:/', bucket, topTrainingJob(rank), 'output/model.tar.gz']),
   };
 }
 
-/** The service's three lists, each sorted by name, so that the order in a configuration file means nothing. */
+/** The three lists of the service, each sorted by name: the order in a configuration file has no meaning. */
 function parameterRanges(ranges: Readonly<Record<string, ParameterRange>>) {
   const sorted = Object.entries(ranges).sort(([a], [b]) => (a < b ? -1 : 1));
   const numeric = (type: 'integer' | 'continuous') =>
@@ -96,7 +99,7 @@ function parameterRanges(ranges: Readonly<Record<string, ParameterRange>>) {
   return {
     ContinuousParameterRanges: numeric('continuous'),
     IntegerParameterRanges: numeric('integer'),
-    // The training toolkit decodes each value as JSON, so a text keeps its quotes.
+    // The training toolkit decodes each value as JSON, so a text needs its quotes.
     CategoricalParameterRanges: sorted.flatMap(([name, range]) =>
       range.type === 'categorical' ? [{ Name: name, Values: range.values.map((value) => JSON.stringify(value)) }] : [],
     ),

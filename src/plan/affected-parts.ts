@@ -1,11 +1,11 @@
 import { canonicalJson } from '../pipeline/canonical.ts';
+import type { EnvironmentState } from '../project/environment-state.ts';
 import type { AffectedParts } from './plan.ts';
-import type { EnvironmentState } from './state.ts';
 
 /**
- * What of an environment a change affects, as the files have it. Models are trained in the environments that promote from no
- * other one, as train.yml does it, and by a merge that changes the definition only (`unlessSame` of startOrAdopt); the others
- * get theirs by a pin.
+ * The parts of an environment that a change affects, from the files alone. A merge trains only in environments that promote from
+ * no other one (as train.yml does), and only when it changes the definition (`unlessSame` of startOrAdopt). The other
+ * environments get their model by a pin.
  */
 export function affectedParts(base: EnvironmentState | null, head: EnvironmentState | null): AffectedParts {
   if (head === null) return { training: false, endpoint: false, batch: false };
@@ -23,6 +23,6 @@ const trains = ({ environment }: EnvironmentState): boolean => (environment?.pro
 
 function serving(state: EnvironmentState | null): string | null {
   if (!state?.environment) return null;
-  const { file: _, ...endpoint } = state.environment.endpoint;
+  const { endpoint } = state.environment;
   return canonicalJson({ endpoint, aws: state.config.aws, region: state.region, account: state.account });
 }

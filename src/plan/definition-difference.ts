@@ -1,15 +1,16 @@
 import type { DesiredPipeline } from '../desired/index.ts';
+import type { Json } from '../json.ts';
 import { canonicalJson } from '../pipeline/canonical.ts';
 import type { ParameterDefinition, PipelineDefinition, StepDefinition } from '../pipeline/index.ts';
-import { allSteps, ownArguments } from '../pipeline/lint/walk.ts';
-import type { Difference, Json } from './plan.ts';
+import { allSteps, ownArguments } from '../pipeline/index.ts';
+import type { Difference } from './plan.ts';
 
-/** A definition, and what it is called. */
+/** A definition and the name of its pipeline. */
 type Defined = Pick<DesiredPipeline, 'name' | 'definition'>;
 
 /**
- * What differs between two definitions of one pipeline: steps, their arguments (images, instances, addresses), parameters.
- * Each difference is as deep in the tree as it can be; `path` is `<step>.<argument>` or `Parameters.<name>`.
+ * The differences between two definitions of one pipeline: steps, their arguments (images, instances, addresses), parameters.
+ * Each difference is as deep in the tree as possible; `path` is `<step>.<argument>` or `Parameters.<name>`.
  */
 export function definitionDifferences(base: Defined | null, head: Defined | null): Difference[] {
   const [before, after] = [parts(base?.definition), parts(head?.definition)];
@@ -17,7 +18,7 @@ export function definitionDifferences(base: Defined | null, head: Defined | null
   return names.flatMap((name) => compared(before.get(name) ?? null, after.get(name) ?? null, name));
 }
 
-/** The definition as named pieces, so that a step that is put in between does not move all others. */
+/** The definition as named pieces. By name, a step that is inserted does not move the others. */
 function parts(definition: PipelineDefinition | undefined): Map<string, Json> {
   const found = new Map<string, Json>();
   if (definition === undefined) return found;
@@ -32,7 +33,7 @@ function parts(definition: PipelineDefinition | undefined): Map<string, Json> {
   return found;
 }
 
-/** What another tool wrote may lack what ours always has. */
+/** Definitions of other tools may leave out what ours always have. */
 const plain = (value: unknown): Json => JSON.parse(JSON.stringify(value ?? null)) as Json;
 
 function rest(value: ParameterDefinition | StepDefinition, without: readonly string[]): Json {

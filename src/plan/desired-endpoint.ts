@@ -13,13 +13,13 @@ export interface DesiredEndpoint {
   rollout: Rollout | null;
   /** Old models and configurations to keep. */
   keep: number;
-  /** `group version n`, for people. */
+  /** `group version n`, for a reader. */
   serves: string;
 }
 
 /**
- * The endpoint of an environment with the model that it pins. Models and configurations are named by their content: the
- * same desired state is the same names, so a second attempt finds what the first one made. Tags are no part of the content.
+ * The endpoint of an environment with the model that it pins. Models and configurations are named by their content: the same
+ * desired state has the same names, so a second attempt finds what the first one made. Tags do not belong to the content.
  */
 export function desiredEndpoint(
   config: Config,
@@ -75,8 +75,8 @@ function policyOf({ endpoint, name }: Environment): TargetTrackingPolicy {
   if (endpoint.target_invocations_per_instance === undefined) {
     throw new Failure(
       'config_invalid',
-      `${endpoint.file}: scaling is target-tracking, but target_invocations_per_instance is not set`,
-      { wayOut: 'Set it there or in realtime_endpoint of config.yml: invocations a minute that one instance takes.' },
+      `environments/${name}/endpoint.yml: scaling is target-tracking, but target_invocations_per_instance is not set`,
+      { way_out: 'Set it there or in realtime_endpoint of config.yml: invocations a minute that one instance takes.' },
     );
   }
   return {

@@ -1,21 +1,23 @@
 import type { ArchivedFile } from '../desired/ustar.ts';
 import type { Finding, Place } from '../finding.ts';
+import type { Json } from '../json.ts';
 import { canonicalJson } from '../pipeline/canonical.ts';
+import type { EnvironmentState } from '../project/environment-state.ts';
+import type { Setting } from '../project/settings.ts';
+import { SUBJECTS } from '../project/subjects.ts';
 import { definitionDifferences } from './definition-difference.ts';
 import { lineDifference } from './line-difference.ts';
-import { type Difference, type DiffLine, type Json, SUBJECTS } from './plan.ts';
-import type { Setting } from './settings.ts';
-import type { EnvironmentState } from './state.ts';
+import type { Difference, DiffLine } from './plan.ts';
 
 /**
- * What means something else in the head than in the base, sorted by subject and path; empty when nothing does. Without a base
- * the environment is new, without a head it is gone: either is one difference, as everything in it follows from that.
+ * The differences between base and head by meaning, sorted by subject and path. Without a base the environment is new, without
+ * a head it is removed: each is one difference, because everything else follows from it.
  */
 export function differencesOf(base: EnvironmentState | null, head: EnvironmentState | null): Difference[] {
   if (base === null || head === null) return wholeEnvironment(base, head);
   const found = [...settingDifferences(base, head), ...codeDifferences(base, head)];
-  // Both are made by the same code, so a definition differs only for a reason that stands above. Should one ever not, it
-  // is still shown.
+  // The same code makes both definitions, so a difference between them has a reason above. If it ever has none, it is still
+  // shown.
   if (found.length === 0) {
     found.push(
       ...definitionDifferences(base.training, head.training),
@@ -48,7 +50,7 @@ function wholeEnvironment(base: EnvironmentState | null, head: EnvironmentState 
     const pin = state.settings.get(path)?.shown ?? null;
     if (pin === null) continue;
     const [from, to] = head === null ? [pin, null] : [null, pin];
-    differences.push({ subject: 'model', path, from, to, place: state.place(path) });
+    differences.push({ subject: 'model', path, from, to, format: 'pin', place: state.place(path) });
   }
   return sorted(differences);
 }
@@ -63,6 +65,7 @@ function settingDifferences(base: EnvironmentState, head: EnvironmentState): Dif
       path,
       from: active(before)?.shown ?? null,
       to: active(after)?.shown ?? null,
+      ...(setting.format === undefined ? {} : { format: setting.format }),
       place: placeOf(path, base, head),
     };
     if (before?.text === undefined || after?.text === undefined) return [difference];
@@ -71,7 +74,7 @@ function settingDifferences(base: EnvironmentState, head: EnvironmentState): Dif
   });
 }
 
-/** The line of the file at which the first change of a query is. */
+/** The place of the first change of a query. */
 function firstChangeOfQuery(
   path: string,
   text: string,
@@ -92,7 +95,7 @@ function firstChangeOfQuery(
 const active = (setting: Setting | undefined): Setting | undefined =>
   setting?.idle === undefined ? setting : undefined;
 
-/** A setting without effect means nothing, whatever it says. */
+/** A setting without effect has no meaning. */
 const meaningOf = (setting: Setting | undefined): string | undefined => {
   const counts = active(setting);
   return counts === undefined ? undefined : canonicalJson(counts.meaning);
@@ -102,16 +105,16 @@ function pathsOf(base: EnvironmentState, head: EnvironmentState): string[] {
   return [...new Set([...base.settings.keys(), ...head.settings.keys()])].sort();
 }
 
-/** Where it stands now, or stood: a value that the head leaves to its default has no place there. */
+/** The place in the head, or in the base when the head has the default. */
 function placeOf(path: string, base: EnvironmentState, head: EnvironmentState): Place | null {
   const at = (state: EnvironmentState) => state.place(state.settings.get(path)?.origin ?? path);
   return at(head) ?? at(base);
 }
 
-/** Longer texts than this are named, not shown. */
-const MOST_SHOWN = 400_000;
+/** Characters of the longest text that is shown. */
+const MAX_SHOWN = 400_000;
 
-/** What is packed for the containers, file by file. Where the folder is called, or what it holds besides, means nothing. */
+/** The differences of the files that are packed for the containers. The name of the folder does not count. */
 function codeDifferences(base: EnvironmentState, head: EnvironmentState): Difference[] {
   if (base.source === null || head.source === null || base.source.sha256 === head.source.sha256) return [];
   const [before, after] = [byPath(base.source.files), byPath(head.source.files)];
@@ -137,7 +140,7 @@ function codeDifferences(base: EnvironmentState, head: EnvironmentState): Differ
   });
 }
 
-/** The line of the new file at which the first change is. */
+/** The place of the first change in the new file. */
 function firstChange(lines: ReturnType<typeof lineDifference>, file: string): Place | null {
   let line = 1;
   for (const { mark } of lines) {
@@ -153,10 +156,10 @@ const equal = (a: Uint8Array, b: Uint8Array) => Buffer.compare(a, b) === 0;
 
 const sizeOf = ({ bytes }: ArchivedFile): string => `${bytes.length} ${bytes.length === 1 ? 'byte' : 'bytes'}`;
 
-/** The text of a file; empty for a file that is not there, null for one that is no text. */
+/** The text of a file: empty for a missing file, null for a binary one. */
 function textOf(file: ArchivedFile | undefined): string | null {
   if (file === undefined) return '';
-  if (file.bytes.length > MOST_SHOWN || file.bytes.includes(0)) return null;
+  if (file.bytes.length > MAX_SHOWN || file.bytes.includes(0)) return null;
   try {
     return new TextDecoder('utf-8', { fatal: true }).decode(file.bytes);
   } catch {
@@ -164,20 +167,20 @@ function textOf(file: ArchivedFile | undefined): string | null {
   }
 }
 
-/** Settings that were changed and have no effect, each with the reason: what its author may not expect. */
+/** Findings about settings that the change edits although they have no effect. */
 export function idleChanges(base: EnvironmentState, head: EnvironmentState): Finding[] {
   return pathsOf(base, head).flatMap((path) => {
     const [before, after] = [base.settings.get(path), head.settings.get(path)];
     if (after?.idle === undefined || before === undefined) return [];
     if (canonicalJson(before.meaning) === canonicalJson(after.meaning)) return [];
-    // Its effect is seen at the setting that it fills in.
+    // The effect shows at the setting that it fills in.
     const seen = after.becomes;
     if (seen !== undefined && meaningOf(base.settings.get(seen)) !== meaningOf(head.settings.get(seen))) return [];
     if (path === 'aws.sagemaker_execution_role_name') {
       const role = 'aws.sagemaker_execution_role_arn';
       if (meaningOf(base.settings.get(role)) !== meaningOf(head.settings.get(role))) return [];
     }
-    // The content of the folder is compared for itself.
+    // The files of the folder are compared themselves.
     if (path === 'scripts.source_dir') return [];
     const finding: Finding = {
       rule: 'config/no-effect',

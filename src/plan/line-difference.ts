@@ -1,8 +1,8 @@
 import type { DiffLine } from './plan.ts';
 
 /**
- * What changed from one text to another, line by line, with the lines that stay: a shortest edit script (Myers, "An O(ND)
- * difference algorithm", 1986). How much of what stays is shown is the reader's affair.
+ * The difference of two texts by line, with the lines that stay: a shortest edit script (Myers, "An O(ND) difference
+ * algorithm", 1986). The caller decides how many of the lines that stay are shown.
  */
 export function lineDifference(from: string, to: string): DiffLine[] {
   return script(linesOf(from), linesOf(to));
@@ -28,8 +28,8 @@ function script(a: readonly string[], b: readonly string[]): DiffLine[] {
 }
 
 /**
- * A line that only one side has can match nothing: it is left out of the search and put back. Two texts without a common
- * line therefore cost nothing, and what is left is small.
+ * A line that only one side has can match nothing, so it is left out of the search and put back afterwards. Two texts without
+ * a common line therefore cost nothing.
  */
 function middle(a: readonly string[], b: readonly string[]): DiffLine[] {
   const [inA, inB] = [new Set(a), new Set(b)];
@@ -55,10 +55,10 @@ function middle(a: readonly string[], b: readonly string[]): DiffLine[] {
   return lines;
 }
 
-/** More edits than this are not searched for: time and memory grow with their square. */
+/** The search ends after this many edits: time and memory grow with their square. */
 const MOST_EDITS = 1000;
 
-/** Pairs of positions of a longest common subsequence, ascending; of a good one where that would take too many edits. */
+/** Pairs of positions of a longest common subsequence, ascending; of a good one when the longest takes too many edits. */
 function common(a: readonly string[], b: readonly string[]): Array<[number, number]> {
   const most = Math.min(a.length + b.length, MOST_EDITS);
   const width = most + 1;
@@ -79,7 +79,7 @@ function common(a: readonly string[], b: readonly string[]): Array<[number, numb
 
 /**
  * The lines that both sides have exactly once, as many of them as stand in the same order: the longest ascending run of their
- * positions, by patience sorting. What was moved far is shown as taken out and put in.
+ * positions, by patience sorting. A line that was moved far is shown as removed and added.
  */
 function anchors(a: readonly string[], b: readonly string[]): Array<[number, number]> {
   const there = onlyOnce(b);
@@ -120,7 +120,7 @@ function onlyOnce(lines: readonly string[]): Map<string, number> {
 
 const at = (values: Int32Array, index: number): number => values[index] ?? 0;
 
-/** From the end back along the furthest points of each round. */
+/** Walks back from the end along the furthest points of each round. */
 function walk(trace: readonly Int32Array[], lengthA: number, lengthB: number): Array<[number, number]> {
   const pairs: Array<[number, number]> = [];
   let [x, y] = [lengthA, lengthB];

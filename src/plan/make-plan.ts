@@ -1,41 +1,43 @@
 import type { Finding } from '../finding.ts';
+import type { Gap } from '../observed/gap.ts';
+import type { EnvironmentState, ProjectState } from '../project/environment-state.ts';
 import { affectedParts } from './affected-parts.ts';
+import { monthlyCost } from './cost/monthly.ts';
 import { differencesOf, idleChanges } from './difference.ts';
 import { desiredDigests } from './digests.ts';
-import { monthlyCost } from './monthly.ts';
+import type { DesiredDigests } from './fields.ts';
 import type { EnvironmentPlan, MonthlyCost, Plan } from './plan.ts';
-import type { EnvironmentState, ProjectState } from './state.ts';
 
-/** What was learned about one environment besides its files; absent: it was not looked at, and a gap says why. */
-export type Learned = Partial<
+/** What AWS and Presto say about one environment. A member is absent when it was not read; then a gap says why. */
+export type LiveState = Partial<
   Pick<EnvironmentPlan, 'changes' | 'run' | 'training_query' | 'batch_query' | 'data' | 'observed'>
 > & {
   findings?: readonly Finding[];
-  gaps?: readonly string[];
-  desired?: Record<string, string>;
+  gaps?: readonly Gap[];
+  desired?: DesiredDigests;
 };
 
 export interface PlanParts {
   base: { commit: string | null; state: ProjectState | null };
   head: { commit: string | null; state: ProjectState | null };
   scope: Plan['scope'];
-  /** What belongs to no environment. */
+  /** Findings that belong to no environment. */
   findings: readonly Finding[];
-  learned: ReadonlyMap<string, Learned>;
-  /** Only this environment, where one was asked for. */
+  live: ReadonlyMap<string, LiveState>;
+  /** Plan only this environment. */
   only?: string;
 }
 
-/** An environment that the change affects, as both sides have it. */
+/** An environment on both sides of a change; null where a side does not have it. */
 export interface Affected {
   name: string;
   base: EnvironmentState | null;
   head: EnvironmentState | null;
 }
 
-/** The environments of both sides, sources first, those that are gone last. */
+/** The environments of both sides: sources first, removed ones last. */
 export function environmentsOf({ base, head, only }: Pick<PlanParts, 'base' | 'head' | 'only'>): Affected[] {
-  // Without a head nothing can be said about any of them.
+  // The head cannot be read, so nothing is known about its environments.
   if (head.state === null) return [];
   const before = new Map((base.state?.environments ?? []).map((state) => [state.name, state]));
   const after = new Map(head.state.environments.map((state) => [state.name, state]));
@@ -44,12 +46,12 @@ export function environmentsOf({ base, head, only }: Pick<PlanParts, 'base' | 'h
     .map((name) => ({ name, base: before.get(name) ?? null, head: after.get(name) ?? null }));
 }
 
-/** Only what the change affects. */
+/** The environments that the change affects. */
 export function affected(parts: Pick<PlanParts, 'base' | 'head' | 'only'>): Affected[] {
   return environmentsOf(parts).filter(({ base, head }) => differencesOf(base, head).length > 0);
 }
 
-/** Puts the plan together. Pure: the same parts are the same plan, byte for byte. */
+/** Makes the plan. Pure: the same parts make the same plan, byte for byte. */
 export function makePlan(parts: PlanParts): Plan {
   const all = environmentsOf(parts);
   const environments: EnvironmentPlan[] = [];
@@ -64,23 +66,23 @@ export function makePlan(parts: PlanParts): Plan {
       continue;
     }
     const state = (head ?? base) as EnvironmentState;
-    const learned = parts.learned.get(name) ?? {};
+    const live = parts.live.get(name) ?? {};
     environments.push({
       environment: name,
       account: state.account,
       region: state.region,
       differences,
       affects: affectedParts(base, head),
-      changes: learned.changes ?? null,
-      run: learned.run ?? null,
+      changes: live.changes ?? null,
+      run: live.run ?? null,
       monthly: monthlyOf(base, head),
-      training_query: learned.training_query ?? null,
-      batch_query: learned.batch_query ?? null,
-      data: learned.data ?? null,
-      findings: sortFindings([...remarks, ...(head === null ? [removed(state)] : []), ...(learned.findings ?? [])]),
-      gaps: [...(learned.gaps ?? [])],
-      desired: head === null ? {} : (learned.desired ?? desiredDigests(head)),
-      observed: learned.observed ?? null,
+      training_query: live.training_query ?? null,
+      batch_query: live.batch_query ?? null,
+      data: live.data ?? null,
+      findings: sortFindings([...remarks, ...(head === null ? [removed(state)] : []), ...(live.findings ?? [])]),
+      gaps: [...(live.gaps ?? [])],
+      desired: head === null ? {} : (live.desired ?? desiredDigests(head)),
+      observed: live.observed ?? null,
     });
   }
   return {
@@ -99,7 +101,7 @@ export function makePlan(parts: PlanParts): Plan {
   };
 }
 
-/** Files and prices say it: nobody has to be asked. */
+/** The monthly cost follows from files and prices alone. */
 function monthlyOf(base: EnvironmentState | null, head: EnvironmentState | null): MonthlyCost | null {
   const served = (state: EnvironmentState | null) =>
     state?.environment ? { endpoint: state.environment.endpoint, region: state.region } : null;
@@ -112,18 +114,18 @@ function removed({ name, environment }: EnvironmentState): Finding {
     return {
       rule: 'environment/removed',
       severity: 'notice',
-      message: 'The project has environments now; the training pipeline that was made without one stays',
+      message: 'The project has environments now. The training pipeline that was made without one stays.',
       why: 'mlops train without --environment would still train by config.yml alone, in the account of its credentials.',
-      way_out: 'Name an environment in what trains; in the same account it takes that pipeline over.',
+      way_out: 'Train with --environment. In the same account, it takes that pipeline over.',
       place: null,
     };
   }
   return {
     rule: 'environment/removed',
     severity: 'warning',
-    message: `${name} is not in the repository any more; what was made for it in the account stays`,
-    why: 'A merge takes nothing down: who removes a folder may mean to rename it.',
-    way_out: `Run mlops destroy --environment ${environment.name} before this is merged, while its folder still says what it made.`,
+    message: `${name} is not in the repository any more. Its resources in the account stay.`,
+    why: 'A merge removes nothing from an account: somebody who removes a folder may want to rename it.',
+    way_out: `Run mlops destroy --environment ${environment.name} before the merge, while the folder still exists.`,
     place: null,
   };
 }
@@ -131,32 +133,34 @@ function removed({ name, environment }: EnvironmentState): Finding {
 const SEVERITIES: readonly Finding['severity'][] = ['error', 'warning', 'notice'];
 
 /**
- * A remark of the configuration at the very place of which a rule says more is left to the rule; one that is news only to a
- * rule that is news, which is not folded away.
+ * Removes remarks about the configuration where a rule says more about the same place. A new remark is removed only for a new
+ * finding: a pre-existing one is folded away.
  */
 export function withoutRepeats(findings: readonly Finding[], others: readonly Finding[] = findings): Finding[] {
   const at = ({ place }: Finding) => (place === null ? '' : `${place.file}:${place.line}:${place.column}`);
   const rules = others.filter(({ rule, place }) => rule !== REMARK && place !== null);
   const said = new Set(rules.map(at));
-  const news = new Set(rules.filter(({ standing }) => standing !== true).map(at));
-  return findings.filter((finding) => finding.rule !== REMARK || !(finding.standing ? said : news).has(at(finding)));
+  const news = new Set(rules.filter(({ pre_existing }) => pre_existing !== true).map(at));
+  return findings.filter(
+    (finding) => finding.rule !== REMARK || !(finding.pre_existing ? said : news).has(at(finding)),
+  );
 }
 
 const REMARK = 'config/remark';
 
-/** News first, errors before all; then by place, then by rule; the same finding once. */
+/** Sorts findings: new ones first, then by severity, place and rule. Each finding occurs once. */
 export function sortFindings(findings: readonly Finding[]): Finding[] {
   const unique = new Map<string, Finding>();
   for (const finding of findings) {
-    const { standing, ...said } = finding;
+    const { pre_existing, ...said } = finding;
     const key = JSON.stringify(said);
-    // What is news to one environment is news.
-    if (standing !== true || !unique.has(key)) unique.set(key, finding);
+    // A finding that is new in one environment is new.
+    if (pre_existing !== true || !unique.has(key)) unique.set(key, finding);
   }
   const compare = (a: string | number, b: string | number) => (a < b ? -1 : a > b ? 1 : 0);
   return [...unique.values()].sort(
     (a, b) =>
-      Number(a.standing === true) - Number(b.standing === true) ||
+      Number(a.pre_existing === true) - Number(b.pre_existing === true) ||
       SEVERITIES.indexOf(a.severity) - SEVERITIES.indexOf(b.severity) ||
       compare(a.place?.file ?? '', b.place?.file ?? '') ||
       compare(a.place?.line ?? 0, b.place?.line ?? 0) ||

@@ -1,9 +1,9 @@
 import type { ObservedEndpoint } from '../observed/endpoint.ts';
 import type { EndpointStatus } from '../ports/sagemaker.ts';
-import type { Change } from './change.ts';
+import { type Change, type ResourceKind, resourceOf } from './change.ts';
 import type { DesiredEndpoint } from './desired-endpoint.ts';
 
-/** What a deploy does to an endpoint: the changes for people, and for `applyEndpoint` what they consist of. */
+/** What a deploy does to an endpoint: the changes for a reader, and the steps for `applyEndpoint`. */
 export interface EndpointPlan {
   desired: DesiredEndpoint;
   /** In the order in which they are done. */
@@ -12,58 +12,93 @@ export interface EndpointPlan {
   model: 'create' | 'keep';
   config: 'create' | 'keep';
   scaling: 'register' | 'deregister' | 'keep';
-  /** Keep the number of instances that runs now: it is the autoscaler's, and setting it back would drop capacity under load. */
+  /** Keeps the current number of instances. The autoscaler set it, and the initial number could be too few under load. */
   retainInstanceCounts: boolean;
   garbage: { configs: string[]; models: string[] };
 }
 
 const MOVING: readonly EndpointStatus[] = ['Creating', 'Updating', 'SystemUpdating', 'RollingBack', 'Deleting'];
 
-/** True while SageMaker itself is at work on the endpoint and would refuse a change. */
+/** True while SageMaker is changing the endpoint, and refuses another change. */
 export const isMoving = (status: EndpointStatus): boolean => MOVING.includes(status);
 
-/** Compares the endpoint that is wanted with the one that is there; pure. */
+/** Compares the desired endpoint with the observed one. Pure. */
 export function planEndpoint(desired: DesiredEndpoint, observed: ObservedEndpoint): EndpointPlan {
   const changes: Change[] = [];
-  const note = (resource: string, action: Change['action'], why: string, from: string | null, to: string | null) =>
-    changes.push({ resource, action, from, to, why });
+  const note = (kind: ResourceKind, name: string, change: Omit<Change, 'kind' | 'name' | 'resource'>) =>
+    changes.push({ ...resourceOf(kind, name), ...change });
   const { endpoint } = observed;
   if (endpoint !== undefined && isMoving(endpoint.status)) {
-    note(`endpoint ${desired.name}`, 'wait', `it is ${endpoint.status}`, endpoint.status, null);
+    note('endpoint', desired.name, {
+      action: 'wait',
+      why: `it is ${endpoint.status}`,
+      from: endpoint.status,
+      to: null,
+    });
   }
   const model = observed.models.some(({ name }) => name === desired.model.name) ? 'keep' : 'create';
   if (model === 'create') {
-    note(`model ${desired.model.name}`, 'create', `for ${desired.serves}`, null, desired.model.modelDataUri);
+    note('model', desired.model.name, {
+      action: 'create',
+      why: `for ${desired.serves}`,
+      from: null,
+      to: desired.model.modelDataUri,
+    });
   }
   const config = observed.configs.some(({ name }) => name === desired.config.name) ? 'keep' : 'create';
   if (config === 'create') {
     const { instanceType, managedScaling, initialInstanceCount } = desired.config.variant;
     const { min, max } = managedScaling ?? { min: initialInstanceCount, max: initialInstanceCount };
     const count = min === max ? min : `${min}–${max}`;
-    note(`endpoint-config ${desired.config.name}`, 'create', `${count} × ${instanceType}`, null, desired.model.name);
+    note('endpoint-config', desired.config.name, {
+      action: 'create',
+      why: `${count} × ${instanceType}`,
+      from: null,
+      to: desired.model.name,
+    });
   }
   const scaling = scalingAction(desired, observed);
   if (scaling === 'deregister') {
-    note(`scaling of ${desired.name}`, 'delete', 'SageMaker scales it by itself now', 'target-tracking', null);
+    note('scaling', desired.name, {
+      action: 'delete',
+      why: 'SageMaker scales it by itself now',
+      from: 'target-tracking',
+      to: null,
+    });
   }
   const action = endpointAction(desired, observed);
-  note(`endpoint ${desired.name}`, action.do, action.why, endpoint?.configName ?? null, desired.config.name);
+  note('endpoint', desired.name, {
+    action: action.do,
+    why: action.why,
+    from: endpoint?.configName ?? null,
+    to: desired.config.name,
+  });
   if (scaling === 'register' && desired.scaling !== null) {
     const { min, max, policy } = desired.scaling;
-    note(
-      `scaling of ${desired.name}`,
-      observed.scaling === undefined ? 'create' : 'update',
-      `${min} to ${max} instances at ${policy.invocationsPerInstance} invocations a minute each`,
-      observed.scaling === undefined ? null : `${observed.scaling.min}–${observed.scaling.max}`,
-      `${min}–${max}`,
-    );
+    note('scaling', desired.name, {
+      action: observed.scaling === undefined ? 'create' : 'update',
+      why: `${min} to ${max} instances at ${policy.invocationsPerInstance} invocations a minute each`,
+      from: observed.scaling === undefined ? null : `${observed.scaling.min}–${observed.scaling.max}`,
+      to: `${min}–${max}`,
+    });
   }
   const garbage = findGarbage(desired, observed);
   for (const name of garbage.configs) {
-    note(`endpoint-config ${name}`, 'delete', `more than ${desired.keep} old ones`, name, null);
+    note('endpoint-config', name, {
+      action: 'delete',
+      why: `more than ${desired.keep} old ones`,
+      from: name,
+      to: null,
+    });
   }
-  for (const name of garbage.models)
-    note(`model ${name}`, 'delete', 'no configuration that is kept uses it', name, null);
+  for (const name of garbage.models) {
+    note('model', name, {
+      action: 'delete',
+      why: 'no configuration that is kept uses it',
+      from: name,
+      to: null,
+    });
+  }
   return {
     desired,
     changes,
@@ -85,7 +120,7 @@ function endpointAction(
   if (endpoint.status === 'Failed') {
     // API reference, EndpointStatus: DeleteEndpoint is the only operation that can be performed on a failed endpoint.
     const reason = endpoint.failureReason === undefined ? '' : ` (${endpoint.failureReason})`;
-    return { do: 'replace', why: `it is Failed${reason}; SageMaker allows nothing but to delete it and make it again` };
+    return { do: 'replace', why: `it is Failed${reason}; SageMaker allows only to delete it and to create it again` };
   }
   if (endpoint.configName !== desired.config.name) return { do: 'update', why: `serves ${desired.serves}, in place` };
   if (endpoint.status === 'UpdateRollbackFailed' || endpoint.status === 'OutOfService') {
@@ -105,18 +140,18 @@ function scalingAction(desired: DesiredEndpoint, { scaling, policies }: Observed
   return same ? 'keep' : 'register';
 }
 
-/** A number outside the new limits is not worth keeping: SageMaker would refuse it. */
+/** SageMaker refuses a number of instances outside the limits, so such a number is not kept. */
 function retains({ config: { variant }, scaling }: DesiredEndpoint, { endpoint }: ObservedEndpoint): boolean {
   const limits = scaling ?? variant.managedScaling;
   const running = endpoint?.variants.find(({ name }) => name === variant.name)?.desiredInstanceCount;
   return limits !== undefined && running !== undefined && running >= limits.min && running <= limits.max;
 }
 
-/** Ours, not wanted, and beyond the number to keep. A model stays as long as a configuration that stays uses it. */
+/** Old configurations and models of ours beyond the number to keep. A model stays while a kept configuration uses it. */
 function findGarbage(desired: DesiredEndpoint, observed: ObservedEndpoint): EndpointPlan['garbage'] {
   const inService = observed.endpoint?.configName;
   const old = observed.configs.filter(({ name }) => name !== desired.config.name);
-  // What served last is the one to go back to, however long ago it was made.
+  // The configuration in service comes first: a rollback needs it, however old it is.
   old.sort((a, b) => Number(b.name === inService) - Number(a.name === inService));
   const kept = old.slice(0, desired.keep);
   const used = new Set([desired.model.name, ...kept.flatMap(({ models }) => models)]);

@@ -1,29 +1,33 @@
 import { canonicalJson, sha256 } from '../pipeline/canonical.ts';
 import type { PipelineState } from '../ports/sagemaker.ts';
-import type { Change } from './change.ts';
+import { type Change, resourceOf } from './change.ts';
 
-/** What decides whether a pipeline has to be written. */
+/** The parts of a pipeline that decide whether it has to be written. */
 export interface WantedPipeline {
+  kind: 'training' | 'batch';
   name: string;
   /** SHA-256 of the canonical definition. */
   hash: string;
   roleArn: string;
 }
 
-/** Compares by meaning: the service may return the definition with other blanks or another order of members. */
+/**
+ * Compares the pipeline that is wanted with the one that is there. Definitions are compared by meaning: SageMaker may return
+ * the JSON with other blanks or another order of members.
+ */
 export function planPipeline(wanted: WantedPipeline, observed: PipelineState | undefined): Change {
-  const resource = `pipeline ${wanted.name}`;
+  const resource = resourceOf(`${wanted.kind}-pipeline`, wanted.name);
   const to = wanted.hash.slice(0, 12);
   if (observed === undefined) {
-    return { resource, action: 'create', from: null, to, why: 'it does not exist' };
+    return { ...resource, action: 'create', from: null, to, why: 'it does not exist' };
   }
   const hash = definitionHash(observed.definition);
   const from = hash?.slice(0, 12) ?? 'unreadable';
-  if (hash !== wanted.hash) return { resource, action: 'update', from, to, why: 'its definition differs' };
+  if (hash !== wanted.hash) return { ...resource, action: 'update', from, to, why: 'its definition differs' };
   if (observed.roleArn !== wanted.roleArn) {
-    return { resource, action: 'update', from: observed.roleArn, to: wanted.roleArn, why: 'its role differs' };
+    return { ...resource, action: 'update', from: observed.roleArn, to: wanted.roleArn, why: 'its role differs' };
   }
-  return { resource, action: 'keep', from, to, why: 'it is as it should be' };
+  return { ...resource, action: 'keep', from, to, why: 'it is as it should be' };
 }
 
 function definitionHash(text: string): string | undefined {

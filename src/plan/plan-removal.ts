@@ -1,22 +1,26 @@
 import type { ObservedEnvironment } from '../observed/environment.ts';
-import type { Change } from './change.ts';
+import { type Change, type ResourceKind, resourceOf } from './change.ts';
 
-/** What `destroy` removes, in the order in which it does. */
+/** The resources that `destroy` removes, in this order. */
 export function planRemoval(observed: ObservedEnvironment): Change[] {
-  const gone = (resource: string, why: string): Change => ({ resource, action: 'delete', from: null, to: null, why });
+  const gone = (kind: ResourceKind, name: string, why: string): Change => ({
+    ...resourceOf(kind, name),
+    action: 'delete',
+    from: null,
+    to: null,
+    why,
+  });
   const { endpointName, endpoint, scaling, configs, models, batchPipeline, batchModels, registry } = observed;
   return [
-    ...(scaling === undefined
-      ? []
-      : [gone(`scaling of ${endpointName}`, `${scaling.min} to ${scaling.max} instances`)]),
-    ...(endpoint === undefined ? [] : [gone(`endpoint ${endpointName}`, `it is ${endpoint.status}`)]),
-    ...configs.map(({ name }) => gone(`endpoint-config ${name}`, 'made for this environment')),
-    ...models.map(({ name }) => gone(`model ${name}`, 'made for this environment')),
-    ...(batchPipeline === undefined ? [] : [gone(`pipeline ${batchPipeline.name}`, 'with its executions')]),
-    ...batchModels.map((name) => gone(`model ${name}`, 'made by an execution of that pipeline')),
-    ...(registry?.packages ?? []).map((arn) => gone(`model-package ${arn.slice(arn.indexOf('/') + 1)}`, '--registry')),
+    ...(scaling === undefined ? [] : [gone('scaling', endpointName, `${scaling.min} to ${scaling.max} instances`)]),
+    ...(endpoint === undefined ? [] : [gone('endpoint', endpointName, `it is ${endpoint.status}`)]),
+    ...configs.map(({ name }) => gone('endpoint-config', name, 'made for this environment')),
+    ...models.map(({ name }) => gone('model', name, 'made for this environment')),
+    ...(batchPipeline === undefined ? [] : [gone('batch-pipeline', batchPipeline.name, 'with its executions')]),
+    ...batchModels.map((name) => gone('model', name, 'made by an execution of that pipeline')),
+    ...(registry?.packages ?? []).map((arn) => gone('model-package', arn.slice(arn.indexOf('/') + 1), '--registry')),
     ...(registry === undefined || registry.packages.length === 0
       ? []
-      : [gone(`model-package-group ${registry.group}`, '--registry')]),
+      : [gone('model-package-group', registry.group, '--registry')]),
   ];
 }

@@ -1,10 +1,15 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
+import type { Json } from '../json.ts';
 import { canonicalJson, sha256 } from '../pipeline/canonical.ts';
-import type { EnvironmentPlan, Json, Plan } from './plan.ts';
+import { decides, type VerifiedVerb } from './fields.ts';
+import type { EnvironmentPlan, Plan } from './plan.ts';
+
+/** Short texts by field. */
+type Values = Readonly<Record<string, string | undefined>>;
 
 /**
- * What an apply is held to: the digests of what was reviewed. One for each environment of a plan; plain JSON, small enough to
- * travel in a comment.
+ * The digests of what was reviewed in one environment, which an apply is verified against. Plain JSON, small enough for a
+ * comment. It may come from a file or a comment that somebody changed, so its fields are not trusted to be known ones.
  */
 export interface Receipt {
   schema_version: 1;
@@ -13,32 +18,32 @@ export interface Receipt {
   region: string;
   base: string | null;
   head: string | null;
-  /** Digests by field of what is wanted, and of what was there; null when nobody looked. */
-  desired: Record<string, string>;
-  observed: Record<string, string> | null;
+  /** Digests by field of what is wanted, and of what was in the account; null when nobody looked. */
+  desired: Values;
+  observed: Values | null;
   /** SHA-256 of the canonical JSON of the whole plan. */
   plan: string;
   /** HMAC-SHA256 over the canonical JSON of all of the above, hexadecimal; absent without a key. */
   mac?: string;
 }
 
-/** What is there at the time of the apply. A field that is absent is not compared. */
-export interface Now {
+/** What is wanted and what is in the account at the time of the apply. A member that is absent is not compared. */
+export interface CurrentState {
   environment?: string;
   account?: string;
   region?: string;
   base?: string;
   head?: string;
-  desired: Record<string, string>;
-  /** The fields of `desired` that decide what is about to be done; all of them without it. */
-  decides?: RegExp;
-  /** Only what is about to be changed. */
-  observed?: Record<string, string>;
-  /** What `observed` becomes when this plan is applied: an earlier attempt may have come so far. */
-  applied?: Record<string, string>;
+  desired: Values;
+  /** Compares only the fields that decide what this verb does; without it all of them. */
+  verb?: VerifiedVerb;
+  /** Only what the verb is about to change. */
+  observed?: Values;
+  /** What `observed` becomes when this plan is applied. An earlier attempt of the same apply may have come so far. */
+  applied?: Values;
 }
 
-export type Verified =
+export type Verification =
   | { ok: true }
   | {
       ok: false;
@@ -52,7 +57,7 @@ export type Verified =
         | 'region'
         | 'signature'
         | 'schema_version';
-      /** The one field that explains the rest: `query`, `training pipeline`. */
+      /** The field that explains the others: `query`, `training pipeline`. */
       moved: string;
       /** As the receipt has it, and as it is now. */
       from: string;
@@ -63,8 +68,8 @@ export type Verified =
 export const planDigest = (plan: Plan): string => sha256(canonicalJson(plan));
 
 /**
- * The receipts of a plan by environment.
- * @param key secret that signs them; without one they say what was planned, but not by whom.
+ * Makes the receipts of a plan, by environment.
+ * @param key secret that signs them; without it a receipt does not prove who made it
  */
 export function makeReceipts(plan: Plan, key?: string): Record<string, Receipt> {
   const digest = planDigest(plan);
@@ -93,10 +98,10 @@ function macOf({ mac: _mac, ...signed }: Receipt, key: string): string {
 }
 
 /**
- * Whether what is about to be applied is what was reviewed. The signature first: of a receipt that somebody changed nothing is
- * worth reading. With a key a receipt without a signature is refused.
+ * Says whether what is about to be applied is what was reviewed. The signature is checked first: a changed receipt proves
+ * nothing. With a key, a receipt without a signature is refused.
  */
-export function verifyReceipt(receipt: Receipt, now: Now, key?: string): Verified {
+export function verifyReceipt(receipt: Receipt, now: CurrentState, key?: string): Verification {
   if (receipt.schema_version !== 1) {
     return {
       ok: false,
@@ -126,13 +131,13 @@ export function verifyReceipt(receipt: Receipt, now: Now, key?: string): Verifie
       return { ok: false, which, moved: which, from: receipt[which] ?? NOTHING, to: value };
     }
   }
-  // Fields in the order of the one who looks now, which puts causes before what follows from them.
+  // In the order of `DESIRED_FIELDS`: causes come before what follows from them.
   const fields = new Set([...Object.keys(now.desired), ...Object.keys(receipt.desired)]);
-  const deciding = [...fields].filter((field) => now.decides?.test(field) ?? true);
+  const deciding = [...fields].filter((field) => now.verb === undefined || decides(field, now.verb));
   const desired = firstMoved(receipt.desired, now.desired, deciding);
   if (desired !== undefined) return { ok: false, which: 'desired', ...desired };
   if (now.observed === undefined || receipt.observed === null) return { ok: true };
-  // What the plan says nothing of is to be as the plan leaves it.
+  // A field that the plan does not have must be as the plan leaves it.
   const observed = firstMoved(receipt.observed, now.observed, Object.keys(now.observed), now.applied);
   if (observed === undefined) return { ok: true };
   const looked = own(receipt.observed, observed.moved) !== undefined;
@@ -142,10 +147,10 @@ export function verifyReceipt(receipt: Receipt, now: Now, key?: string): Verifie
 const NOTHING = 'none';
 
 function firstMoved(
-  planned: Record<string, string>,
-  now: Record<string, string>,
+  planned: Values,
+  now: Values,
   fields: readonly string[],
-  applied: Record<string, string> = {},
+  applied: Values = {},
 ): { moved: string; from: string; to: string } | undefined {
   for (const field of fields) {
     const [from, to] = [own(planned, field), own(now, field)];
@@ -155,17 +160,17 @@ function firstMoved(
   return undefined;
 }
 
-const own = (record: Record<string, string>, field: string): string | undefined =>
+const own = (record: Values, field: string): string | undefined =>
   Object.hasOwn(record, field) ? record[field] : undefined;
 
-/** In a time that says nothing of where they differ. */
+/** Compares in constant time: the time does not tell where two signatures differ. */
 function sameText(a: string, b: string): boolean {
   const [left, right] = [Buffer.from(a, 'utf8'), Buffer.from(b, 'utf8')];
   return left.length === right.length && timingSafeEqual(left, right);
 }
 
 /**
- * A receipt as it was read from a file or a comment; undefined when it is none. Only its shape is judged here: whether it may
+ * Reads a receipt from a file or a comment; undefined when the value is not a receipt. This checks only the shape. Whether it may
  * be believed is `verifyReceipt`'s to say.
  */
 export function readReceipt(value: unknown): Receipt | undefined {
@@ -182,5 +187,5 @@ export function readReceipt(value: unknown): Receipt | undefined {
 const isRecord = (value: unknown): value is Record<string, Json | undefined> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
-const isDigests = (value: unknown): value is Record<string, string> =>
+const isDigests = (value: unknown): value is Values =>
   isRecord(value) && Object.values(value).every((each) => typeof each === 'string');

@@ -1,4 +1,4 @@
-/** Time as a seam, so that waits are tested without waiting. */
+/** Time, as a port so that waits are tested without waiting. */
 export interface Clock {
   /** Milliseconds since the epoch. */
   now(): number;

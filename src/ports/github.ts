@@ -1,12 +1,13 @@
 /**
- * Login of a workflow's own token. What it does starts no workflow, except by `startWorkflow`, or one that waits until somebody
- * approves it: https://docs.github.com/actions/concepts/security/github_token#when-github_token-triggers-workflow-runs
+ * Login of a workflow's own token. What it does starts no workflow, except by `startWorkflow`, or one that waits until
+ * a person approves it:
+ * https://docs.github.com/actions/concepts/security/github_token#when-github_token-triggers-workflow-runs
  */
 export const WORKFLOW_LOGIN = 'github-actions[bot]';
 
 /**
- * What the verbs need of a code forge. The adapter (src/adapters/github) speaks the GitHub REST API; every list below is
- * read over all its pages.
+ * What the verbs need of GitHub. The adapter (src/adapters/github) uses its REST API; every list below is read over all
+ * its pages.
  */
 export interface GitHub {
   readonly repository: { owner: string; name: string };
@@ -30,19 +31,22 @@ export interface GitHub {
   comments(issue: number): Promise<Comment[]>;
   createComment(issue: number, body: string): Promise<Comment>;
   updateComment(id: number, body: string): Promise<Comment>;
-  /** True when it was there. */
+  /** True when the comment existed. */
   deleteComment(id: number): Promise<boolean>;
   /** Check runs of a commit, of every app, the newest first; also those that a newer one of the same name hides. */
   checkRuns(ref: string): Promise<CheckRun[]>;
-  /** Any number of annotations: they are sent 50 at a time. A run whose creation was accepted is never made twice. */
+  /**
+   * Takes any number of annotations and sends them 50 at a time. A run whose creation was accepted is never made twice.
+   */
   createCheckRun(head: string, check: CheckRunContent): Promise<CheckRun>;
-  /** GitHub can only add annotations to a run: those of `check` that it has are not sent again, others stay. */
+  /**
+   * GitHub can only add annotations to a run: those of `check` that the run has are not sent again, and others stay.
+   */
   updateCheckRun(id: number, check: CheckRunContent): Promise<CheckRun>;
   checkAnnotations(id: number): Promise<CheckAnnotation[]>;
   labels(issue: number): Promise<string[]>;
-  addLabels(issue: number, labels: string[]): Promise<void>;
   removeLabel(issue: number, label: string): Promise<void>;
-  /** The newest `labeled` event of that label on the issue: who asked, and when. */
+  /** The newest `labeled` event of that label on the issue: who added it, and when. */
   labelEvent(issue: number, label: string): Promise<{ actor: string; at: string } | undefined>;
   /** Highest permission of a login on the repository; `none` when it has none. */
   permission(login: string): Promise<'admin' | 'maintain' | 'write' | 'triage' | 'read' | 'none'>;
@@ -53,18 +57,20 @@ export interface GitHub {
   }): Promise<Array<{ number: number; title: string; body: string; author: string; url: string }>>;
   defaultBranch(): Promise<string>;
   /**
-   * Starts a workflow as it is on a branch, by its file name below `.github/workflows`. Never sent twice: when the answer is lost
-   * (`unavailable`), it may have started. `not_found` when the default branch has no such workflow, `conflict` when that one
-   * takes no such start or not these inputs, `access_denied` without `actions: write`.
+   * Starts the version of a workflow that a branch has, by its file name below `.github/workflows`. The request is
+   * never sent twice: when the answer is lost (`unavailable`), the workflow may have started.
+   * @throws Failure `not_found` when the default branch has no such workflow, `conflict` when the workflow has no
+   * `workflow_dispatch` or not these inputs, `access_denied` without `actions: write`
    */
   startWorkflow(file: string, branch: string, inputs: Record<string, string>): Promise<void>;
-  /** Commit that a branch points at, or undefined when there is no such branch. */
-  branchHead(branch: string): Promise<string | undefined>;
-  /** Text of a file at a ref, or undefined when it is not there. */
+  /** Text of a file at a ref; undefined when the ref has no such file. */
   fileAt(path: string, ref: string): Promise<string | undefined>;
   /** The newest commit on a ref that touched a path, and when it was made (ISO 8601). */
   lastChange(path: string, ref: string): Promise<{ sha: string; at: string } | undefined>;
-  /** One commit on `branch` (created from `base` when missing, otherwise moved to a commit on top of `base`) that writes the files; returns its sha. */
+  /**
+   * Writes the files in one commit on top of `base` and points `branch` at it; a missing branch is created.
+   * @returns id of the commit
+   */
   commitFiles(input: {
     branch: string;
     base: string;
@@ -90,11 +96,11 @@ export interface PullRequest {
 export interface CheckRunContent {
   /** What people see, and what a branch protection rule names. */
   name: string;
-  /** What we know it by: one run for each commit and external id. */
+  /** Finds the run again: there is one run for each commit and external id. */
   externalId: string;
   conclusion: 'success' | 'failure' | 'neutral';
   title: string;
-  /** Markdown; what is beyond 65,535 bytes is cut. */
+  /** Markdown; cut to 65,535 bytes. */
   summary: string;
   /** Markdown that GitHub folds below the summary, cut in the same way. */
   text?: string;
@@ -123,7 +129,7 @@ export interface CheckRun {
   name: string;
   externalId: string;
   head: string;
-  /** Login of the app that made it, which alone may change it: `github-actions[bot]`. */
+  /** Login of the app that made it: `github-actions[bot]`. Only this app may change the run. */
   author: string;
   /** Null while it is not completed. */
   conclusion: string | null;

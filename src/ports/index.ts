@@ -1,4 +1,5 @@
 import type { Clock } from './clock.ts';
+import type { Git } from './git.ts';
 import type { Identity } from './identity.ts';
 import type { JobLogs } from './job-logs.ts';
 import type { Log } from './log.ts';
@@ -9,6 +10,7 @@ import type { Scaling } from './scaling.ts';
 import type { Secrets } from './secrets.ts';
 
 export type * from './clock.ts';
+export type * from './git.ts';
 export type * from './github.ts';
 export type * from './identity.ts';
 export type * from './job-logs.ts';
@@ -30,11 +32,15 @@ export interface Aws {
   readonly jobLogs: JobLogs;
 }
 
-/** What a verb gets to touch the world with. The region is known only when the configuration was read, so AWS is asked for by region. */
+/**
+ * Everything outside that a verb talks to. The region is known only after the configuration is read, so AWS is made for
+ * a region.
+ */
 export interface Ports {
   readonly clock: Clock;
   readonly log: Log;
+  readonly git: Git;
   aws(region: string): Aws;
-  /** Connects when the first statement is run. */
+  /** A connection that opens with the first statement. */
   presto(connection: PrestoConnection): Presto;
 }

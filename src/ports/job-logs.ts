@@ -1,10 +1,10 @@
 import type { JobKind } from './sagemaker.ts';
 
-/** Whose log: a job (a tuning job has none of its own, its trials do), or an endpoint's containers. */
+/** A job or an endpoint whose containers write a log. A tuning job has no log; its trials have one each. */
 export type LogOwner = { kind: Exclude<JobKind, 'tuning'> | 'endpoint'; name: string };
 
-/** What containers printed, from CloudWatch Logs. */
+/** Logs of containers, from CloudWatch Logs. */
 export interface JobLogs {
-  /** The last `lines` lines over all streams, oldest first; none when there are no logs (any more). */
+  /** The last `lines` lines over all streams, oldest first; no lines when the log does not exist or was deleted. */
   tail(of: LogOwner, lines: number): Promise<string[]>;
 }

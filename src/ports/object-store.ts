@@ -1,11 +1,14 @@
 /** Objects by `s3://bucket/key` address. Sizes are bytes; times are ISO 8601 in UTC. */
 export interface ObjectStore {
   head(uri: string): Promise<ObjectHead | undefined>;
-  /** The whole object; undefined when it is not there. Meant for small files: definitions, reports. */
+  /** The whole object; undefined when it does not exist. For small files: definitions, reports. */
   read(uri: string): Promise<Uint8Array | undefined>;
-  /** Streams an object in chunks, so that memory does not grow with it. Fails with `not_found`. */
+  /**
+   * Streams an object in chunks, so that memory does not grow with it.
+   * @throws Failure `not_found`
+   */
   stream(uri: string): AsyncIterable<Uint8Array>;
-  /** Writes an object unless one is there already: content-addressed files are never overwritten. */
+  /** Writes an object when its address has none: content-addressed files are never overwritten. */
   writeIfAbsent(
     uri: string,
     bytes: Uint8Array,

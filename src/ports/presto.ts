@@ -1,10 +1,10 @@
 /**
- * What the verbs need of a Presto coordinator. A statement that Presto refuses because of what it says is an answer
- * (`PrestoError`), because the plan shows it at its line; everything else that goes wrong is a `Failure`: `unavailable`,
- * `access_denied`, `credentials_missing`.
+ * What the verbs need of a Presto coordinator. When Presto refuses a statement because of its text, that is an answer
+ * (`PrestoError`): the plan shows it at its line. Every other error is a `Failure`: `unavailable`, `access_denied`,
+ * `credentials_missing`.
  */
 export interface Presto {
-  /** Runs one statement to its end and returns its rows; cancels it on the server when it is given up. */
+  /** Runs one statement to its end and returns its rows. A statement that is given up is cancelled on the server. */
   run(sql: string, options?: PrestoOptions): Promise<PrestoAnswer>;
 }
 
@@ -23,7 +23,7 @@ export interface PrestoConnection {
 export interface PrestoOptions {
   /** Longest time of the whole statement, in milliseconds. */
   timeout?: number;
-  /** More rows than this are a `Failure`: aggregates are read here, never data. */
+  /** More rows are a `Failure`: aggregates are read here, never data. */
   maxRows?: number;
   signal?: AbortSignal;
   /** Prepared statements by name, for DESCRIBE OUTPUT. */
@@ -47,6 +47,9 @@ export interface PrestoError {
   name: string;
   /** `USER_ERROR`, `INSUFFICIENT_RESOURCES`, … */
   type: string;
-  /** Counted from 1, in the statement that was sent, lines by line feeds and columns in code points; Presto names none for an unknown table. */
+  /**
+   * Counted from 1 in the statement that was sent; lines by line feeds, columns in code points. Presto gives no
+   * location for an unknown table.
+   */
   location: { line: number; column: number } | undefined;
 }

@@ -1,19 +1,20 @@
 /**
- * What the verbs need of Amazon SageMaker, in our own terms. Times are ISO 8601 in UTC. A `describe` that finds nothing
- * returns undefined; every list is read over all its pages; any other refusal is a `Failure` (see src/adapters/aws/errors.ts).
+ * What the verbs need of Amazon SageMaker, in our own terms. Times are ISO 8601 in UTC. A read of one resource returns
+ * undefined when it does not exist; every list is read over all its pages; any other refusal is a `Failure` (see
+ * src/adapters/aws/errors.ts).
  */
 export interface SageMaker {
   pipeline(name: string): Promise<PipelineState | undefined>;
-  /** Creates a pipeline; the token makes a repeated call return the first one (32–128 characters). */
+  /** Creates a pipeline; a repeated call with the same token (32–128 characters) returns the first one. */
   createPipeline(input: PipelineInput & { token: string; tags: Tags }): Promise<{ arn: string; version?: number }>;
   updatePipeline(input: PipelineInput): Promise<{ arn: string; version?: number }>;
-  /** Deletes a pipeline with its executions' history; true when it was there. */
+  /** Deletes a pipeline with the history of its executions; true when it existed. */
   deletePipeline(name: string): Promise<boolean>;
   /** Newest first. */
   executions(pipelineName: string): Promise<ExecutionSummary[]>;
   startExecution(input: {
     pipelineName: string;
-    /** Starts that version even if somebody updates the pipeline in between; omitted: the latest. */
+    /** Starts this version even if the pipeline is updated in between; omitted: the latest. */
     pipelineVersion?: number;
     /** A second call with the same token returns the first execution (32–128 characters). */
     token: string;
@@ -32,7 +33,7 @@ export interface SageMaker {
   /** In the order in which they started; steps that have not started are not listed. */
   steps(executionArn: string): Promise<StepState[]>;
 
-  /** Jobs are found by the name in an ARN too, which is in lower case; what is returned has the name as it was given. */
+  /** A job is also found by the name in its ARN, which is in lower case; the result has the job's own name. */
   processingJob(name: string): Promise<ProcessingJob | undefined>;
   trainingJob(name: string): Promise<TrainingJob | undefined>;
   tuningJob(name: string): Promise<TuningJob | undefined>;
@@ -54,7 +55,7 @@ export interface SageMaker {
 
   model(name: string): Promise<Model | undefined>;
   models(nameContains: string): Promise<NamedResource[]>;
-  /** `exists` when a model of that name is there already: names are content-addressed, so it is the same model. */
+  /** `exists` when there is a model of that name: names are content-addressed, so it is the same model. */
   createModel(input: ModelInput): Promise<'created' | 'exists'>;
   deleteModel(name: string): Promise<boolean>;
   endpointConfig(name: string): Promise<EndpointConfig | undefined>;
@@ -122,7 +123,7 @@ export interface ExecutionState extends ExecutionSummary {
   /** Name of the step that failed and its reason, as SageMaker words it. */
   failureReason: string | undefined;
   lastModifiedAt: string | undefined;
-  /** Only the parameters given at the start; the others have the definition's default. */
+  /** Only the parameters that were given at the start; the others have the definition's default. */
   parameters: Record<string, string>;
 }
 
@@ -279,14 +280,14 @@ export interface Endpoint {
   variants: Array<{ name: string; currentInstanceCount: number | undefined; desiredInstanceCount: number | undefined }>;
 }
 
-/** How traffic moves to the new instances, and what moves it back (AWS: DeploymentConfig). */
+/** How traffic moves to the new instances, and which alarms move it back (AWS: DeploymentConfig). */
 export interface Rollout {
   type: 'ALL_AT_ONCE' | 'CANARY' | 'LINEAR';
   /** Share of the first (canary) or each (linear) step, in percent of capacity. */
   stepPercent?: number;
   /** Time between steps. */
   waitSeconds: number;
-  /** Names of the CloudWatch alarms that roll the deployment back (1–10). Without any, nothing rolls back. */
+  /** Names of the CloudWatch alarms that roll the deployment back (1–10). Without alarms there is no rollback. */
   alarms: string[];
   terminationWaitSeconds?: number;
   timeoutSeconds?: number;

@@ -6,7 +6,7 @@ export interface Scaling {
   target(variant: VariantName): Promise<ScalingTarget | undefined>;
   /** Registers the variant, or changes its limits. Policies of the variant stay. */
   register(variant: VariantName, limits: { min: number; max: number }): Promise<void>;
-  /** Removes the variant's registration and with it its policies; true when it was there. */
+  /** Removes the variant's registration together with its policies; true when the variant was registered. */
   deregister(variant: VariantName): Promise<boolean>;
   policies(variant: VariantName): Promise<TargetTrackingPolicy[]>;
   /** Creates or replaces the policy of that name. */

@@ -1,5 +1,5 @@
-/** Secrets by name. A value that was read is registered with the log at once, so that it is never printed. */
+/** Secrets by name. Each value that is read is registered with the log at once, so that it is never printed. */
 export interface Secrets {
-  /** Text of the current version; undefined when there is no such secret. */
+  /** Text of the current version; undefined when the secret does not exist. */
   value(name: string): Promise<string | undefined>;
 }

@@ -1,36 +1,40 @@
-/** Charts as GitHub renders them in a comment: mermaid, always beside the same numbers in a table. */
+/** Charts in the form that GitHub renders in a comment: mermaid, always beside the same numbers in a table. */
 
-/**
- * A curve over [0, 1] × [0, 1] as a mermaid `xychart-beta` with the reference line of a random answer.
- * mermaid spaces the points of a line evenly, so the curve is read at `samples` even steps of x (linear between its points).
- */
-export function curveChart(input: {
+/** A curve over [0, 1] × [0, 1] and the line that it is compared with. */
+export interface Curve {
   title: string;
   xTitle: string;
   yTitle: string;
   x: number[];
   y: number[];
+  /** The y of the reference line at x. */
   reference: (x: number) => number;
+  /** How many even steps of x are drawn; 21 by default. */
   samples?: number;
-}): string {
-  const samples = input.samples ?? 21;
-  const even = Array.from({ length: samples }, (_, i) => i / (samples - 1));
+}
+
+/**
+ * Draws a curve and its reference line as a mermaid `xychart-beta`. mermaid spaces the points of a line evenly, so the
+ * curve is read at even steps of x, linear between its points.
+ */
+export function curveChart({ title, xTitle, yTitle, x, y, reference, samples = 21 }: Curve): string {
+  const steps = Array.from({ length: samples }, (_, index) => index / (samples - 1));
   const list = (values: number[]) => `[${values.map((value) => value.toFixed(3)).join(', ')}]`;
   return [
     '```mermaid',
     'xychart-beta',
-    `  title "${input.title}"`,
-    `  x-axis "${input.xTitle}" 0 --> 1`,
-    `  y-axis "${input.yTitle}" 0 --> 1`,
-    `  line ${list(even.map((x) => interpolate(input.x, input.y, x)))}`,
-    `  line ${list(even.map(input.reference))}`,
+    `  title "${title}"`,
+    `  x-axis "${xTitle}" 0 --> 1`,
+    `  y-axis "${yTitle}" 0 --> 1`,
+    `  line ${list(steps.map((step) => interpolate(x, y, step)))}`,
+    `  line ${list(steps.map(reference))}`,
     '```',
   ].join('\n');
 }
 
-/** y at x, linear between the points of a curve given in any order of x; at a vertical step the higher y. */
+/** Returns y at x, linear between the points of a curve, which can be in any order. At a vertical step it is the higher y. */
 export function interpolate(xs: number[], ys: number[], x: number): number {
-  const points = xs.map((value, i) => [value, ys[i] ?? 0] as const).sort((a, b) => a[0] - b[0] || a[1] - b[1]);
+  const points = xs.map((value, index) => [value, ys[index] ?? 0] as const).sort((a, b) => a[0] - b[0] || a[1] - b[1]);
   let below = points[0];
   if (below === undefined) return 0;
   for (const point of points) {

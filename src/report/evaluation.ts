@@ -1,8 +1,8 @@
-/** Reads numbers out of an evaluation report. The report comes from a container, so every value may be missing or of another kind. */
+/** An evaluation report as evaluate.py wrote it. It comes from a container, so each value can be absent or of another type. */
 export type Report = Record<string, unknown>;
 
-/** The value at a dotted path, or undefined. */
-export function at(report: Report | null | undefined, path: string): unknown {
+/** Returns the value at a dotted path, or undefined. */
+export function valueAt(report: Report | null | undefined, path: string): unknown {
   let value: unknown = report;
   for (const key of path.split('.')) {
     if (value === null || typeof value !== 'object') return undefined;
@@ -11,25 +11,27 @@ export function at(report: Report | null | undefined, path: string): unknown {
   return value;
 }
 
-/** A finite number at a path; NaN, infinities, text and nothing at all are undefined: unknown, never zero. */
+/** Returns the finite number at a dotted path. NaN, infinity, text and an absent value are undefined: unknown, not zero. */
 export function numberAt(report: Report | null | undefined, path: string): number | undefined {
-  const value = at(report, path);
+  const value = valueAt(report, path);
   return typeof value === 'number' && Number.isFinite(value) ? value : undefined;
 }
 
+/** Returns the text at a dotted path, or undefined. */
 export function textAt(report: Report | null | undefined, path: string): string | undefined {
-  const value = at(report, path);
+  const value = valueAt(report, path);
   return typeof value === 'string' ? value : undefined;
 }
 
+/** Returns the list at a dotted path if all its members are finite numbers, else undefined. */
 export function numbersAt(report: Report | null | undefined, path: string): number[] | undefined {
-  const value = at(report, path);
+  const value = valueAt(report, path);
   return Array.isArray(value) && value.every((item) => typeof item === 'number' && Number.isFinite(item))
     ? (value as number[])
     : undefined;
 }
 
-/** The metrics of a report in the order in which they are shown. `better` says which direction is good. */
+/** The metrics in the order of the report. `better` says which direction is good. */
 export const METRICS = [
   { key: 'accuracy', title: 'Accuracy', better: 'higher' },
   { key: 'precision', title: 'Precision', better: 'higher' },

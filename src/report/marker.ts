@@ -1,7 +1,7 @@
 /**
- * The invisible first line of a comment that is ours: which comment it is, and the facts that a later step relies on. The
- * facts are base64url, so that no value can end the HTML comment early. A marker only counts in a comment that our own
- * login wrote (`findOwn`): anybody can paste one.
+ * The marker is the invisible first line of a comment that this program wrote. It says which comment it is, and has the facts
+ * that a later step reads. The facts are base64url, so that no value can end the HTML comment early. A marker counts only in a
+ * comment of our own login (`findOwn`), because anybody can paste one.
  */
 import type { Comment } from '../ports/github.ts';
 
@@ -13,7 +13,11 @@ export interface Marked<Facts> {
   facts: Facts;
 }
 
-/** @param kind what the comment is (`report`, `approval`); @param key which one of its kind, for example the execution id */
+/**
+ * Makes the first line of a comment.
+ * @param kind what the comment is: `plan`, `report`, `approval`
+ * @param key which one of its kind, for example the id of an execution
+ */
 export function marker(kind: string, key: string, facts: object): string {
   const line = `<!-- mlops:${kind}:${key} ${Buffer.from(JSON.stringify(facts)).toString('base64url')} -->`;
   if (!PATTERN.test(line))
@@ -21,7 +25,7 @@ export function marker(kind: string, key: string, facts: object): string {
   return line;
 }
 
-/** Our own comments of a kind, oldest first. Comments of others that carry a marker are not ours. */
+/** Returns our own comments of a kind, in the order of `comments`. Leaves out comments of others with a marker. */
 export function findOwn<Facts>(comments: Comment[], viewer: string, kind: string): Array<Marked<Facts>> {
   return comments.flatMap((comment) => {
     const match = comment.author === viewer ? PATTERN.exec(comment.body) : null;
@@ -33,4 +37,25 @@ export function findOwn<Facts>(comments: Comment[], viewer: string, kind: string
       return [];
     }
   });
+}
+
+/** Returns the body of a comment without its marker. */
+export function withoutMarker(body: string): string {
+  return body.replace(PATTERN, '').trimStart();
+}
+
+/** The first and the last line of a note that a later step takes out again. GitHub shows neither. */
+const boundaries = (name: string) => ({ begin: `<!-- mlops:${name} -->`, end: `<!-- /mlops:${name} -->` });
+
+/** Puts a note before a text, between invisible boundaries. The note must not contain text of others. */
+export function withNote(name: string, note: string, text: string): string {
+  const { begin, end } = boundaries(name);
+  return `${begin}\n\n${note}\n\n${end}\n\n${text}`;
+}
+
+/** Takes the note of that name out of the beginning of a text. A text without it stays as it is. */
+export function withoutNote(name: string, text: string): string {
+  const { begin, end } = boundaries(name);
+  const at = text.startsWith(begin) ? text.indexOf(end) : -1;
+  return at < 0 ? text : text.slice(at + end.length).trimStart();
 }

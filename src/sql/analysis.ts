@@ -1,8 +1,8 @@
-/** What is known about a query from its text alone. Places are in that text. */
+/** What the text of a query alone tells about it. Places are in that text. */
 export interface SqlAnalysis {
   /** In the order of the SELECT list. */
   columns: OutputColumn[];
-  /** True when a `*` hides columns: then `columns` may lack some. */
+  /** True when a `*` stands for columns that only the tables tell: then `columns` may lack some. */
   star: boolean;
   /** Tables that are read, as written, in lower case, sorted: `tpch.sf1.orders`, `orders`. */
   tables: string[];
@@ -13,10 +13,11 @@ export interface SqlAnalysis {
 export interface OutputColumn {
   /** Name of the column, in lower case; undefined for an expression without an alias. */
   name: string | undefined;
-  place: SqlPlace;
+  place: SqlSpan;
   /**
-   * The expression in canonical SQL (`canonicalSql`), with names that come from subqueries and WITH replaced by what they
-   * stand for there, and columns qualified by their table where that is certain: `sum(lineitem.extendedprice)`.
+   * The expression in one way of writing: words in lower case, single blanks, no comments, no brackets that change
+   * nothing. Names that come from subqueries and WITH are replaced by the expressions that they stand for, and columns
+   * are qualified by their table where it is certain: `sum(lineitem.extendedprice)`.
    */
   expression: string;
   /** Columns of tables that it reads, sorted: `lineitem.extendedprice`. */
@@ -24,23 +25,36 @@ export interface OutputColumn {
 }
 
 export interface Nondeterminism {
-  /** `random`: RANDOM, RAND, UUID, SHUFFLE; `sample`: TABLESAMPLE; `clock`: now(), current_date; `limit`: LIMIT without a total order; `arbitrary`: arbitrary, any_value, array_agg without ORDER BY, row_number and the like over a window without ORDER BY. */
+  /**
+   * - `random`: RANDOM, RAND, UUID, SHUFFLE.
+   * - `sample`: TABLESAMPLE.
+   * - `clock`: now(), current_date.
+   * - `limit`: LIMIT without a total order.
+   * - `arbitrary`: arbitrary, any_value, array_agg without ORDER BY, row_number and the like over a window without
+   *   ORDER BY.
+   */
   kind: 'random' | 'sample' | 'clock' | 'limit' | 'arbitrary';
   /** The words that do it, as written. */
   text: string;
-  place: SqlPlace;
+  place: SqlSpan;
 }
 
-/** A piece of a text. Offset and length are in UTF-16 units; line and column count from 1, in characters, as Presto counts them. */
-export interface SqlPlace {
+/**
+ * A piece of a text. Offset and length are in UTF-16 units; line and column count from 1, in characters, as Presto
+ * counts them.
+ */
+export interface SqlSpan {
   offset: number;
   length: number;
   line: number;
   column: number;
 }
 
-/** Why a text is no query. */
+/** Why a text is not a query. */
 export interface SqlProblem {
+  /** Includes the advice. */
   message: string;
-  place: SqlPlace;
+  /** What to write instead, where the text tells it. */
+  advice: string | undefined;
+  place: SqlSpan;
 }

@@ -1,15 +1,15 @@
 /**
- * A parsed query. It holds what the analysis asks for: queries with their relations, and expressions with what is inside
- * them; everything else of an expression (keywords, operators, types) is its tokens.
+ * A parsed query. It has the nodes that the analysis needs: queries with their relations, and expressions with the
+ * expressions inside them. The rest of an expression (keywords, operators, types) is only its tokens.
  */
 
 /** Indices of tokens, end exclusive. */
-export interface Span {
+export interface TokenRange {
   start: number;
   end: number;
 }
 
-/** How tightly an expression holds together; where a level is needed, an expression of a lower one is put in brackets. */
+/** How tightly an expression binds. An expression needs brackets where a higher level than its own is required. */
 export const LEVEL = {
   any: 0,
   or: 1,
@@ -22,24 +22,24 @@ export const LEVEL = {
   sign: 8,
   zone: 9,
   primary: 10,
-  /** What stands here means something else without brackets, whatever it is. */
+  /** Every expression needs brackets here. Without them the text means something else. */
   brackets: 11,
 } as const;
 
-/** An expression inside another one. The span includes brackets around it, the expression's own does not. */
-export interface Slot extends Span {
+/** An expression inside another one. Its range includes the brackets around it; the range of the node does not. */
+export interface Slot extends TokenRange {
   node: Expression;
-  /** The least level that stands here without brackets. */
+  /** The lowest level that needs no brackets here. */
   level: number;
 }
 
-interface Node extends Span {
+interface Node extends TokenRange {
   level: number;
   /** In the order of the text. */
   slots: Slot[];
 }
 
-/** `a`, `t.a`, `s.t.a`: which of the parts are table and which are fields of a row is found out with the tables. */
+/** `a`, `t.a`, `s.t.a`. The parser cannot tell which parts are a table and which are fields of a row. */
 export interface Reference extends Node {
   kind: 'reference';
   path: string[];
@@ -49,14 +49,12 @@ export interface Call extends Node {
   kind: 'call';
   /** The last part of the name, in lower case. */
   name: string;
-  /** True for `count(*)`. */
-  star: boolean;
   /** Keys of an ORDER BY among the arguments. */
   order: SortKey[];
   window: Window | undefined;
 }
 
-export interface Window extends Span {
+export interface Window extends TokenRange {
   order: SortKey[];
 }
 
@@ -66,7 +64,7 @@ export interface Lambda extends Node {
   parameters: string[];
 }
 
-/** (SELECT …), EXISTS (…), IN (SELECT …), = ANY (…): expressions beside the query, if any, are slots. */
+/** (SELECT …), EXISTS (…), IN (SELECT …), = ANY (…). The slots are the expressions beside the query. */
 export interface QueryExpression extends Node {
   kind: 'query';
   query: Query;
@@ -79,13 +77,13 @@ export interface Chain extends Node {
   ends: number[];
 }
 
-/** CURRENT_DATE and the like, which are functions without brackets. */
+/** CURRENT_DATE and other functions without brackets. */
 export interface Special extends Node {
   kind: 'special';
   name: string;
 }
 
-/** Literals, CASE, CAST, predicates and the rest: their tokens and their slots say it all. */
+/** Literals, CASE, CAST, predicates and the rest. Only their tokens and their slots matter. */
 export interface Other extends Node {
   kind: 'other';
 }
@@ -97,15 +95,15 @@ export interface SortKey {
 }
 
 /** WITH, body, ORDER BY, OFFSET, LIMIT. */
-export interface Query extends Span {
+export interface Query extends TokenRange {
   with: NamedQuery[];
   body: QueryBody;
   order: SortKey[];
   /** Tokens of ORDER BY and its keys. */
-  orderSpan: Span | undefined;
-  /** OFFSET n, and LIMIT n or FETCH FIRST n ROWS ONLY; LIMIT ALL is none. */
-  offset: Span | undefined;
-  limit: Span | undefined;
+  orderRange: TokenRange | undefined;
+  offset: TokenRange | undefined;
+  /** LIMIT n or FETCH FIRST n ROWS ONLY. Undefined for LIMIT ALL, which limits nothing. */
+  limit: TokenRange | undefined;
 }
 
 export interface NamedQuery {
@@ -116,9 +114,8 @@ export interface NamedQuery {
 
 export type QueryBody = Select | SetOperation | Values | TableQuery | NestedQuery;
 
-export interface Select extends Span {
+export interface Select extends TokenRange {
   kind: 'select';
-  distinct: boolean;
   items: SelectItem[];
   from: Relation[];
   where: Slot | undefined;
@@ -128,40 +125,40 @@ export interface Select extends Span {
 }
 
 export type SelectItem =
-  | { kind: 'expression'; slot: Slot; alias: string | undefined; span: Span }
+  | { kind: 'expression'; slot: Slot; alias: string | undefined; range: TokenRange }
   /** `*` and `t.*`. */
-  | { kind: 'star'; path: string[]; span: Span };
+  | { kind: 'star'; path: string[]; range: TokenRange };
 
-export interface SetOperation extends Span {
+export interface SetOperation extends TokenRange {
   kind: 'set';
   /** Two or more, in the order of the text. */
   operands: QueryBody[];
 }
 
-export interface Values extends Span {
+export interface Values extends TokenRange {
   kind: 'values';
   rows: Slot[];
 }
 
 /** TABLE t. */
-export interface TableQuery extends Span {
+export interface TableQuery extends TokenRange {
   kind: 'table';
   path: string[];
 }
 
-/** A query in brackets, which may have ORDER BY and LIMIT of its own. */
-export interface NestedQuery extends Span {
+/** A query in brackets, which may have its own ORDER BY and LIMIT. */
+export interface NestedQuery extends TokenRange {
   kind: 'nested';
   query: Query;
 }
 
 export type Relation = TableRelation | QueryRelation | Unnest | TableFunction | Join;
 
-interface Aliased extends Span {
+interface Aliased extends TokenRange {
   alias: string | undefined;
   columns: string[] | undefined;
   /** Tokens of TABLESAMPLE and what follows it. */
-  sample: Span | undefined;
+  sample: TokenRange | undefined;
 }
 
 export interface TableRelation extends Aliased {
@@ -171,7 +168,7 @@ export interface TableRelation extends Aliased {
   slots: Slot[];
 }
 
-/** (SELECT …) and LATERAL (SELECT …), which sees what stands left of it. */
+/** (SELECT …), and LATERAL (SELECT …), which sees the relations to the left of it. */
 export interface QueryRelation extends Aliased {
   kind: 'query';
   lateral: boolean;
@@ -183,14 +180,14 @@ export interface Unnest extends Aliased {
   slots: Slot[];
 }
 
-/** TABLE (f(…)): its columns are not known. Tables among its arguments are `inputs`. */
+/** TABLE (f(…)). Its columns are not known. The tables among its arguments are `inputs`. */
 export interface TableFunction extends Aliased {
   kind: 'function';
   slots: Slot[];
   inputs: Relation[];
 }
 
-/** `first` and what is joined to it, one after the other. */
+/** `first`, and the relations that are joined to it one after the other. */
 export interface Join extends Aliased {
   kind: 'join';
   first: Relation;
@@ -200,7 +197,6 @@ export interface Join extends Aliased {
 export interface JoinStep {
   right: Relation;
   on: Slot | undefined;
-  /** Columns of USING, which the join gives once. */
+  /** Columns of USING. The join has each of them once. */
   using: string[];
-  natural: boolean;
 }

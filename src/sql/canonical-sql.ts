@@ -1,113 +1,52 @@
-import type { QueryBody, Select } from './ast.ts';
-import { canonicalToken } from './canonical-token.ts';
-import { joinWords } from './join-words.ts';
-import { type ParsedQuery, parseQuery } from './parse-query.ts';
-import { resolveQuery } from './resolve-query.ts';
-import { isName, nameOf, type Token, tokenize } from './tokens.ts';
+import { RESERVED_WORDS } from './reserved-words.ts';
+import { type Token, tokenize } from './tokens.ts';
 
 /**
- * A query in one form of writing: two texts with the same canonical text are the same query for Presto. Comments, white
- * space, a closing semicolon and the letter case of all that is not quoted mean nothing; brackets that change nothing,
- * words that may be left out (AS, INNER, OUTER, ASC, NULLS LAST, ALL, ROWS) and other spellings (`!=`, FETCH FIRST) are
- * made one. Strings, numbers and quoted names stay as they are. Never throws: a text that is no query has its words put
- * in order only, and one that has none is trimmed.
+ * Writes a query in one form, for content addresses and caches. Two texts with the same canonical text are the same
+ * query for Presto. Never throws.
+ *
+ * The form leaves out only what Presto's lexer (`SqlBase.g4` of Presto 0.296) does not tell apart: comments and blanks
+ * between tokens (none of them is a hint: they go to a hidden channel), the letter case of reserved words, and the
+ * closing semicolon, which is taken off before a query is sent. Every other token keeps its text.
+ *
+ * A word that may be a name keeps its letter case, also where it is a keyword, because Presto returns the names of
+ * columns as they are written. Brackets and words that change nothing stay: to read the rows once more costs less than
+ * to take two queries for one.
+ *
+ * A text with a character that Presto's lexer does not know is only trimmed.
  */
 export function canonicalSql(text: string): string {
-  const parsed = parseQuery(withoutSemicolon(text));
-  if (!parsed.ok) return roughly(text);
-  return canonicalTokens(parsed, casedNames(parsed));
-}
-
-function canonicalTokens({ text, tokens, marks }: ParsedQuery, cased: ReadonlySet<number>): string {
-  const words: string[] = [];
-  for (let at = 0; at < tokens.length - 1; at++) {
-    const token = tokens[at] as Token;
-    if (marks.drop.has(at)) continue;
-    if (marks.implicitAs.has(at)) words.push('as');
-    const other = marks.replace.get(at);
-    if (other !== undefined) words.push(other.toLowerCase());
-    else words.push(cased.has(at) ? text.slice(token.start, token.end) : canonicalToken(token));
-  }
-  return joinWords(words);
-}
-
-/** The semicolons and comments at the end are no part of a statement. */
-function withoutSemicolon(text: string): string {
-  const tokens = tokenize(text);
-  let last = tokens.length - 2;
-  while (tokens[last]?.word === ';') last--;
-  return last === tokens.length - 2 ? text : text.slice(0, tokens[last]?.end ?? 0);
-}
-
-function roughly(text: string): string {
   const tokens = tokenize(text).slice(0, -1);
   while (tokens.at(-1)?.word === ';') tokens.pop();
-  if (tokens.some(({ kind }) => kind === 'unknown')) return text.replace(/^[ \t\r\n]+|[ \t\r\n]+$/g, '');
-  return joinWords(tokens.map(canonicalToken));
+  const words = tokens.map((token) => canonicalWord(token, text));
+  const canonical = words.join(' ');
+  const isKnown = tokens.every(({ kind }) => kind !== 'unknown');
+  return isKnown && hasWords(canonical, words) ? canonical : trimBlanks(text);
 }
-
-/** Tokens up to which it is found out which columns a query has; what no hand writes is not worth the time. */
-const MOST_TOKENS = 20_000;
 
 /**
- * Names of output columns whose case counts, as tokens. Presto gives them as they are written, and whoever reads the columns
- * by name takes the one of that case where there are several. A `*` over a table may hide another one of that name.
+ * A reserved word in capitals, any other token as it is written. So the blanks in TIMESTAMP WITH TIME ZONE stay, too:
+ * it is one token, and with two blanks Presto looks up a type that it does not have.
  */
-function casedNames(parsed: ParsedQuery): ReadonlySet<number> {
-  const { tokens, text } = parsed;
-  // Two letters outside ASCII are the capitals of others to the lexer, but to nobody who looks a name up.
-  const cased = new Set(
-    tokens.flatMap(({ kind, start, end }, at) => {
-      return kind === 'word' && /[ıſ]/.test(text.slice(start, end)) ? at : [];
-    }),
-  );
-  const items = outermost(parsed.query.body)?.items ?? [];
-  const hasStar = items.some(({ kind }) => kind === 'star');
-  const places = namesOfSeveralCases(tokens, text);
-  if (places.size === 0 && !hasStar) return cased;
-  const { repeated, open } = tokens.length > MOST_TOKENS ? { repeated: places, open: true } : outputNames(parsed);
-  for (const [name, ats] of places) if (repeated.has(name)) for (const at of ats) cased.add(at);
-  // Of UNION and the like, only the first query names the columns.
-  if (!open || !hasStar) return cased;
-  for (const item of items) {
-    if (item.kind !== 'expression') continue;
-    if (item.alias !== undefined) cased.add(item.span.end - 1);
-    else if (item.slot.node.kind === 'reference') cased.add(item.slot.node.end - 1);
-  }
-  return cased;
+function canonicalWord({ kind, start, end, word }: Token, text: string): string {
+  return kind === 'word' && RESERVED_WORDS.has(word) ? word : text.slice(start, end);
 }
 
-/** Names that a query gives to more than one of its columns, and whether it has columns that only the tables tell. */
-function outputNames(parsed: ParsedQuery): { repeated: { has(name: string): boolean }; open: boolean } {
-  const { columns, open } = resolveQuery(parsed);
-  const names = new Set<string>();
-  const repeated = new Set<string>();
-  for (const { name } of columns) {
-    if (name === undefined) continue;
-    if (names.has(name)) repeated.add(name);
-    names.add(name);
-  }
-  return { repeated, open };
+/**
+ * Whether a text consists of these words. That is not so for `double/**\/precision`, a column and its alias: with a
+ * blank instead of the comment it is one token, the type DOUBLE PRECISION.
+ */
+function hasWords(text: string, words: readonly string[]): boolean {
+  const tokens = tokenize(text).slice(0, -1);
+  return tokens.length === words.length && tokens.every((token, at) => canonicalWord(token, text) === words[at]);
 }
 
-/** Tokens of the names that are written in more than one case. */
-function namesOfSeveralCases(tokens: readonly Token[], text: string): Map<string, number[]> {
-  const places = new Map<string, number[]>();
-  tokens.forEach((token, at) => {
-    if (!isName(token)) return;
-    const name = nameOf(token);
-    const known = places.get(name);
-    if (known === undefined) places.set(name, [at]);
-    else known.push(at);
-  });
-  const written = (at: number) => text.slice(tokens[at]?.start, tokens[at]?.end);
-  return new Map([...places].filter(([, ats]) => ats.length > 1 && new Set(ats.map(written)).size > 1));
+/** Takes off what is white space for Presto, in linear time. */
+function trimBlanks(text: string): string {
+  let [start, end] = [0, text.length];
+  while (start < end && BLANKS.includes(text.charAt(start))) start++;
+  while (end > start && BLANKS.includes(text.charAt(end - 1))) end--;
+  return text.slice(start, end);
 }
 
-function outermost(body: QueryBody): Select | undefined {
-  let at: QueryBody | undefined = body;
-  while (at !== undefined && at.kind !== 'select') {
-    at = at.kind === 'set' ? at.operands[0] : at.kind === 'nested' ? at.query.body : undefined;
-  }
-  return at;
-}
+const BLANKS = ' \t\r\n';

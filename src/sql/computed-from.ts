@@ -1,70 +1,79 @@
 import { analyseSql, type Lineage, lineageOf } from './analyse-sql.ts';
-import type { OutputColumn, SqlAnalysis, SqlPlace } from './analysis.ts';
+import type { OutputColumn, SqlAnalysis, SqlSpan } from './analysis.ts';
 import { outputColumn } from './output-column.ts';
 import type { Value } from './value.ts';
 
 /** How a target and a feature are computed from each other. */
 export interface ComputedFrom {
   /**
-   * `target-from-feature`: the expression of the feature is a part of that of the target. `feature-from-target`: the other
-   * way round. `same-columns`: row by row, both are computed from the same columns and nothing else.
+   * - `target-from-feature`: the expression of the feature is a part of the expression of the target.
+   * - `feature-from-target`: the other way round.
+   * - `same-columns`: row by row, both are computed from the same columns and nothing else.
    */
   kind: 'target-from-feature' | 'feature-from-target' | 'same-columns';
   /** The part that is the other column; the whole column for `same-columns`. */
-  place: SqlPlace;
-  /** Columns that the target reads beside the feature, sorted. Empty: who knows the feature knows the target. */
+  place: SqlSpan;
+  /** Columns that the target reads beside the feature, sorted. Empty when the feature alone determines the target. */
   rest: string[];
 }
 
-/** Whether the target can be read off a feature, as far as the query shows it. Names are those of columns of the query. */
+/**
+ * Whether the query computes the target from a feature, or the feature from the target. Both are names of its columns.
+ */
 export function computedFrom(analysis: SqlAnalysis, target: string, feature: string): ComputedFrom | undefined {
-  const [of, from] = [outputColumn(analysis, target), outputColumn(analysis, feature)];
-  if (of === undefined || from === undefined || of === from) return undefined;
-  const [a, b] = lineages(of, from);
-  if (a === undefined || b === undefined || isConstant(a.value) || isConstant(b.value)) return undefined;
-  const inTarget = occurrence(a.value, b.value);
+  const [targetColumn, featureColumn] = [outputColumn(analysis, target), outputColumn(analysis, feature)];
+  if (targetColumn === undefined || featureColumn === undefined || targetColumn === featureColumn) return undefined;
+  const [t, f] = lineagesOf(targetColumn, featureColumn);
+  if (t === undefined || f === undefined || isConstant(t.value) || isConstant(f.value)) return undefined;
+  const inTarget = occurrence(t.value, f.value);
   if (inTarget !== undefined) {
-    return { kind: 'target-from-feature', place: a.place(inTarget), rest: [...remaining(a.value, [b.value])].sort() };
+    const rest = [...remainingReads(t.value, [f.value])].sort();
+    return { kind: 'target-from-feature', place: t.place(inTarget), rest };
   }
-  const inFeature = occurrence(b.value, a.value);
-  if (inFeature !== undefined) return { kind: 'feature-from-target', place: b.place(inFeature), rest: [] };
-  if (a.value.acrossRows || b.value.acrossRows || leaves(a.value) !== leaves(b.value)) return undefined;
-  return { kind: 'same-columns', place: of.place, rest: [] };
-}
-
-/** Columns that the target reads and that none of these features gives away, sorted; empty when they give away all. */
-export function unexplained(analysis: SqlAnalysis, target: string, features: readonly string[]): string[] {
-  const of = outputColumn(analysis, target);
-  if (of === undefined) return [];
-  const known = features.flatMap((name) => outputColumn(analysis, name) ?? []).filter((feature) => feature !== of);
-  const [value, ...values] = lineages(of, ...known);
-  if (value === undefined) return of.reads;
-  const parts = values.map((feature) => feature.value).filter((feature) => !isConstant(feature));
-  return [...remaining(value.value, parts)].sort();
+  const inFeature = occurrence(f.value, t.value);
+  if (inFeature !== undefined) return { kind: 'feature-from-target', place: f.place(inFeature), rest: [] };
+  if (t.value.acrossRows || f.value.acrossRows || leafIds(t.value) !== leafIds(f.value)) return undefined;
+  return { kind: 'same-columns', place: targetColumn.place, rest: [] };
 }
 
 /**
- * Features that together may give the target away although none does alone: row by row they read every one of its two or more
- * columns, and are at least as many as those. `receipt > commit` follows from `receipt - order` and `commit - order`.
- * Undefined where that cannot be; that it is so is not certain.
+ * Columns that the target reads outside of the expressions of these features, sorted. Empty when the features
+ * determine the target.
  */
-export function jointlyKnown(analysis: SqlAnalysis, target: string, features: readonly string[]): string[] | undefined {
-  const of = outputColumn(analysis, target);
-  if (of === undefined || of.reads.length < 2) return undefined;
-  const wanted = new Set(of.reads);
-  const touching = features.flatMap((name) => {
-    const from = outputColumn(analysis, name);
-    return from !== undefined && from !== of && from.reads.some((read) => wanted.has(read)) ? [{ name, from }] : [];
-  });
-  const all = lineages(of, ...touching.map(({ from }) => from));
-  if (all.length !== touching.length + 1 || all.some(({ value }) => value.acrossRows)) return undefined;
-  for (const { from } of touching) for (const read of from.reads) wanted.delete(read);
-  return wanted.size === 0 && touching.length >= of.reads.length ? touching.map(({ name }) => name) : undefined;
+export function unexplained(analysis: SqlAnalysis, target: string, features: readonly string[]): string[] {
+  const column = outputColumn(analysis, target);
+  if (column === undefined) return [];
+  const others = features.flatMap((name) => outputColumn(analysis, name) ?? []).filter((other) => other !== column);
+  const [whole, ...parts] = lineagesOf(column, ...others);
+  if (whole === undefined) return column.reads;
+  const values = parts.map(({ value }) => value).filter((value) => !isConstant(value));
+  return [...remainingReads(whole.value, values)].sort();
 }
 
-/** Analysed again from what the columns say, where these are copies of what `analyseSql` gave. */
-function lineages(...columns: OutputColumn[]): Lineage[] {
-  const known = columns.flatMap((candidate) => lineageOf(candidate) ?? []);
+/**
+ * Features that together may determine the target although none does alone: row by row, they read every one of its two
+ * or more columns, and they are at least as many as these columns. For example, `receipt > commit` follows from
+ * `receipt - order` and `commit - order`. Undefined where it is not possible. That it is possible does not make it
+ * certain.
+ */
+export function jointlyKnown(analysis: SqlAnalysis, target: string, features: readonly string[]): string[] | undefined {
+  const column = outputColumn(analysis, target);
+  if (column === undefined || column.reads.length < 2) return undefined;
+  const unread = new Set(column.reads);
+  const related = features.flatMap((name) => {
+    const other = outputColumn(analysis, name);
+    const isRelated = other !== undefined && other !== column && other.reads.some((read) => unread.has(read));
+    return isRelated ? [{ name, other }] : [];
+  });
+  const all = lineagesOf(column, ...related.map(({ other }) => other));
+  if (all.length !== related.length + 1 || all.some(({ value }) => value.acrossRows)) return undefined;
+  for (const { other } of related) for (const read of other.reads) unread.delete(read);
+  return unread.size === 0 && related.length >= column.reads.length ? related.map(({ name }) => name) : undefined;
+}
+
+/** The lineages of columns. Copies of columns have none, so their expressions are analysed again. */
+function lineagesOf(...columns: OutputColumn[]): Lineage[] {
+  const known = columns.flatMap((column) => lineageOf(column) ?? []);
   if (known.length === columns.length) return known;
   const again = analyseSql(`SELECT ${columns.map(({ expression }) => expression).join(', ')}`);
   if (!again.ok) return [];
@@ -75,49 +84,44 @@ function lineages(...columns: OutputColumn[]): Lineage[] {
   });
 }
 
-/** Where a value is a part of another one: the outermost part that is it. */
+/** The outermost part of a value that is another value; undefined when there is none. */
 function occurrence(whole: Value, part: Value): Value | undefined {
   if (whole.branches !== undefined && whole.branches.length === part.branches?.length) {
-    const found = whole.branches.map((branch, at) => occurrence(branch, (part.branches as Value[])[at] as Value));
-    if (found.every((value) => value !== undefined)) return found[0];
+    const inBranches = whole.branches.map((branch, at) => occurrence(branch, (part.branches as Value[])[at] as Value));
+    if (inBranches.every((value) => value !== undefined)) return inBranches[0];
   }
   let level: readonly Value[] = [whole];
-  const seen = new Set<Value>();
+  const visited = new Set<Value>();
   while (level.length > 0) {
-    const found = level.find(({ id }) => id === part.id);
-    if (found !== undefined) return found;
-    const next = level.flatMap(({ inside }) => inside).filter((value) => !seen.has(value));
-    for (const value of next) seen.add(value);
+    const match = level.find(({ id }) => id === part.id);
+    if (match !== undefined) return match;
+    const next = level.flatMap(({ inside }) => inside).filter((value) => !visited.has(value));
+    for (const value of next) visited.add(value);
     level = [...new Set(next)];
   }
   return undefined;
 }
 
-/** What a value reads outside of some of its parts. */
-function remaining(whole: Value, parts: readonly Value[]): Set<string> {
+/** The columns that a value reads outside of some of its parts. */
+function remainingReads(whole: Value, parts: readonly Value[]): Set<string> {
   const { branches } = whole;
   if (branches !== undefined && parts.every((part) => part.branches?.length === branches.length)) {
-    const each = branches.map((branch, at) =>
-      remaining(
-        branch,
-        parts.flatMap((part) => part.branches?.[at] ?? []),
-      ),
-    );
-    return new Set(each.flatMap((reads) => [...reads]));
+    const partsOf = (at: number) => parts.flatMap((part) => part.branches?.[at] ?? []);
+    return new Set(branches.flatMap((branch, at) => [...remainingReads(branch, partsOf(at))]));
   }
   const ids = new Set(parts.map(({ id }) => id));
   const reads = new Set<string>();
   visit(whole, (value) => {
     if (ids.has(value.id)) return false;
-    // A column, or a query inside an expression, reads what none of its parts does.
+    // A column reads itself, and a query inside an expression reads columns: none of their parts does.
     for (const name of value.reads) if (!value.inside.some((part) => part.reads.has(name))) reads.add(name);
     return true;
   });
   return reads;
 }
 
-/** The columns that a value is made of, those of two rows of one table told apart. */
-function leaves(whole: Value): string {
+/** The ids of the columns that a value consists of. One column of two rows of a table has two ids. */
+function leafIds(whole: Value): string {
   const ids = new Set<number>();
   visit(whole, (value) => {
     if (value.inside.length === 0 && value.reads.size > 0) ids.add(value.id);
@@ -126,13 +130,13 @@ function leaves(whole: Value): string {
   return [...ids].sort((a, b) => a - b).join(' ');
 }
 
-/** Visits a value and, where the visitor wants it, what is inside, each once. */
+/** Visits a value, and the values inside it where the visitor returns true. Each is visited once. */
 function visit(whole: Value, visitor: (value: Value) => boolean): void {
-  const seen = new Set([whole]);
-  for (const value of seen) if (visitor(value)) for (const inside of value.inside) seen.add(inside);
+  const visited = new Set([whole]);
+  for (const value of visited) if (visitor(value)) for (const inside of value.inside) visited.add(inside);
 }
 
-/** 1 is a part of many expressions, and says nothing of them; COUNT(*) does. */
+/** A constant such as 1 is a part of many expressions and tells nothing about them. COUNT(*) does tell something. */
 function isConstant(value: Value): boolean {
   return value.reads.size === 0 && !value.acrossRows;
 }

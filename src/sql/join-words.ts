@@ -1,17 +1,19 @@
 import { RESERVED_WORDS } from './reserved-words.ts';
 
-/** A name, or the end of something in brackets: what may be called, or have an element. */
+/** A name, or a closing bracket: `(` and `[` behind it are a call and an element. */
 const OPERAND = 1;
-/** A literal or another end of a value, behind which an operator is no sign. */
+/** A literal, or another end of a value: an operator behind it is not a sign. */
 const VALUE = 2;
 const NUMBER = 4;
-/** A reserved word that arguments follow. */
+/** A reserved word with arguments behind it. */
 const CALLED = 8;
 
 const CALLED_WORDS = new Set(['cast', 'extract', 'normalize', 'grouping', 'exists', 'unnest', 'rollup', 'cube']);
 const VALUE_WORDS = new Set(['end', 'null', 'true', 'false']);
 
-/** Puts canonical tokens into one line, with blanks where a reader expects them. */
+/**
+ * Joins tokens into one line, with blanks where a reader expects them. The tokens have the spelling of `spellingOf`.
+ */
 export function joinWords(words: readonly string[]): string {
   const kinds = new Map<string, number>();
   const kindOf = (word: string) => {
@@ -22,12 +24,13 @@ export function joinWords(words: readonly string[]): string {
   const parts: string[] = [];
   let before = '';
   let beforeKind = 0;
-  let sign = false;
+  let isBehindSign = false;
   for (const word of words) {
     const kind = kindOf(word);
-    const operator = word === '-' || word === '+';
-    if (before !== '' && !(sign && !operator) && isApart(before, beforeKind, word, kind)) parts.push(' ');
-    sign = operator && (beforeKind & (OPERAND | VALUE | NUMBER)) === 0;
+    const isOperator = word === '-' || word === '+';
+    const isSigned = isBehindSign && !isOperator;
+    if (before !== '' && !isSigned && isApart(before, beforeKind, word, kind)) parts.push(' ');
+    isBehindSign = isOperator && (beforeKind & (OPERAND | VALUE | NUMBER)) === 0;
     parts.push(word);
     before = word;
     beforeKind = kind;

@@ -1,31 +1,35 @@
 import type { Nondeterminism } from './analysis.ts';
-import type { Call, Expression, Query, Span } from './ast.ts';
-import { canonicalToken } from './canonical-token.ts';
+import type { Call, Expression, Query, Select, TokenRange } from './ast.ts';
+import { forEachPart } from './expression-parts.ts';
 import type { ParsedQuery } from './parse-query.ts';
-import { placesIn } from './place.ts';
+import { TextPlaces } from './place.ts';
+import { lastName } from './resolve-expression.ts';
+import { spellingOf } from './spelling.ts';
+import type { Token } from './tokens.ts';
+import { writeName, writtenName } from './value.ts';
 import { walkExpression, walkQuery } from './walk.ts';
 
 const RANDOM = new Set(['random', 'rand', 'secure_random', 'secure_rand', 'uuid', 'shuffle']);
 const ARBITRARY = new Set(['arbitrary', 'any_value']);
-/** They put rows in the order in which they meet them. */
+/** They collect values in the order in which rows arrive. */
 const COLLECTING = new Set(['array_agg', 'multimap_agg', 'set_agg']);
-/** What they answer is the same for any order of an array. */
+/** Their result does not depend on the order of an array. */
 const ORDERLESS = new Set(['array_sort', 'array_max', 'array_min', 'cardinality', 'contains']);
-/** They depend on the order of their window, which is any order when it has none. */
+/** They depend on the order of their window. Without ORDER BY it may be any order. */
 const ORDERED = new Set(['row_number', 'ntile', 'first_value', 'last_value', 'nth_value', 'lag', 'lead']);
 
 /** What makes two runs of a query differ, in the order of the text. */
 export function nondeterminism(parsed: ParsedQuery): Nondeterminism[] {
   const { text, tokens, query } = parsed;
-  const place = placesIn(text);
-  const found: Nondeterminism[] = [];
-  const add = (kind: Nondeterminism['kind'], { start, end }: Span) => {
+  const places = new TextPlaces(text);
+  const causes: Nondeterminism[] = [];
+  const add = (kind: Nondeterminism['kind'], { start, end }: TokenRange) => {
     const [from, to] = [tokens[start]?.start ?? 0, tokens[end - 1]?.end ?? 0];
-    found.push({ kind, text: text.slice(from, to), place: place(from, to) });
+    causes.push({ kind, text: text.slice(from, to), place: places.between(from, to) });
   };
   walkQuery(query, {
     query: (part) => {
-      const cut = cutWithoutOrder(parsed, part);
+      const cut = cutWithoutOrder(tokens, part);
       if (cut !== undefined) add('limit', cut);
     },
     relation: ({ sample }) => {
@@ -36,7 +40,7 @@ export function nondeterminism(parsed: ParsedQuery): Nondeterminism[] {
       if (kind !== undefined) add(kind, expression);
     },
   });
-  return found.sort((a, b) => a.place.offset - b.place.offset || b.place.length - a.place.length);
+  return causes.sort((a, b) => a.place.offset - b.place.offset || b.place.length - a.place.length);
 }
 
 function kindOf(expression: Expression, inside: Expression | undefined): Nondeterminism['kind'] | undefined {
@@ -55,71 +59,85 @@ function isArbitrary(call: Call, inside: Expression | undefined): boolean {
   return ORDERED.has(call.name) && call.window !== undefined && call.window.order.length === 0;
 }
 
-/** LIMIT or OFFSET, with the ORDER BY before it, where that does not say which rows are taken. */
-function cutWithoutOrder(parsed: ParsedQuery, query: Query): Span | undefined {
+/** LIMIT or OFFSET with the ORDER BY before it, where that ORDER BY does not determine which rows are taken. */
+function cutWithoutOrder(tokens: readonly Token[], query: Query): TokenRange | undefined {
   const cut = query.offset ?? query.limit;
   if (cut === undefined) return undefined;
-  const span = { start: query.orderSpan?.start ?? cut.start, end: (query.limit ?? cut).end };
-  // Said once: the words that draw the order are found as what they are.
-  if (query.order.some(({ slot }) => isDrawn(slot.node))) return undefined;
-  return isTotal(parsed, query) ? undefined : span;
+  // A random order is reported once, at the function that makes it random.
+  if (query.order.some(({ slot }) => isRandom(slot.node)) || hasTotalOrder(tokens, query)) return undefined;
+  return { start: query.orderRange?.start ?? cut.start, end: (query.limit ?? cut).end };
 }
 
-function isDrawn(expression: Expression): boolean {
-  let drawn = false;
+function isRandom(expression: Expression): boolean {
+  let random = false;
   walkExpression(expression, {
     expression: (part) => {
-      if (part.kind === 'call' && RANDOM.has(part.name)) drawn = true;
+      if (part.kind === 'call' && RANDOM.has(part.name)) random = true;
     },
   });
-  return drawn;
+  return random;
 }
 
 /**
- * Whether no two different rows are equal in their order: it has every column of the result, or every key of the groups,
- * or there is one row. That a column is unique cannot be seen here.
+ * Whether no two different rows of the result are equal in its order. That is so when the order has every column, or
+ * every key of the groups, or when there is one row. Whether a column is unique is not known here.
  */
-function isTotal(parsed: ParsedQuery, query: Query): boolean {
-  const { body } = query;
+function hasTotalOrder(tokens: readonly Token[], { body, order }: Query): boolean {
   if (body.kind !== 'select') return false;
-  const words = (span: Span) =>
-    parsed.tokens
-      .slice(span.start, span.end)
-      .filter((_, at) => !parsed.marks.drop.has(span.start + at))
-      .map(canonicalToken)
-      .join(' ');
-  const items = body.items.map((item) =>
-    item.kind === 'star' ? undefined : { words: words(item.slot.node), name: item.alias ?? lastName(item.slot.node) },
-  );
-  if (
-    body.group === undefined &&
-    body.items.every((item) => item.kind === 'expression' && isAggregated(item.slot.node))
-  ) {
-    return true;
-  }
-  const keys = new Set(query.order.map(({ slot }) => words(slot.node)));
-  const has = (at: number) => {
+  if (hasOneRow(body)) return true;
+  const keys = new Set(order.map(({ slot }) => writtenExpression(tokens, slot.node)));
+  const items = body.items.map((item) => {
+    if (item.kind === 'star') return undefined;
+    const name = item.alias ?? lastName(item.slot.node);
+    return {
+      words: writtenExpression(tokens, item.slot.node),
+      name: name === undefined ? undefined : writtenName(name),
+    };
+  });
+  const isKey = (at: number) => {
     const item = items[at];
     if (item === undefined) return false;
     return keys.has(String(at + 1)) || keys.has(item.words) || (item.name !== undefined && keys.has(item.name));
   };
-  if (items.length > 0 && items.every((_, at) => has(at))) return true;
+  if (items.length > 0 && items.every((_, at) => isKey(at))) return true;
   if (body.group === undefined || !body.group.simple || body.group.keys.length === 0) return false;
-  const sorted = new Set(items.flatMap((item, at) => (item !== undefined && has(at) ? [item.words, item.name] : [])));
-  return body.group.keys.every((slot) => {
-    const key = words(slot.node);
-    if (/^\d+$/.test(key)) return has(Number(key) - 1);
-    return keys.has(key) || keys.has(lastName(slot.node) ?? key) || sorted.has(key);
+  const sorted = new Set(items.flatMap((item, at) => (item !== undefined && isKey(at) ? [item.words, item.name] : [])));
+  return body.group.keys.every(({ node }) => {
+    const key = writtenExpression(tokens, node);
+    if (/^\d+$/.test(key)) return isKey(Number(key) - 1);
+    const name = lastName(node);
+    return keys.has(key) || (name !== undefined && keys.has(writtenName(name))) || sorted.has(key);
   });
 }
 
-function lastName(expression: Expression): string | undefined {
-  return expression.kind === 'reference' ? expression.path.at(-1) : undefined;
+/** Whether a SELECT without GROUP BY gives one row, because it has only aggregates. */
+function hasOneRow({ group, items }: Select): boolean {
+  return group === undefined && items.every((item) => item.kind === 'expression' && isAggregated(item.slot.node));
 }
 
-/** Whether it is an aggregate itself, so that a SELECT without GROUP BY gives one row. */
 function isAggregated(expression: Expression): boolean {
   return expression.kind === 'call' && expression.window === undefined && AGGREGATES.has(expression.name);
 }
 
 const AGGREGATES = new Set(['count', 'sum', 'avg', 'min', 'max', 'count_if', 'approx_distinct', 'stddev', 'variance']);
+
+/** An expression in the spelling of the analysis, without brackets that change nothing, to compare it with others. */
+function writtenExpression(tokens: readonly Token[], expression: Expression): string {
+  const words: string[] = [];
+  const write = (node: Expression) => {
+    if (node.kind === 'reference') writeName(node.path, words);
+    else {
+      forEachPart(node, {
+        token: (at) => words.push(...tokens.slice(at, at + 1).map(spellingOf)),
+        slot: (slot) => {
+          const needsBrackets = slot.node.level < slot.level;
+          if (needsBrackets) words.push('(');
+          write(slot.node);
+          if (needsBrackets) words.push(')');
+        },
+      });
+    }
+  };
+  write(expression);
+  return words.join(' ');
+}

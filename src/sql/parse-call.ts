@@ -1,180 +1,210 @@
 import { LEVEL, type Slot, type SortKey, type Window } from './ast.ts';
-import type { Cursor, Held } from './cursor.ts';
-import { condition, expression, other, value, valueSlot } from './parse-expression.ts';
-import { sortKeys } from './parse-query.ts';
-import { type } from './parse-type.ts';
-import { RESERVED_WORDS } from './reserved-words.ts';
+import type { Cursor, PlacedExpression } from './cursor.ts';
+import { beginsExpression } from './lookahead.ts';
+import { otherNode, slotOf } from './nodes.ts';
+import { readExpression, readOperand, readSortKeys } from './parse-slot.ts';
+import { readType } from './parse-type.ts';
 
-/** A function with its arguments, FILTER and OVER; POSITION, SUBSTRING and TRY_CAST with words between theirs. */
-export function call(c: Cursor): Held {
-  const start = c.at;
-  const keyword = c.peek().kind === 'word' && c.peek(1).word === '(' ? c.word : '';
-  const path = c.qualifiedName();
-  c.at++;
-  const slots: Slot[] = [];
-  let star = false;
-  let distinct = false;
-  let order: SortKey[] = [];
-  if (c.is('*')) {
-    c.at++;
-    star = true;
-  } else {
-    if (!c.is(')') && !c.is('ORDER')) {
-      const first = c.at;
-      distinct = quantifier(c, keyword);
-      const special = wordy(c, c.at === first ? keyword : '', start, slots);
-      if (special !== undefined) return special;
-      while (c.accept(',')) slots.push(expression(c));
-    }
-    if (c.is('ORDER')) {
-      order = sortKeys(c);
-      slots.push(...order.map(({ slot }) => slot));
-    }
-  }
-  const count = slots.length - order.length;
-  c.expect(')');
-  const filtered = c.is('FILTER', '(');
-  if (filtered) {
-    c.at += 2;
-    c.expect('WHERE');
-    slots.push(expression(c));
-    c.expect(')');
-  }
-  const window = over(c, slots, star);
-  if (path.length === 1)
-    checkSpecial(c, start, path[0] ?? '', count, { distinct, filtered, over: window !== undefined });
-  const node = { kind: 'call', start, end: c.at, level: LEVEL.primary, slots, star, order, window } as const;
-  return { node: { ...node, name: path.at(-1) ?? '' }, start, end: c.at };
+/** The arguments of a call, as far as they are read. */
+interface Arguments {
+  /** The keys of ORDER BY are among them, at the end. */
+  slots: Slot[];
+  order: SortKey[];
+  /** True for `count(*)`. */
+  isStar: boolean;
+  isDistinct: boolean;
 }
 
 /**
- * ALL or DISTINCT before arguments. ALL may be a column too, which is meant when no argument can begin behind it, and a type,
- * as in POSITION(ALL 'a' IN b). With either of them, ROW is a function of that name and makes no row.
+ * Reads a function with its arguments, FILTER and OVER; also POSITION, SUBSTRING and TRY_CAST with words between
+ * theirs.
  */
-function quantifier(c: Cursor, keyword: string): boolean {
+export function readCall(c: Cursor): PlacedExpression {
+  const start = c.at;
+  const keyword = c.peek().kind === 'word' && c.peek(1).word === '(' ? c.word : '';
+  const path = c.readQualifiedName();
+  c.at++;
+  const args: Arguments = { slots: [], order: [], isStar: c.is('*'), isDistinct: false };
+  if (args.isStar) c.at++;
+  else {
+    const special = readArguments(c, keyword, start, args);
+    if (special !== undefined) return special;
+  }
+  c.expect(')');
+  const name = path.at(-1) ?? '';
+  const slots = [...args.slots];
+  const isFiltered = readFilter(c, slots);
+  const window = readWindow(c, slots, args.isStar);
+  if (path.length === 1) {
+    const count = args.slots.length - args.order.length;
+    checkSpecialFunction(c, { ...args, start, name, count, isFiltered, hasWindow: window !== undefined });
+  }
+  const node = {
+    kind: 'call',
+    start,
+    end: c.at,
+    level: LEVEL.primary,
+    slots,
+    order: args.order,
+    window,
+    name,
+  } as const;
+  return { node, start, end: c.at };
+}
+
+/**
+ * Reads the arguments up to the closing bracket. Returns the whole expression when words instead of commas follow the
+ * first.
+ */
+function readArguments(c: Cursor, keyword: string, start: number, args: Arguments): PlacedExpression | undefined {
+  if (!c.is(')') && !c.is('ORDER')) {
+    const first = c.at;
+    args.isDistinct = readQuantifier(c, keyword);
+    const special = readFirstArgument(c, c.at === first ? keyword : '', start, args.slots);
+    if (special !== undefined) return special;
+    while (c.accept(',')) args.slots.push(readExpression(c));
+  }
+  if (c.is('ORDER')) {
+    args.order = readSortKeys(c);
+    args.slots.push(...args.order.map(({ slot }) => slot));
+  }
+  return undefined;
+}
+
+/**
+ * Reads ALL or DISTINCT before the arguments. Returns whether it is DISTINCT.
+ *
+ * ALL may also be a column. It is one when no argument can begin behind it. ALL may also be a type, as in
+ * POSITION(ALL 'a' IN b).
+ */
+function readQuantifier(c: Cursor, keyword: string): boolean {
   if (c.is('DISTINCT')) {
     c.at++;
     return true;
   }
   if (!c.is('ALL') || !beginsExpression(c, 1)) return false;
-  if (keyword === 'POSITION' && ['string', 'unicode'].includes(c.peek(1).kind)) return false;
-  if (keyword !== 'ROW') c.marks.drop.add(c.at);
-  c.at++;
+  const isType = keyword === 'POSITION' && ['string', 'unicode'].includes(c.peek(1).kind);
+  if (!isType) c.at++;
   return false;
 }
 
-/** Whether an expression can begin with a token. */
-export function beginsExpression(c: Cursor, ahead: number): boolean {
-  const { kind, word } = c.peek(ahead);
-  if (kind === 'symbol') return word === '(' || word === '+' || word === '-' || word === '?';
-  if (kind === 'word') return !RESERVED_WORDS.has(word) || BEGINNINGS.has(word);
-  return kind !== 'unknown' && kind !== 'end';
-}
-
-const BEGINNINGS = new Set(
-  [
-    'NOT NULL TRUE FALSE CASE CAST EXISTS EXTRACT NORMALIZE GROUPING',
-    'CURRENT_DATE CURRENT_TIME CURRENT_TIMESTAMP CURRENT_USER LOCALTIME LOCALTIMESTAMP',
-  ].flatMap((line) => line.split(' ')),
-);
-
-/** Reads the first argument into `slots`; the whole expression when words instead of commas follow it. */
-function wordy(c: Cursor, keyword: string, start: number, slots: Slot[]): Held | undefined {
+/** Reads the first argument into `slots`. Returns the whole expression when words instead of commas follow it. */
+function readFirstArgument(c: Cursor, keyword: string, start: number, slots: Slot[]): PlacedExpression | undefined {
   if (keyword === 'POSITION') {
-    const first = value(c);
+    const value = c.grammar.readValue(c);
     if (c.is('IN')) {
       c.at++;
-      const within = valueSlot(c);
+      const within = readOperand(c);
       c.expect(')');
-      return other(c, start, LEVEL.primary, [c.slot(first, LEVEL.concatenation), within]);
+      return otherNode(c, start, LEVEL.primary, [slotOf(value, LEVEL.concatenation), within]);
     }
-    slots.push(c.slot(condition(c, LEVEL.any, first), LEVEL.any));
+    slots.push(slotOf(c.grammar.readCondition(c, value), LEVEL.any));
     return undefined;
   }
-  const first = condition(c);
+  const first = c.grammar.readCondition(c);
   if (keyword === 'SUBSTRING' && c.is('FROM')) {
-    const bare = first.start === first.node.start;
-    if (bare && first.node.level < LEVEL.concatenation) c.fail(',');
+    const hasBrackets = first.start !== first.node.start;
+    if (!hasBrackets && first.node.level < LEVEL.concatenation) c.fail(',');
     c.at++;
-    slots.push(c.slot(first, LEVEL.concatenation), valueSlot(c));
-    if (c.accept('FOR')) slots.push(valueSlot(c));
+    slots.push(slotOf(first, LEVEL.concatenation), readOperand(c));
+    if (c.accept('FOR')) slots.push(readOperand(c));
   } else {
-    slots.push(c.slot(first, LEVEL.any));
+    slots.push(slotOf(first, LEVEL.any));
     if (keyword !== 'TRY_CAST' || !c.is('AS')) return undefined;
     c.at++;
-    type(c);
+    readType(c);
   }
   c.expect(')');
-  return other(c, start, LEVEL.primary, slots);
+  return otherNode(c, start, LEVEL.primary, slots);
 }
 
-/** IGNORE NULLS OVER (PARTITION BY … ORDER BY … frame); OVER alone may be an alias. `f(*)` says nothing of NULLs. */
-function over(c: Cursor, slots: Slot[], star: boolean): Window | undefined {
+/** Reads FILTER (WHERE …) into `slots`. Returns whether it stands here. */
+function readFilter(c: Cursor, slots: Slot[]): boolean {
+  if (!c.is('FILTER', '(')) return false;
+  c.at += 2;
+  c.expect('WHERE');
+  slots.push(readExpression(c));
+  c.expect(')');
+  return true;
+}
+
+/**
+ * Reads IGNORE NULLS OVER (PARTITION BY … ORDER BY … frame). OVER alone may be an alias. IGNORE NULLS and RESPECT NULLS
+ * cannot follow `f(*)`.
+ */
+function readWindow(c: Cursor, slots: Slot[], isStar: boolean): Window | undefined {
   const start = c.at;
-  const nulls = !star && (c.is('IGNORE', 'NULLS') || c.is('RESPECT', 'NULLS'));
-  if (nulls) {
-    if (c.is('RESPECT')) c.marks.drop.add(c.at).add(c.at + 1);
+  const hasNulls = !isStar && (c.is('IGNORE', 'NULLS') || c.is('RESPECT', 'NULLS'));
+  if (hasNulls) {
     c.at += 2;
     if (!c.is('OVER')) c.fail('OVER');
   }
-  if (!c.is('OVER') || !(nulls || c.is('OVER', '('))) return undefined;
+  if (!c.is('OVER') || !(hasNulls || c.is('OVER', '('))) return undefined;
   c.at++;
   c.expect('(');
   if (c.is('PARTITION')) {
     c.at++;
     c.expect('BY');
-    slots.push(...c.list(() => expression(c)));
-  } else c.want('PARTITION BY');
-  const order = c.is('ORDER') ? sortKeys(c) : [];
+    slots.push(...c.readList(() => readExpression(c)));
+  } else c.expectAlso('PARTITION BY');
+  const order = c.is('ORDER') ? readSortKeys(c) : [];
   slots.push(...order.map(({ slot }) => slot));
-  if (['RANGE', 'ROWS', 'GROUPS'].includes(c.word)) frame(c, slots);
-  else c.want('ORDER BY');
+  if (['RANGE', 'ROWS', 'GROUPS'].includes(c.word)) readFrame(c, slots);
+  else c.expectAlso('ORDER BY');
   c.expect(')');
   return { start, end: c.at, order };
 }
 
-function frame(c: Cursor, slots: Slot[]): void {
+function readFrame(c: Cursor, slots: Slot[]): void {
   c.at++;
-  const between = c.accept('BETWEEN');
-  bound(c, slots);
-  if (!between) return;
+  const hasTwoBounds = c.accept('BETWEEN');
+  readBound(c, slots);
+  if (!hasTwoBounds) return;
   c.expect('AND');
-  bound(c, slots);
+  readBound(c, slots);
 }
 
-function bound(c: Cursor, slots: Slot[]): void {
+function readBound(c: Cursor, slots: Slot[]): void {
   if (c.is('CURRENT', 'ROW') || c.is('UNBOUNDED', 'PRECEDING') || c.is('UNBOUNDED', 'FOLLOWING')) {
     c.at += 2;
     return;
   }
-  const distance = condition(c);
-  // A column UNBOUNDED stands in brackets, or it would be the word.
-  const isWord = distance.node.kind === 'reference' && distance.node.path.join() === 'unbounded';
-  slots.push(c.slot(distance, isWord ? LEVEL.brackets : LEVEL.any));
+  const distance = c.grammar.readCondition(c);
+  // A column UNBOUNDED needs brackets. Without them it is the keyword.
+  const isKeyword = distance.node.kind === 'reference' && distance.node.path.join() === 'unbounded';
+  slots.push(slotOf(distance, isKeyword ? LEVEL.brackets : LEVEL.any));
   if (!c.accept('PRECEDING') && !c.accept('FOLLOWING')) c.fail();
 }
 
-/** What the server says of functions that its parser knows, and says when it has read the statement. */
-function checkSpecial(
-  c: Cursor,
-  start: number,
-  name: string,
-  count: number,
-  used: { distinct: boolean; filtered: boolean; over: boolean },
-): void {
-  const rule = SPECIAL_FUNCTIONS[name];
-  if (rule === undefined || !Object.hasOwn(SPECIAL_FUNCTIONS, name)) return;
-  const say = (message: string) => c.late.push(c.problem(message, start));
-  const shown = name.toUpperCase();
-  if (count < rule.least || count > rule.most) say(`${shown} takes ${rule.takes}, not ${count}`);
-  else if (used.over) say(`${shown} takes no OVER`);
-  else if (used.distinct) say(`${shown} takes no DISTINCT`);
-  else if (used.filtered) say(`${shown} takes no FILTER`);
+/** How a function is called that Presto's parser knows. */
+interface SpecialCall {
+  /** The token at which a problem is reported. */
+  start: number;
+  /** In lower case. */
+  name: string;
+  /** Number of arguments. */
+  count: number;
+  isDistinct: boolean;
+  isFiltered: boolean;
+  hasWindow: boolean;
 }
 
-const SPECIAL_FUNCTIONS: Record<string, { least: number; most: number; takes: string }> = {
-  if: { least: 2, most: 3, takes: 'a condition and one or two values' },
-  nullif: { least: 2, most: 2, takes: 'two values' },
-  coalesce: { least: 2, most: Number.POSITIVE_INFINITY, takes: 'two values or more' },
-  try: { least: 1, most: 1, takes: 'one value' },
+/** Checks what Presto's parser checks of a few functions. Presto reports it after it has read the whole statement. */
+function checkSpecialFunction(c: Cursor, call: SpecialCall): void {
+  const rule = Object.hasOwn(SPECIAL_FUNCTIONS, call.name) ? SPECIAL_FUNCTIONS[call.name] : undefined;
+  if (rule === undefined) return;
+  const name = call.name.toUpperCase();
+  const report = (message: string) => c.reportLate(message, call.start);
+  if (call.count < rule.min || call.count > rule.max) {
+    report(`${name} takes ${rule.takes}, but has ${call.count} argument${call.count === 1 ? '' : 's'}`);
+  } else if (call.hasWindow) report(`${name} does not allow OVER`);
+  else if (call.isDistinct) report(`${name} does not allow DISTINCT`);
+  else if (call.isFiltered) report(`${name} does not allow FILTER`);
+}
+
+const SPECIAL_FUNCTIONS: Readonly<Record<string, { min: number; max: number; takes: string }>> = {
+  if: { min: 2, max: 3, takes: 'a condition and one or two values' },
+  nullif: { min: 2, max: 2, takes: 'two values' },
+  coalesce: { min: 2, max: Number.POSITIVE_INFINITY, takes: 'two values or more' },
+  try: { min: 1, max: 1, takes: 'one value' },
 };

@@ -1,219 +1,129 @@
-import { type Join, type JoinStep, LEVEL, type Relation, type Slot, type Span } from './ast.ts';
+import type { Join, JoinStep, Query, Relation, Slot, TokenRange } from './ast.ts';
 import type { Cursor } from './cursor.ts';
-import { expression, valueSlot } from './parse-expression.ts';
-import { continuedQuery, isClause, isQueryWord, nested, query, queryGoesOn, sortKey } from './parse-query.ts';
-import { type } from './parse-type.ts';
+import { isQueryWord, queryGoesOn } from './lookahead.ts';
+import { NO_ALIAS, readAlias, readColumnAliases, readColumnNames } from './parse-alias.ts';
+import { readExpression, readOperand } from './parse-slot.ts';
+import { readTableFunction } from './parse-table-function.ts';
 
-const PLAIN = { alias: undefined, columns: undefined, sample: undefined } as const;
-
-/** A table, a query, UNNEST or a table function, and what is joined to it. */
-export function relation(c: Cursor): Relation {
-  return c.nest(() => joins(c, sampled(c, primaryRelation(c))));
+/** Reads a table, a query, UNNEST or a table function, and what is joined to it. */
+export function readRelation(c: Cursor): Relation {
+  return c.nest(() => readJoins(c, readSampled(c, readPrimaryRelation(c))));
 }
 
-function joins(c: Cursor, first: Relation): Relation {
+function readJoins(c: Cursor, first: Relation): Relation {
   const steps: JoinStep[] = [];
-  for (let step = joinStep(c); step !== undefined; step = joinStep(c)) steps.push(step);
+  for (let step = readJoinStep(c); step !== undefined; step = readJoinStep(c)) steps.push(step);
   if (steps.length === 0) return first;
-  return { kind: 'join', first, steps, ...PLAIN, start: first.start, end: c.at } satisfies Join;
+  return { kind: 'join', first, steps, ...NO_ALIAS, start: first.start, end: c.at } satisfies Join;
 }
 
-function joinStep(c: Cursor): JoinStep | undefined {
+function readJoinStep(c: Cursor): JoinStep | undefined {
   if (c.is('CROSS')) {
     c.at++;
     c.expect('JOIN');
-    return { right: sampled(c, primaryRelation(c)), on: undefined, using: [], natural: false };
+    return { right: readSampled(c, readPrimaryRelation(c)), on: undefined, using: [] };
   }
-  const natural = c.is('NATURAL');
-  if (natural) c.at++;
+  const isNatural = c.is('NATURAL');
+  if (isNatural) c.at++;
   if (c.is('LEFT') || c.is('RIGHT') || c.is('FULL')) {
     c.at++;
-    if (c.is('OUTER')) c.marks.drop.add(c.at++);
+    if (c.is('OUTER')) c.at++;
     c.expect('JOIN');
   } else if (c.is('INNER')) {
-    c.marks.drop.add(c.at++);
+    c.at++;
     c.expect('JOIN');
   } else if (!c.accept('JOIN')) {
-    if (natural) c.fail();
+    if (isNatural) c.fail();
     return undefined;
   }
-  if (natural) return { right: sampled(c, primaryRelation(c)), on: undefined, using: [], natural };
-  const right = relation(c);
-  if (c.accept('ON')) return { right, on: expression(c), using: [], natural };
+  if (isNatural) return { right: readSampled(c, readPrimaryRelation(c)), on: undefined, using: [] };
+  const right = readRelation(c);
+  if (c.accept('ON')) return { right, on: readExpression(c), using: [] };
   c.expect('USING');
-  return { right, on: undefined, using: names(c), natural };
+  return { right, on: undefined, using: readColumnNames(c) };
 }
 
-function names(c: Cursor): string[] {
-  c.expect('(');
-  const list = c.list(() => c.name('a column'));
-  c.expect(')');
-  return list;
-}
-
-export function columnAliases(c: Cursor): string[] | undefined {
-  return c.is('(') ? names(c) : undefined;
-}
-
-/** A name behind an expression or a relation, with AS or without. */
-export function alias(c: Cursor): string | undefined {
-  if (c.accept('AS')) return c.name();
-  if (!c.isName() || isClause(c)) return undefined;
-  if (c.is('TABLESAMPLE', 'BERNOULLI') || c.is('TABLESAMPLE', 'SYSTEM')) return undefined;
-  c.marks.implicitAs.add(c.at);
-  return c.name();
-}
-
-/** The name that a relation is given here, and TABLESAMPLE. */
-function sampled(c: Cursor, plain: Relation): Relation {
-  const name = alias(c);
-  const columns = name === undefined ? undefined : columnAliases(c);
-  const start = c.at;
-  let sample: Span | undefined;
-  if (c.is('TABLESAMPLE')) {
-    c.at++;
-    if (!c.accept('BERNOULLI') && !c.accept('SYSTEM')) c.fail();
-    c.expect('(');
-    expression(c);
-    c.expect(')');
-    sample = { start, end: c.at };
-  }
-  if (name === undefined && sample === undefined) return plain;
-  // Brackets with an alias of their own inside give a relation a second name, which hides the first.
+/** Reads the alias of a relation and TABLESAMPLE, if they stand here. */
+function readSampled(c: Cursor, plain: Relation): Relation {
+  const alias = readAlias(c);
+  const columns = alias === undefined ? undefined : readColumnAliases(c);
+  const sample = c.is('TABLESAMPLE') ? readSample(c) : undefined;
+  if (alias === undefined && sample === undefined) return plain;
   if (plain.alias === undefined && plain.sample === undefined && plain.kind !== 'join') {
-    return { ...plain, alias: name, columns, sample };
+    return { ...plain, alias, columns, sample };
   }
-  return { kind: 'join', first: plain, steps: [], alias: name, columns, sample, start: plain.start, end: c.at };
+  // In `((SELECT 1) AS a) AS b` the relation has two names, and the outer one hides the inner one.
+  return { kind: 'join', first: plain, steps: [], alias, columns, sample, start: plain.start, end: c.at };
 }
 
-function primaryRelation(c: Cursor): Relation {
+function readSample(c: Cursor): TokenRange {
+  const start = c.at++;
+  if (!c.accept('BERNOULLI') && !c.accept('SYSTEM')) c.fail();
+  c.expect('(');
+  readExpression(c);
+  c.expect(')');
+  return { start, end: c.at };
+}
+
+function readPrimaryRelation(c: Cursor): Relation {
   const start = c.at;
-  const at = () => ({ ...PLAIN, start, end: c.at });
-  if (c.is('(')) return bracketed(c);
+  const placed = () => ({ ...NO_ALIAS, start, end: c.at });
+  if (c.is('(')) return readBracketedRelation(c);
   if (c.is('UNNEST')) {
     c.at++;
     c.expect('(');
-    const slots = c.list(() => expression(c));
+    const slots = c.readList(() => readExpression(c));
     c.expect(')');
     c.accept('WITH', 'ORDINALITY');
-    return { kind: 'unnest', slots, ...at() };
+    return { kind: 'unnest', slots, ...placed() };
   }
   if (c.is('LATERAL', '(')) {
     c.at += 2;
-    const of = query(c);
+    const query = c.grammar.readQuery(c);
     c.expect(')');
-    return { kind: 'query', lateral: true, query: of, ...at() };
+    return { kind: 'query', lateral: true, query, ...placed() };
   }
   if (c.is('TABLE')) {
     c.at++;
     c.expect('(');
-    return tableFunction(c, start);
+    return { kind: 'function', ...readTableFunction(c), ...placed() };
   }
-  const path = c.qualifiedName('a table');
-  const slots: Slot[] = [];
-  if (c.is('FOR')) {
-    c.at++;
-    if (!['SYSTEM_TIME', 'SYSTEM_VERSION', 'TIMESTAMP', 'VERSION'].includes(c.word)) c.fail('TIMESTAMP or VERSION');
-    c.at++;
-    if (!c.accept('BEFORE')) c.expect('AS', 'OF');
-    slots.push(valueSlot(c));
-  }
-  return { kind: 'table', path, slots, ...at() };
+  const path = c.readQualifiedName('a table');
+  const slots = c.is('FOR') ? [readVersion(c)] : [];
+  return { kind: 'table', path, slots, ...placed() };
 }
 
-/** `(query)` or `(relation)`, which only the token behind inner brackets tells apart. */
-function bracketed(c: Cursor): Relation {
+/** Reads FOR TIMESTAMP AS OF …. */
+function readVersion(c: Cursor): Slot {
+  c.at++;
+  if (!['SYSTEM_TIME', 'SYSTEM_VERSION', 'TIMESTAMP', 'VERSION'].includes(c.word)) c.fail('TIMESTAMP or VERSION');
+  c.at++;
+  if (!c.accept('BEFORE')) c.expect('AS', 'OF');
+  return readOperand(c);
+}
+
+/** Reads `(query)` or `(relation)`. Only the token behind inner brackets tells which of the two it is. */
+function readBracketedRelation(c: Cursor): Relation {
   return c.nest(() => {
     const start = c.at++;
-    const close = (of: ReturnType<typeof query>): Relation => {
-      c.expect(')');
-      return { kind: 'query', lateral: false, query: of, ...PLAIN, start, end: c.at };
-    };
-    if (isQueryWord(c.word) && !c.is('TABLE', '(')) return close(query(c));
-    if (!c.is('(')) return inBrackets(c, relation(c));
-    const inner = bracketed(c);
+    if (isQueryWord(c.word) && !c.is('TABLE', '(')) return closeQuery(c, start, c.grammar.readQuery(c));
+    if (!c.is('(')) return closeRelation(c, readRelation(c));
+    const inner = readBracketedRelation(c);
     const isQuery = inner.kind === 'query' && inner.alias === undefined && inner.query.with.length === 0;
-    if (isQuery && (queryGoesOn(c) || c.is(')'))) return close(continuedQuery(c, nested(inner.query, held(inner))));
-    return inBrackets(c, joins(c, sampled(c, inner)));
+    if (isQuery && (queryGoesOn(c) || c.is(')'))) {
+      const first = { kind: 'nested', query: inner.query, start: inner.start, end: inner.end } as const;
+      return closeQuery(c, start, c.grammar.continueQuery(c, first));
+    }
+    return closeRelation(c, readJoins(c, readSampled(c, inner)));
   });
 }
 
-function inBrackets(c: Cursor, inner: Relation): Relation {
+function closeQuery(c: Cursor, start: number, query: Query): Relation {
+  c.expect(')');
+  return { kind: 'query', lateral: false, query, ...NO_ALIAS, start, end: c.at };
+}
+
+function closeRelation(c: Cursor, inner: Relation): Relation {
   c.expect(')');
   return inner;
-}
-
-/** A relation's query as an expression would hold it: only its span is asked for. */
-function held({ start, end }: Span) {
-  return { node: { kind: 'other' as const, start, end, level: LEVEL.primary, slots: [] }, start, end };
-}
-
-/** f(name => value, TABLE (t) PARTITION BY …, DESCRIPTOR (a BIGINT)) COPARTITION …, behind TABLE (. */
-function tableFunction(c: Cursor, start: number): Relation {
-  const slots: Slot[] = [];
-  const inputs: Relation[] = [];
-  c.qualifiedName('a table function');
-  c.expect('(');
-  if (!c.is(')') && !c.is('COPARTITION', '(')) c.list(() => argument(c, slots, inputs));
-  if (c.is('COPARTITION')) {
-    c.at++;
-    c.list(() => {
-      c.expect('(');
-      c.list(() => c.qualifiedName());
-      c.expect(')');
-    });
-  }
-  c.expect(')', ')');
-  return { kind: 'function', slots, inputs, ...PLAIN, start, end: c.at };
-}
-
-function argument(c: Cursor, slots: Slot[], inputs: Relation[]): void {
-  if (c.isName() && c.peek(1).word === '=>') {
-    c.name();
-    c.at++;
-  }
-  if (c.is('DESCRIPTOR', '(')) {
-    c.at += 2;
-    c.list(() => {
-      c.name();
-      if (!c.is(',') && !c.is(')')) type(c);
-    });
-    c.expect(')');
-  } else if (c.is('CAST', '(', 'NULL', 'AS', 'DESCRIPTOR')) {
-    c.at += 5;
-    c.expect(')');
-  } else if (c.is('TABLE')) inputs.push(tableArgument(c, slots));
-  else slots.push(expression(c));
-}
-
-function tableArgument(c: Cursor, slots: Slot[]): Relation {
-  const start = c.at++;
-  c.expect('(');
-  const of: Relation =
-    isQueryWord(c.word) || c.is('(')
-      ? { kind: 'query', lateral: false, query: query(c), ...PLAIN, start, end: c.at }
-      : { kind: 'table', path: c.qualifiedName('a table'), slots: [], ...PLAIN, start, end: c.at };
-  c.expect(')');
-  const clause = c.is('PARTITION', 'BY') || c.is('PRUNE', 'WHEN') || c.is('KEEP', 'WHEN') || c.is('COPARTITION', '(');
-  const name = clause ? undefined : alias(c);
-  if (name !== undefined) columnAliases(c);
-  if (c.is('PARTITION')) {
-    c.at++;
-    c.expect('BY');
-    if (c.is('(', ')')) c.at += 2;
-    else slots.push(expression(c));
-  }
-  if (c.is('PRUNE') || c.is('KEEP')) {
-    c.at++;
-    c.expect('WHEN', 'EMPTY');
-  }
-  if (c.is('ORDER')) {
-    c.at++;
-    c.expect('BY');
-    const brackets = c.is('(');
-    if (brackets) c.at++;
-    slots.push(...(brackets ? c.list(() => sortKey(c)) : [sortKey(c)]).map(({ slot }) => slot));
-    if (brackets) c.expect(')');
-  }
-  return { ...of, alias: name };
 }

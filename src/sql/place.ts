@@ -1,24 +1,37 @@
-import type { SqlPlace } from './analysis.ts';
+import type { SqlSpan } from './analysis.ts';
 
 /** Finds lines and columns in one text. A line ends with a newline, and 😀 is one column, as for Presto. */
-export function placesIn(text: string): (start: number, end: number) => SqlPlace {
-  let lines: number[] | undefined;
-  /** Where characters of two units stand. */
-  let wide: number[] = [];
-  return (start, end) => {
-    if (lines === undefined) {
-      lines = [0, ...Array.from(text.matchAll(/\n/g), ({ index }) => index + 1)];
-      wide = Array.from(text.matchAll(/[\u{10000}-\u{10ffff}]/gu), ({ index }) => index);
-    }
-    const line = countUpTo(lines, start + 1);
+export class TextPlaces {
+  private readonly text: string;
+  /** Offsets at which lines begin; computed at the first use. */
+  private lines: number[] | undefined;
+  /** Offsets of characters of two UTF-16 units. */
+  private wideCharacters: number[] = [];
+
+  constructor(text: string) {
+    this.text = text;
+  }
+
+  /** The span between two offsets of the text, in UTF-16 units, end exclusive. */
+  between(start: number, end: number): SqlSpan {
+    const lines = this.lineStarts();
+    const line = countBelow(lines, start + 1);
     const lineStart = lines[line - 1] ?? 0;
-    const column = start - lineStart + 1 - (countUpTo(wide, start) - countUpTo(wide, lineStart));
-    return { offset: start, length: end - start, line, column };
-  };
+    const wide = countBelow(this.wideCharacters, start) - countBelow(this.wideCharacters, lineStart);
+    return { offset: start, length: end - start, line, column: start - lineStart + 1 - wide };
+  }
+
+  private lineStarts(): number[] {
+    if (this.lines === undefined) {
+      this.lines = [0, ...Array.from(this.text.matchAll(/\n/g), ({ index }) => index + 1)];
+      this.wideCharacters = Array.from(this.text.matchAll(/[\u{10000}-\u{10ffff}]/gu), ({ index }) => index);
+    }
+    return this.lines;
+  }
 }
 
-/** How many of these numbers, which are in order, are less than a limit. */
-function countUpTo(sorted: readonly number[], limit: number): number {
+/** How many numbers of a sorted list are below a limit. */
+function countBelow(sorted: readonly number[], limit: number): number {
   let low = 0;
   let high = sorted.length;
   while (low < high) {

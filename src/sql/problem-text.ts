@@ -1,58 +1,74 @@
 import { RESERVED_WORDS } from './reserved-words.ts';
 import type { Token } from './tokens.ts';
 
-/** More alternatives than this explain nothing. */
-const MOST_NAMED = 5;
+/** A longer list of alternatives does not help a reader. */
+const MAX_ALTERNATIVES = 5;
 
-/** `expected a comma or FROM, found WHERE`, and what was probably meant. */
-export function foundInstead(text: string, tokens: readonly Token[], at: number, wanted: readonly string[]): string {
-  const expected = alternatives([...new Set(wanted)].map(named));
-  const hint = likelyCause(text, tokens, at, wanted);
-  return `expected ${expected}, found ${described(text, tokens[at])}${hint === undefined ? '' : `; ${hint}`}`;
+/**
+ * What is wrong at a token, and what to write instead where the text tells it. The message has the advice at its end.
+ */
+interface ProblemText {
+  message: string;
+  advice: string | undefined;
 }
 
-/** A reserved word where a name is wanted. */
-export function reservedName(text: string, tokens: readonly Token[], at: number, what: string, word: string): string {
-  const comma = likelyCause(text, tokens, at, []);
-  const hint = comma ?? `${word} is a reserved word, and a name only in double quotes`;
-  return `expected ${what}, found ${described(text, tokens[at])}; ${hint}`;
+/** `expected a comma or FROM, found WHERE`, for a token where something else is expected. */
+export function unexpectedToken(
+  text: string,
+  tokens: readonly Token[],
+  at: number,
+  expected: readonly string[],
+): ProblemText {
+  const advice = adviceAt(text, tokens, at, expected);
+  const wanted = alternatives([...new Set(expected)].map((word) => (word === ',' ? 'a comma' : word)));
+  return withAdvice(`expected ${wanted}, found ${described(text, tokens[at])}`, advice);
 }
 
-/** What is wrong with a token that fits nowhere. */
+/** The same for a reserved word at a place where a name is expected. `what` is what the name is for. */
+export function reservedName(text: string, tokens: readonly Token[], at: number, what: string): ProblemText {
+  const word = tokens[at]?.word ?? '';
+  const advice =
+    adviceAt(text, tokens, at, []) ?? `${word} is a reserved word; to use it as a name, put it in double quotes`;
+  return withAdvice(`expected ${what}, found ${described(text, tokens[at])}`, advice);
+}
+
+function withAdvice(message: string, advice: string | undefined): ProblemText {
+  return { message: advice === undefined ? message : `${message}; ${advice}`, advice };
+}
+
+/** What is wrong with a token that is not allowed anywhere; undefined for other tokens. */
 export function strayToken(text: string, token: Token): string | undefined {
   const char = text.slice(token.start, token.end);
   if (text.startsWith('/*', token.start) || text.startsWith('/*', token.start - 1))
     return 'the comment that begins here is never closed';
-  if (token.kind === 'backquoted') return 'a name stands in double quotes; Presto knows no backquotes';
+  if (token.kind === 'backquoted') return 'write a name in double quotes; Presto does not support backquotes';
   if (token.kind !== 'unknown') return undefined;
   if (char === "'" || char === '"' || char === '`') return 'this quote is never closed';
   if (char === ';') return 'Presto takes one statement, without a semicolon';
   if (char === '{' || char === '}')
-    return `${char} is no part of SQL; only {start_time_utc} and {end_time_utc} are filled in`;
+    return `${char} is not part of SQL; only {start_time_utc} and {end_time_utc} are replaced`;
   const point = `U+${(char.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0')}`;
-  if (/\s|\p{C}/u.test(char)) return `${point} is no white space for Presto; put an ordinary blank here`;
-  const instead = {
-    '&': 'AND',
-    '|': 'OR',
-    '!': 'NOT or <>',
-    '‘': "'",
-    '’': "'",
-    '“': '"',
-    '”': '"',
-    '–': '-',
-    '—': '-',
-    '−': '-',
-  }[char];
+  if (/\s|\p{C}/u.test(char)) return `${point} is not white space for Presto; write an ordinary blank here`;
+  const instead = INSTEAD[char];
   return `Presto's SQL has no ${char}${instead === undefined ? '' : `; use ${instead}`}`;
 }
 
-function named(word: string): string {
-  if (word === ',') return 'a comma';
-  return word;
-}
+/** What Presto has instead of a character. */
+const INSTEAD: Readonly<Record<string, string>> = {
+  '&': 'AND',
+  '|': 'OR',
+  '!': 'NOT or <>',
+  '‘': "'",
+  '’': "'",
+  '“': '"',
+  '”': '"',
+  '–': '-',
+  '—': '-',
+  '−': '-',
+};
 
 function alternatives(words: string[]): string {
-  const shown = words.length > MOST_NAMED ? [...words.slice(0, MOST_NAMED - 1), 'another clause'] : words;
+  const shown = words.length > MAX_ALTERNATIVES ? [...words.slice(0, MAX_ALTERNATIVES - 1), 'another clause'] : words;
   const last = shown.at(-1) ?? 'something else';
   return shown.length < 2 ? last : `${shown.slice(0, -1).join(', ')} or ${last}`;
 }
@@ -64,51 +80,58 @@ function described(text: string, token: Token | undefined): string {
   return written.length > 40 ? `${written.slice(0, 39)}…` : written;
 }
 
-/** What a person did who wrote this, where that can be told. */
-function likelyCause(
-  text: string,
-  tokens: readonly Token[],
-  at: number,
-  wanted: readonly string[],
-): string | undefined {
-  const [before, found] = [tokens[at - 1], tokens[at]];
-  if (found === undefined) return undefined;
-  const ends = found.kind === 'end' || found.word === ')' || RESERVED_WORDS.has(found.word);
-  if (before?.word === ',' && ends) return 'the comma before it is one too many';
-  if (found.word === 'OFFSET' && tokens[at - 2]?.word === 'LIMIT') return 'OFFSET stands before LIMIT';
-  if (found.word === 'ORDER' && tokens[at - 2]?.word === 'LIMIT') return 'ORDER BY stands before LIMIT';
-  if (found.word === '[' && wanted.some((what) => what.startsWith('a table') || what.startsWith('a name'))) {
-    return 'a name stands in double quotes, not in [ ]';
+/** What to write instead at a token, where the tokens around it tell what the author meant. */
+function adviceAt(text: string, tokens: readonly Token[], at: number, expected: readonly string[]): string | undefined {
+  const [before, token] = [tokens[at - 1], tokens[at]];
+  if (token === undefined) return undefined;
+  const endsList = token.kind === 'end' || token.word === ')' || RESERVED_WORDS.has(token.word);
+  if (before?.word === ',' && endsList) return 'remove the comma before it';
+  const isBehindLimit = tokens[at - 2]?.word === 'LIMIT';
+  if (token.word === 'OFFSET' && isBehindLimit) return 'write OFFSET before LIMIT';
+  if (token.word === 'ORDER' && isBehindLimit) return 'write ORDER BY before LIMIT';
+  if (token.word === '[' && expected.some((what) => what.startsWith('a table') || what.startsWith('a name'))) {
+    return 'write a name in double quotes, not in [ ]';
   }
-  if (found.word === ')' && openBracket(tokens, at) === undefined) return 'no bracket is open here';
-  const foreign = FOREIGN[found.word] ?? FOREIGN[before?.kind === 'word' ? before.word : ''];
+  if (token.word === ')' && openBracket(tokens, at) === undefined) return 'no bracket is open here';
+  const foreign = FOREIGN[token.word] ?? FOREIGN[before?.kind === 'word' ? before.word : ''];
   if (foreign !== undefined) return foreign;
-  if (found.word === '=' && before?.word === '=') return 'Presto compares with one =';
-  if (found.word === ',' && tokens[at - 2]?.word === 'LIMIT') return 'write OFFSET n LIMIT m';
-  for (const token of [found, before]) {
-    if (token?.kind !== 'word') continue;
-    const near = wanted
-      .map((word) => word.split(' ')[0] ?? '')
+  if (token.word === '=' && before?.word === '=') return 'Presto compares with one =';
+  if (token.word === ',' && isBehindLimit) return 'write OFFSET n LIMIT m';
+  return misspelling(text, [before, token], expected) ?? openBracketAdvice(text, tokens, at);
+}
+
+/** The expected keyword that the token, or the word before it, is probably a misspelling of. */
+function misspelling(
+  text: string,
+  [before, token]: [Token | undefined, Token],
+  expected: readonly string[],
+): string | undefined {
+  for (const candidate of [token, before]) {
+    if (candidate?.kind !== 'word') continue;
+    const keyword = expected
+      .map((words) => words.split(' ')[0] ?? '')
       .find((word) => {
-        // A name before may well have a letter more: `orders`.
-        return isSlip(token.word, word) && (token === found || token.word.length <= word.length);
+        // The word before is often a name that is a keyword and one letter more: `orders`.
+        return isTypo(candidate.word, word) && (candidate === token || candidate.word.length <= word.length);
       });
-    if (near !== undefined) return `did you mean ${near} for ${described(text, token)}?`;
-  }
-  if (found.kind === 'end') {
-    const open = openBracket(tokens, at);
-    if (open !== undefined) return `the bracket at ${lineAndColumn(text, open.start)} is not closed`;
+    if (keyword !== undefined) return `did you mean ${keyword} for ${described(text, candidate)}?`;
   }
   return undefined;
 }
 
-/** What other databases have, or what a number of rows is no word for. */
+/** Where a bracket is open at the end of the query. */
+function openBracketAdvice(text: string, tokens: readonly Token[], at: number): string | undefined {
+  const open = tokens[at]?.kind === 'end' ? openBracket(tokens, at) : undefined;
+  return open && `the bracket at ${lineAndColumn(text, open.start)} is not closed`;
+}
+
+/** Keywords of other databases, and keywords of Presto that a wrong number of rows follows. */
 const FOREIGN: Readonly<Record<string, string>> = Object.assign(Object.create(null), {
-  ILIKE: 'for ILIKE write lower(…) LIKE',
-  REGEXP: 'for REGEXP write regexp_like(…, …)',
-  RLIKE: 'for RLIKE write regexp_like(…, …)',
-  QUALIFY: 'for QUALIFY filter a query around this one',
-  TOP: 'for TOP write LIMIT at the end',
+  ILIKE: 'write lower(…) LIKE instead of ILIKE',
+  REGEXP: 'write regexp_like(…, …) instead of REGEXP',
+  RLIKE: 'write regexp_like(…, …) instead of RLIKE',
+  QUALIFY: 'Presto has no QUALIFY; put this query into another one that filters its rows',
+  TOP: 'write LIMIT at the end instead of TOP',
   LIMIT: 'LIMIT takes a whole number of rows',
   OFFSET: 'OFFSET takes a whole number of rows',
 });
@@ -129,8 +152,8 @@ function lineAndColumn(text: string, offset: number): string {
   return `line ${before.length}, column ${[...(before.at(-1) ?? '')].length + 1}`;
 }
 
-/** Whether one slip of the keyboard makes a word of another: a letter too many, too few, wrong, or two swapped. */
-function isSlip(written: string, meant: string): boolean {
+/** Whether a word is another one with one letter more, less or different, or with two letters swapped. */
+function isTypo(written: string, meant: string): boolean {
   if (meant.length < 4 || written === meant || Math.abs(written.length - meant.length) > 1) return false;
   let start = 0;
   while (start < meant.length && written[start] === meant[start]) start++;

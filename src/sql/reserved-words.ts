@@ -1,4 +1,7 @@
-/** Words that name nothing in Presto 0.296 unless they are quoted; every other keyword may be a column or a table. */
+/**
+ * The reserved words of Presto 0.296, in capitals: keywords that are names only in double quotes. Every other keyword
+ * may be the name of a column or a table (`nonReserved` in `SqlBase.g4`).
+ */
 export const RESERVED_WORDS: ReadonlySet<string> = new Set(
   [
     'ALTER AND AS BETWEEN BY CASE CAST CONSTRAINT CREATE CROSS CUBE CURRENT_DATE CURRENT_TIME CURRENT_TIMESTAMP',

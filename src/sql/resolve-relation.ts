@@ -1,145 +1,137 @@
-import type { Relation, Slot } from './ast.ts';
+import type { Join, Relation, Slot, TableFunction, Unnest } from './ast.ts';
 import { columnValue, resolveExpression } from './resolve-expression.ts';
-import { type Output, queryOutput, type Resolver } from './resolve-query.ts';
-import type { Field, Scope, Source } from './scope.ts';
+import type { Resolver } from './resolver.ts';
+import type { NameScope, QueryOutput, Source, SourceColumn } from './scope.ts';
 import { nameValue, union } from './value.ts';
 
-const NOWHERE = { start: 0, end: 0 };
+const NO_TOKENS = { start: 0, end: 0 };
 
-/** Adds what a relation of a FROM brings to the names of its query. */
-export function addRelation(r: Resolver, relation: Relation, scope: Scope): void {
+/** Adds a relation of a FROM to the names that its query sees. */
+export function addRelation(r: Resolver, relation: Relation, scope: NameScope): void {
   if (relation.kind === 'join' && relation.alias === undefined) addJoin(r, relation, scope);
-  else scope.sources.push(renamed(r, relation, source(r, relation, scope)));
+  else scope.sources.push(renamedSource(r, relation, relationSource(r, relation, scope)));
 }
 
-function addJoin(r: Resolver, join: Extract<Relation, { kind: 'join' }>, scope: Scope): void {
-  const from = scope.sources.length;
+function addJoin(r: Resolver, join: Join, scope: NameScope): void {
+  const first = scope.sources.length;
   addRelation(r, join.first, scope);
   for (const { right, using } of join.steps) {
-    const left = using.length > 0 ? scope.sources.slice(from) : [];
+    const left = using.length > 0 ? scope.sources.slice(first) : [];
     addRelation(r, right, scope);
     for (const name of using) {
-      const known = left.find((candidate) => candidate.fields.some((field) => field.name === name));
-      const shared = known ?? left.find(({ open }) => open !== undefined);
+      const listing = left.find((source) => source.columns.some((column) => column.name === name));
+      const shared = listing ?? left.find(({ unlisted }) => unlisted !== undefined);
       if (shared !== undefined && !scope.using.has(name)) scope.using.set(name, shared);
     }
   }
 }
 
-/** ON of the joins that bring their names to the query itself. */
+/** The ON conditions of joins whose relations the query itself sees. */
 export function joinConditions(relation: Relation): Slot[] {
   if (relation.kind !== 'join' || relation.alias !== undefined) return [];
   const inner = [relation.first, ...relation.steps.map(({ right }) => right)].flatMap(joinConditions);
   return [...inner, ...relation.steps.flatMap(({ on }) => on ?? [])];
 }
 
-function source(r: Resolver, relation: Relation, scope: Scope): Source {
-  const { alias } = relation;
+function relationSource(r: Resolver, relation: Relation, scope: NameScope): Source {
   switch (relation.kind) {
     case 'table':
-      return tableSource(r, relation.path, alias, scope);
+      return tableSource(r, relation.path, relation.alias, scope);
     case 'query': {
       const parent = relation.lateral ? scope : scope.parent;
-      return derived(r, queryOutput(r, relation.query, parent, scope.named), alias, 'query');
+      return derivedSource(r, r.output(relation.query, parent, scope.named), relation.alias, 'query');
     }
-    case 'unnest': {
-      const reads = union(relation.slots.map((slot) => resolveExpression(r, slot.node, scope)));
-      const made = empty(r, alias, 'unnest');
-      const field = (name: string): Field => {
-        const id = r.numbering.of(`unnest ${made.label}.${name}`);
-        return { name, value: nameValue(id, [made.label, name], reads, NOWHERE) };
-      };
-      return { ...made, fields: (relation.columns ?? []).map(field) };
-    }
-    case 'function': {
-      const inside: Scope = { ...scope, sources: [], parent: scope };
-      for (const input of relation.inputs) addRelation(r, input, inside);
-      return { ...empty(r, alias, 'function'), open: { table: undefined } };
-    }
-    case 'join': {
-      const inside: Scope = { ...scope, sources: [], using: new Map(), parent: scope };
-      const plain = { ...relation, alias: undefined };
-      addRelation(r, plain, inside);
-      for (const slot of joinConditions(plain)) resolveExpression(r, slot.node, inside);
-      const made = empty(r, alias, 'join');
-      const open = inside.sources.find((part) => part.open !== undefined)?.open;
-      return { ...made, fields: inside.sources.flatMap(({ fields }) => fields), open };
-    }
+    case 'unnest':
+      return unnestSource(r, relation, scope);
+    case 'function':
+      return functionSource(r, relation, scope);
+    case 'join':
+      return joinSource(r, relation, scope);
   }
+}
+
+function unnestSource(r: Resolver, unnest: Unnest, scope: NameScope): Source {
+  const reads = union(unnest.slots.map((slot) => resolveExpression(r, slot.node, scope)));
+  const source = emptySource(r, unnest.alias, 'unnest');
+  const columns = (unnest.columns ?? []).map((name): SourceColumn => {
+    const id = r.numbering.of(`unnest ${source.label}.${name}`);
+    return { name, value: nameValue(id, [source.label, name], reads, NO_TOKENS) };
+  });
+  return { ...source, columns };
+}
+
+function functionSource(r: Resolver, { inputs, alias }: TableFunction, scope: NameScope): Source {
+  const inside: NameScope = { ...scope, sources: [], parent: scope };
+  for (const input of inputs) addRelation(r, input, inside);
+  return { ...emptySource(r, alias, 'function'), unlisted: { table: undefined } };
+}
+
+/** A join in brackets with an alias, which hides the names of its relations. */
+function joinSource(r: Resolver, join: Join, scope: NameScope): Source {
+  const inside: NameScope = { ...scope, sources: [], using: new Map(), parent: scope };
+  const plain = { ...join, alias: undefined };
+  addRelation(r, plain, inside);
+  for (const slot of joinConditions(plain)) resolveExpression(r, slot.node, inside);
+  const source = emptySource(r, join.alias, 'join');
+  const unlisted = inside.sources.find((part) => part.unlisted !== undefined)?.unlisted;
+  return { ...source, columns: inside.sources.flatMap(({ columns }) => columns), unlisted };
 }
 
 /** A table, or a WITH query of that name. */
-export function tableSource(r: Resolver, path: string[], alias: string | undefined, scope: Scope): Source {
+export function tableSource(r: Resolver, path: string[], alias: string | undefined, scope: NameScope): Source {
   const name = path.at(-1) ?? '';
-  const with_ = path.length === 1 ? scope.named.get(name) : undefined;
-  if (with_ === undefined) {
-    const table = shortName(r, path);
+  const withQuery = path.length === 1 ? scope.named.get(name) : undefined;
+  if (withQuery === undefined) {
+    const table = r.noteTable(path);
     return {
       path: alias === undefined ? path : [alias],
-      label: label(r, table, alias),
-      fields: [],
-      open: { table },
-      seen: new Set(),
+      label: r.newLabel(table, alias),
+      columns: [],
+      unlisted: { table },
+      qualified: new Set(),
     };
   }
-  const again = r.used.has(with_.of);
-  r.used.add(with_.of);
-  const made = derived(r, with_.output, alias ?? name, name);
-  const columns = with_.of.columns;
-  const fields = made.fields.map((field, at) => (columns === undefined ? field : named(made, columns[at], field)));
-  return { ...made, fields: again ? fields.map((field) => itself(r, made, field)) : fields };
+  const { named, output } = withQuery;
+  const isUsed = r.usedQueries.has(named);
+  r.usedQueries.add(named);
+  const source = derivedSource(r, output, alias ?? name, name);
+  const columns = source.columns.map((column, at) =>
+    named.columns === undefined ? column : renamedColumn(source, named.columns[at], column),
+  );
+  return { ...source, columns: isUsed ? columns.map((column) => separateColumn(r, source, column)) : columns };
 }
 
-/** Another use of a WITH query is another set of rows: its columns stand for themselves. */
-function itself(r: Resolver, { label: owner }: Source, { name, value }: Field): Field {
-  const id = r.numbering.of(`@${owner}.${name}`);
-  return {
-    name,
-    value: { ...nameValue(id, [owner, name ?? '?'], value.reads, value.span), acrossRows: value.acrossRows },
-  };
+/** A column of another use of a WITH query. Its rows are other rows, so the column stands only for itself. */
+function separateColumn(r: Resolver, { label }: Source, { name, value }: SourceColumn): SourceColumn {
+  const id = r.numbering.of(`@${label}.${name}`);
+  const separate = nameValue(id, [label, name ?? '?'], value.reads, value.range);
+  return { name, value: { ...separate, acrossRows: value.acrossRows } };
 }
 
-function derived(r: Resolver, output: Output, alias: string | undefined, name: string): Source {
-  const made = empty(r, alias, name);
-  return { ...made, fields: output.columns, open: output.open ? { table: undefined } : undefined };
+/** A query as a source. */
+function derivedSource(r: Resolver, output: QueryOutput, alias: string | undefined, name: string): Source {
+  const source = emptySource(r, alias, name);
+  return { ...source, columns: output.columns, unlisted: output.isOpen ? { table: undefined } : undefined };
 }
 
-function empty(r: Resolver, alias: string | undefined, name: string): Source {
+function emptySource(r: Resolver, alias: string | undefined, name: string): Source {
   const path = alias === undefined ? [] : [alias];
-  return { path, label: label(r, alias ?? name, undefined), fields: [], open: undefined, seen: new Set() };
+  return { path, label: r.newLabel(alias ?? name), columns: [], unlisted: undefined, qualified: new Set() };
 }
 
 /** With `t (a, b)` the columns have these names and no others. */
-function renamed(r: Resolver, relation: Relation, plain: Source): Source {
-  const { columns } = relation;
-  if (columns === undefined || relation.kind === 'unnest') return plain;
-  const fields = columns.map((name, at) => {
-    const field = plain.open === undefined ? plain.fields[at] : undefined;
-    return field === undefined ? { name, value: columnValue(r, plain, name, NOWHERE) } : named(plain, name, field);
+function renamedSource(r: Resolver, { kind, columns: names }: Relation, source: Source): Source {
+  if (names === undefined || kind === 'unnest') return source;
+  const columns = names.map((name, at) => {
+    const column = source.unlisted === undefined ? source.columns[at] : undefined;
+    return column === undefined
+      ? { name, value: columnValue(r, source, name, NO_TOKENS) }
+      : renamedColumn(source, name, column);
   });
-  return { ...plain, fields, open: undefined };
+  return { ...source, columns, unlisted: undefined };
 }
 
-function named({ label: owner }: Source, name: string | undefined, { value }: Field): Field {
+function renamedColumn({ label }: Source, name: string | undefined, { value }: SourceColumn): SourceColumn {
   if (value.unnamed !== true || name === undefined) return { name, value };
-  return { name, value: { ...nameValue(value.id, [owner, name], value.reads, value.span) } };
-}
-
-function shortName(r: Resolver, path: readonly string[]): string {
-  const whole = path.join('.');
-  r.tables.add(whole);
-  const last = path.at(-1) ?? '';
-  const owner = r.shortNames.get(last);
-  if (owner === undefined) r.shortNames.set(last, whole);
-  return owner === undefined || owner === whole ? last : whole;
-}
-
-/** A name that no other relation of the query has. */
-function label(r: Resolver, name: string, alias: string | undefined): string {
-  let free = r.labels.has(name) && alias !== undefined ? alias : name;
-  const first = free;
-  let count = r.labels.get(first) ?? 0;
-  while (r.labels.has(free)) free = `${first} ${++count + 1}`;
-  r.labels.set(first, count).set(free, r.labels.get(free) ?? 0);
-  return free;
+  return { name, value: nameValue(value.id, [label, name], value.reads, value.range) };
 }

@@ -1,8 +1,8 @@
-import type { NamedQueries } from './resolve-query.ts';
+import type { NamedQuery, TokenRange } from './ast.ts';
 import type { Value } from './value.ts';
 
-/** A column that a relation is known to have. */
-export interface Field {
+/** A column that a relation has for certain. */
+export interface SourceColumn {
   name: string | undefined;
   value: Value;
 }
@@ -11,84 +11,107 @@ export interface Field {
 export interface Source {
   /** `x` for an alias; `tpch`, `tiny`, `orders` for a table without one. */
   path: string[];
-  /** What its columns are qualified by; no two sources of a query have the same. */
+  /** Qualifies its columns. Each source of a query has its own. */
   label: string;
-  fields: Field[];
-  /** What reads name its columns by, when they are not all known: those of a table. */
-  open: { table: string | undefined } | undefined;
-  /** Columns that are somewhere named together with this source, which therefore has them. */
-  seen: Set<string>;
+  columns: SourceColumn[];
+  /**
+   * Set when it may have other columns than these, which is so for a table. `table` qualifies them in
+   * `OutputColumn.reads`; undefined when the label does.
+   */
+  unlisted: { table: string | undefined } | undefined;
+  /** Names of columns that the query qualifies with this source somewhere, so that it has them for certain. */
+  qualified: Set<string>;
 }
 
-/** What names mean at one place. */
-export interface Scope {
+/** Columns of a query. `isOpen` when a `*` stands for columns that only the tables tell. */
+export interface QueryOutput {
+  columns: QueryColumn[];
+  isOpen: boolean;
+}
+
+export interface QueryColumn extends SourceColumn {
+  /** Tokens of its item in the SELECT list. */
+  range: TokenRange;
+}
+
+/** The WITH queries that a place sees, by name. */
+export type NamedQueries = ReadonlyMap<string, { named: NamedQuery; output: QueryOutput }>;
+
+/** The names that a place in a query sees. */
+export interface NameScope {
   sources: Source[];
-  /** Columns of USING, which the two sides share. */
+  /** Columns of USING, which both sides have, with the source that they are read from. */
   using: Map<string, Source>;
   /** Parameters of a lambda, which hide columns. */
   parameters: readonly string[];
-  parent: Scope | undefined;
+  parent: NameScope | undefined;
   named: NamedQueries;
 }
 
-/** What a name means: a column of a source with fields of a row behind it, or a parameter, or what cannot be told. */
-export type Meaning =
-  | { kind: 'column'; source: Source; column: string; field: Field | undefined; rest: string[] }
+/** What a name stands for. `fields` are the parts behind the column: fields of a row. */
+export type Resolution =
+  | { kind: 'column'; source: Source; name: string; column: SourceColumn | undefined; fields: string[] }
   | { kind: 'parameter' }
   | { kind: 'unknown' };
 
-export function meaning(path: readonly string[], scope: Scope | undefined): Meaning {
+/** A scope of a query, without any source. */
+export function emptyScope(parent: NameScope | undefined, named: NamedQueries): NameScope {
+  return { sources: [], using: new Map(), parameters: [], parent, named };
+}
+
+/** Finds what a name stands for, from its scope outwards. */
+export function resolveName(path: readonly string[], scope: NameScope): Resolution {
   const [first = ''] = path;
-  // A table of an outer query is more likely meant than a row in a column that nobody knows of.
-  for (const find of [qualified, unqualified]) {
-    for (let at = scope; at !== undefined; at = at.parent) {
+  // `a.b` more likely means a table `a` of an outer query than a column `a` that no relation is known to have.
+  for (const resolve of [resolveQualified, resolveUnqualified]) {
+    for (let at: NameScope | undefined = scope; at !== undefined; at = at.parent) {
       if (at.parameters.includes(first)) return { kind: 'parameter' };
-      const found = find(path, at);
-      if (found !== undefined) return found;
+      const resolution = resolve(path, at);
+      if (resolution !== undefined) return resolution;
     }
   }
   return { kind: 'unknown' };
 }
 
-/** Remembers the columns that a qualified name tells of its source. */
-export function learn(path: readonly string[], scope: Scope): void {
-  const found = qualified(path, scope);
-  if (found?.kind === 'column') found.source.seen.add(found.column);
+/** Notes that the source which a name is qualified by has the column. */
+export function noteQualified(path: readonly string[], scope: NameScope): void {
+  const resolution = resolveQualified(path, scope);
+  if (resolution?.kind === 'column') resolution.source.qualified.add(resolution.name);
 }
 
 /** The source that `t`, `s.t` or `c.s.t` names. */
-export function sourceOf(path: readonly string[], scope: Scope): Source | undefined {
+export function sourceOf(path: readonly string[], scope: NameScope): Source | undefined {
   return scope.sources.find((source) => {
     const tail = source.path.slice(-path.length);
     return tail.length === path.length && tail.every((part, at) => part === path[at]);
   });
 }
 
-function qualified(path: readonly string[], scope: Scope): Meaning | undefined {
+function resolveQualified(path: readonly string[], scope: NameScope): Resolution | undefined {
   // A table has at most a catalog and a schema before its name.
   for (let length = Math.min(path.length - 1, 3); length > 0; length--) {
     const source = sourceOf(path.slice(0, length), scope);
-    if (source !== undefined) return column(source, path[length] ?? '', path.slice(length + 1));
+    if (source !== undefined) return columnOf(source, path[length] ?? '', path.slice(length + 1));
   }
   return undefined;
 }
 
-function column(source: Source, name: string, rest: string[]): Meaning | undefined {
-  const field = source.fields.find((candidate) => candidate.name === name);
-  if (field === undefined && source.open === undefined) return undefined;
-  return { kind: 'column', source, column: name, field, rest };
+function columnOf(source: Source, name: string, fields: string[]): Resolution | undefined {
+  const column = source.columns.find((candidate) => candidate.name === name);
+  if (column === undefined && source.unlisted === undefined) return undefined;
+  return { kind: 'column', source, name, column, fields };
 }
 
-function unqualified(path: readonly string[], scope: Scope): Meaning | undefined {
-  const [name = '', ...rest] = path;
+function resolveUnqualified(path: readonly string[], scope: NameScope): Resolution | undefined {
+  const [name = '', ...fields] = path;
   const shared = scope.using.get(name);
-  if (shared !== undefined) return column(shared, name, rest);
-  const known = scope.sources.find((source) => source.fields.some((field) => field.name === name));
-  if (known !== undefined) return column(known, name, rest);
-  const open = scope.sources.filter((source) => source.open !== undefined);
-  // A name that stands without its table is a column of one table only: of the one that has it for certain.
-  const certain = open.length === 1 ? open : open.filter((source) => source.seen.has(name));
+  if (shared !== undefined) return columnOf(shared, name, fields);
+  const listing = scope.sources.find((source) => source.columns.some((column) => column.name === name));
+  if (listing !== undefined) return columnOf(listing, name, fields);
+  const candidates = scope.sources.filter((source) => source.unlisted !== undefined);
+  // Presto accepts a name without its table only if one table has it. So a table that certainly has it is the one.
+  const certain = candidates.length === 1 ? candidates : candidates.filter((source) => source.qualified.has(name));
   const [only] = certain;
-  if (certain.length === 1 && only !== undefined) return column(only, name, rest);
-  return open.length > 0 ? { kind: 'unknown' } : undefined;
+  if (certain.length === 1 && only !== undefined) return columnOf(only, name, fields);
+  return candidates.length > 0 ? { kind: 'unknown' } : undefined;
 }

@@ -1,13 +1,14 @@
 /**
- * The lexer of Presto 0.296, and beside it the two placeholders of a batch query. White space and comments are no tokens.
- * Nothing is an error here: what the lexer does not know is a token of kind `unknown`, and the parser says what it is.
+ * The lexer of Presto 0.296 (`SqlBase.g4`), and the two placeholders of a batch query. White space and comments are
+ * not tokens. The lexer reports no errors: a character that it does not know becomes a token of kind `unknown`, and
+ * the parser says what is wrong with it.
  */
 export type TokenKind =
   /** A keyword or an unquoted name; `word` is in capitals. */
   | 'word'
   | 'quoted'
   | 'backquoted'
-  /** A name that begins with a digit, which Presto recognises in order to refuse it. */
+  /** A name that begins with a digit. Presto's lexer knows it, and its parser refuses it. */
   | 'digit-word'
   /** TIME WITH TIME ZONE, TIMESTAMP WITH TIME ZONE, DOUBLE PRECISION. */
   | 'type'
@@ -27,20 +28,21 @@ export interface Token {
   /** Offsets in the text, end exclusive. */
   start: number;
   end: number;
-  /** What it is compared by: words and types in capitals with single blanks, everything else as written. */
+  /** The text for comparisons: words and types in capitals with single blanks, everything else as written. */
   word: string;
 }
 
+/** Whether a token is a quoted name, or a word that may be a name. */
 export const isName = ({ kind }: Token): boolean => kind === 'word' || kind === 'quoted';
 
-/** A name as it is compared: letter case does not matter, quotes are taken off. */
+/** A name without its quotes and in lower case, as Presto compares names. */
 export function nameOf({ kind, word }: Token): string {
   return (kind === 'quoted' ? word.slice(1, -1).replaceAll('""', '"') : word).toLowerCase();
 }
 
 const DIGIT = 1;
 const LETTER = 2;
-/** May stand in a name, but not begin it. */
+/** A character that a name may contain, but not begin with. */
 const INSIDE = 4;
 const BLANK = 8;
 
@@ -50,7 +52,7 @@ for (const char of 'abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ_') CLAS
 for (const char of '@:') CLASS[char.charCodeAt(0)] = INSIDE;
 for (const char of ' \t\r\n') CLASS[char.charCodeAt(0)] = BLANK;
 
-/** The lexer compares in capitals, so that two letters outside ASCII are letters too: ı is I, and ſ is S. */
+/** Presto's lexer compares in capitals. So two letters outside ASCII are letters too: ı becomes I, and ſ becomes S. */
 function classOf(code: number): number {
   if (code < 128) return CLASS[code] ?? 0;
   return code === 0x131 || code === 0x17f ? LETTER : 0;
@@ -62,16 +64,16 @@ const PLACEHOLDER = /\{(?:start|end)_time_utc\}/y;
 const TYPE = /(?:TIMESTAMP|TIME)[ \t\r\n]+WITH[ \t\r\n]+TIME[ \t\r\n]+ZONE|DOUBLE[ \t\r\n]+PRECISION/iy;
 const NUMBER = /(?:\d+(?:\.\d*)?|\.\d+)(?:E[+-]?\d+)?/iy;
 
-/** The tokens of a text, the last of them of kind `end`. */
+/** The tokens of a text. The last one is of kind `end`. Never throws. */
 export function tokenize(text: string): Token[] {
   const tokens: Token[] = [];
   const lastComment = text.lastIndexOf('*/');
   let at = 0;
   while (at < text.length) {
-    const end = skip(text, at, lastComment);
+    const end = skipBlank(text, at, lastComment);
     if (end > at) at = end;
     else {
-      const token = read(text, at);
+      const token = readToken(text, at);
       tokens.push(token);
       at = token.end;
     }
@@ -80,8 +82,10 @@ export function tokenize(text: string): Token[] {
   return tokens;
 }
 
-/** End of the white space or comment that begins here; `lastComment` is where the last comment of the text ends. */
-function skip(text: string, at: number, lastComment: number): number {
+/**
+ * End of the white space or comment that begins here. `lastComment` is the offset of the last comment end of the text.
+ */
+function skipBlank(text: string, at: number, lastComment: number): number {
   let end = at;
   while (classOf(text.charCodeAt(end)) === BLANK) end++;
   if (end > at) return end;
@@ -93,31 +97,12 @@ function skip(text: string, at: number, lastComment: number): number {
   return at;
 }
 
-function read(text: string, at: number): Token {
+function readToken(text: string, at: number): Token {
   const char = text.charAt(at);
   const kind = classOf(text.charCodeAt(at));
   const next = text.charAt(at + 1);
   if (kind === DIGIT || (char === '.' && classOf(text.charCodeAt(at + 1)) === DIGIT)) return readNumber(text, at);
-  if (kind === LETTER) {
-    const two = `${char}${next}`.toUpperCase();
-    if (two === "X'") {
-      const close = text.indexOf("'", at + 2);
-      if (close !== -1) return token('binary', text, at, close + 1);
-    }
-    if (two === 'U&' && text[at + 2] === "'") {
-      const end = endOfQuoted(text, at + 2, "'");
-      if (end !== undefined) return token('unicode', text, at, end);
-    }
-    TYPE.lastIndex = at;
-    const type = /[td]/i.test(char) ? TYPE.exec(text)?.[0] : undefined;
-    const end = endOfName(text, at);
-    // The longest token wins: DOUBLE PRECISIONS is two names.
-    if (type !== undefined && endOfName(text, at + type.length) === at + type.length) {
-      const word = type.toUpperCase().replace(/\s+/g, ' ');
-      return { kind: 'type', start: at, end: at + type.length, word };
-    }
-    return { kind: 'word', start: at, end, word: text.slice(at, end).toUpperCase() };
-  }
+  if (kind === LETTER) return readPrefixedLiteral(text, at) ?? readWord(text, at);
   if (char === "'" || char === '"' || char === '`') {
     const end = endOfQuoted(text, at, char);
     const quoted = char === "'" ? 'string' : char === '"' ? 'quoted' : 'backquoted';
@@ -126,14 +111,41 @@ function read(text: string, at: number): Token {
   else if (ONE.has(char)) return token('symbol', text, at, at + 1);
   else if (char === '{') {
     PLACEHOLDER.lastIndex = at;
-    const found = PLACEHOLDER.exec(text)?.[0];
-    if (found !== undefined) return token('placeholder', text, at, at + found.length);
+    const placeholder = PLACEHOLDER.exec(text)?.[0];
+    if (placeholder !== undefined) return token('placeholder', text, at, at + placeholder.length);
   }
   const point = text.codePointAt(at) ?? 0;
   return token('unknown', text, at, at + (point > 0xffff ? 2 : 1));
 }
 
-/** A number, or a name that begins with digits, whichever is longer. */
+/** X'00ff' or U&'text'. */
+function readPrefixedLiteral(text: string, at: number): Token | undefined {
+  const prefix = text.slice(at, at + 2).toUpperCase();
+  if (prefix === "X'") {
+    const close = text.indexOf("'", at + 2);
+    if (close !== -1) return token('binary', text, at, close + 1);
+  }
+  if (prefix === 'U&' && text[at + 2] === "'") {
+    const end = endOfQuoted(text, at + 2, "'");
+    if (end !== undefined) return token('unicode', text, at, end);
+  }
+  return undefined;
+}
+
+/** A word, or a type of several words. */
+function readWord(text: string, at: number): Token {
+  TYPE.lastIndex = at;
+  const type = /[td]/i.test(text.charAt(at)) ? TYPE.exec(text)?.[0] : undefined;
+  const end = endOfName(text, at);
+  // The longest token wins: DOUBLE PRECISIONS is two names.
+  if (type !== undefined && endOfName(text, at + type.length) === at + type.length) {
+    const word = type.toUpperCase().replace(/\s+/g, ' ');
+    return { kind: 'type', start: at, end: at + type.length, word };
+  }
+  return { kind: 'word', start: at, end, word: text.slice(at, end).toUpperCase() };
+}
+
+/** A number, or a name that begins with digits: the longer one of the two. */
 function readNumber(text: string, at: number): Token {
   NUMBER.lastIndex = at;
   const number = NUMBER.exec(text)?.[0] ?? text.charAt(at);
@@ -151,8 +163,8 @@ function endOfName(text: string, at: number): number {
 }
 
 /**
- * A quote is doubled inside quotes. When it is never closed, the first of the last two quotes closes it, as for the lexer,
- * which takes the longest text that is a token; undefined when there is none.
+ * End of a text in quotes; undefined when it has none. A doubled quote does not end it. But when no single quote
+ * follows, the first quote of the last pair ends it, because Presto's lexer takes the longest text that is a token.
  */
 function endOfQuoted(text: string, at: number, quote: string): number | undefined {
   let close = text.indexOf(quote, at + 1);

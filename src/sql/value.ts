@@ -1,43 +1,48 @@
-import { LEVEL, type Span } from './ast.ts';
+import { LEVEL, type TokenRange } from './ast.ts';
 import { RESERVED_WORDS } from './reserved-words.ts';
 
-/** What an expression stands for once its names are replaced. Two values of one analysis are the same if their ids are. */
+/**
+ * What an expression stands for when its names are replaced. Two values of one analysis are the same when their ids are
+ * equal.
+ */
 export interface Value {
   id: number;
   level: number;
-  /** Tokens that replacing all names gives; a value that grows beyond measure stays a name. */
+  /** Number of tokens when all names are replaced. A value that grows too large keeps its name. */
   size: number;
   /** Columns of tables, as `OutputColumn.reads` names them. */
   reads: ReadonlySet<string>;
-  /** The values that it is made of, and where they stand. */
+  /** The values that it consists of, with the tokens where they stand. */
   inside: readonly Value[];
-  /** Where it stands, tokens. */
-  span: Span;
-  /** True where an aggregate, a window or a query makes it depend on other rows than its own. */
+  /** The tokens where it stands. */
+  range: TokenRange;
+  /** True when an aggregate, a window or a query makes it depend on rows other than its own. */
   acrossRows: boolean;
-  /** Of a column of UNION and the like: what it is in each of the queries. */
+  /** For a column of UNION and the like: what it is in each of the queries. */
   branches?: readonly Value[];
-  /** Nothing but the name that its relation gives it tells what it is. */
+  /** True for a column that has no name until an alias of its relation names it. */
   unnamed?: true;
-  /** Appends its canonical tokens. */
+  /** Appends its tokens, in the spelling of the analysis. */
   write(words: string[]): void;
 }
 
-const NOTHING: ReadonlySet<string> = new Set();
+const NO_COLUMNS: ReadonlySet<string> = new Set();
 
+/** All columns that some values read. */
 export function union(values: readonly { reads: ReadonlySet<string> }[]): ReadonlySet<string> {
-  const filled = values.filter(({ reads }) => reads.size > 0);
-  const [only] = filled;
-  if (only === undefined) return NOTHING;
-  // Most expressions of an expression read the same few columns: their set is shared.
-  if (filled.every(({ reads }) => reads === only.reads)) return only.reads;
-  return new Set(filled.flatMap(({ reads }) => [...reads]));
+  const reading = values.filter(({ reads }) => reads.size > 0);
+  const [first] = reading;
+  if (first === undefined) return NO_COLUMNS;
+  // The parts of an expression mostly read the same few columns, so they share one set.
+  if (reading.every(({ reads }) => reads === first.reads)) return first.reads;
+  return new Set(reading.flatMap(({ reads }) => [...reads]));
 }
 
-/** Numbers texts: the same text, the same number. A text holds the numbers of its parts, so that it stays short. */
+/** Gives each text a number. A text contains the numbers of its parts instead of their texts, so it stays short. */
 export class Numbering {
   private readonly numbers = new Map<string, number>();
 
+  /** The number of a text: the same text has the same number. */
   of(text: string): number {
     const number = this.numbers.get(text) ?? this.numbers.size;
     this.numbers.set(text, number);
@@ -45,20 +50,22 @@ export class Numbering {
   }
 }
 
-/** A name that stands for itself. */
-export function nameValue(id: number, path: readonly string[], reads: ReadonlySet<string>, span: Span): Value {
+/** The value of a name that stands for itself. */
+export function nameValue(id: number, path: readonly string[], reads: ReadonlySet<string>, range: TokenRange): Value {
   const write = (words: string[]) => writeName(path, words);
-  return { id, level: LEVEL.primary, size: 1, reads, inside: [], span, acrossRows: false, write };
+  return { id, level: LEVEL.primary, size: 1, reads, inside: [], range, acrossRows: false, write };
 }
 
+/** Appends the tokens of a qualified name, with quotes around parts that need them. */
 export function writeName(path: readonly string[], words: string[]): void {
   path.forEach((part, at) => {
     if (at > 0) words.push('.');
-    words.push(written(part));
+    words.push(writtenName(part));
   });
 }
 
-function written(name: string): string {
-  const plain = /^[a-z_][a-z0-9_]*$/.test(name) && !RESERVED_WORDS.has(name.toUpperCase());
-  return plain ? name : `"${name.replaceAll('"', '""')}"`;
+/** A name with quotes around it if it needs them. */
+export function writtenName(name: string): string {
+  const isPlain = /^[a-z_][a-z0-9_]*$/.test(name) && !RESERVED_WORDS.has(name.toUpperCase());
+  return isPlain ? name : `"${name.replaceAll('"', '""')}"`;
 }

@@ -1,14 +1,15 @@
 import type { Expression, Query, QueryBody, Relation, Select, Slot } from './ast.ts';
 
-/** What a walk over a query meets, from the outside to the inside. */
+/** What a walk over a query calls for each part, from the outside to the inside. */
 export interface Visitor {
   query?(query: Query): void;
   select?(select: Select): void;
   relation?(relation: Relation): void;
-  /** `inside` is the expression that it stands in, if any. */
+  /** `inside` is the expression around it, if there is one. */
   expression?(expression: Expression, inside: Expression | undefined): void;
 }
 
+/** Visits a query and everything in it. */
 export function walkQuery(query: Query, visitor: Visitor): void {
   visitor.query?.(query);
   for (const named of query.with) walkQuery(named.query, visitor);
@@ -25,7 +26,7 @@ function walkBody(body: QueryBody, visitor: Visitor): void {
   if (body.kind === 'nested') walkQuery(body.query, visitor);
 }
 
-/** All expressions of a SELECT but those of its relations. */
+/** All expressions of a SELECT, except those of its relations. */
 export function selectSlots(select: Select): Slot[] {
   const items = select.items.flatMap((item) => (item.kind === 'expression' ? [item.slot] : []));
   const clauses = [select.where, ...(select.group?.keys ?? []), select.having];
@@ -47,6 +48,7 @@ function walkRelation(relation: Relation, visitor: Visitor): void {
   }
 }
 
+/** Visits an expression and everything in it. */
 export function walkExpression(expression: Expression, visitor: Visitor, inside?: Expression): void {
   visitor.expression?.(expression, inside);
   for (const slot of expression.slots) walkExpression(slot.node, visitor, expression);

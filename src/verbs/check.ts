@@ -1,49 +1,50 @@
-import { existsSync, realpathSync } from 'node:fs';
-import { dirname, relative, resolve } from 'node:path';
+import { dirname, join } from 'node:path';
 import { checkoutRoot } from '../config/index.ts';
 import type { Finding } from '../finding.ts';
+import { countBySeverity, countText, reasonOf } from '../plan/finding-counts.ts';
 import { sortFindings, withoutRepeats } from '../plan/make-plan.ts';
-import type { ProjectState } from '../plan/state.ts';
+import { environmentFindings } from '../planning/environment-findings.ts';
+import type { ProjectState } from '../project/environment-state.ts';
+import { configPathIn, type ProjectInput } from '../project/open-project.ts';
+import { readProject } from '../project/read-project.ts';
+import { realConfigFile } from '../project/real-config-file.ts';
+import { unknownEnvironment } from '../project/unknown-environment.ts';
 import type { Result } from '../result.ts';
-import { judgeState } from './judge-state.ts';
-import { countBySeverity, countText, reasonOf } from './plan.ts';
-import type { ProjectInput } from './project.ts';
-import { readState } from './read-state.ts';
 
-export type CheckInput = Pick<ProjectInput, 'configFile' | 'packageRoot'>;
+export type CheckInput = Pick<ProjectInput, 'configFile' | 'packageRoot' | 'environment'>;
 
 export interface CheckFacts {
   findings: Finding[];
   counts: Record<Finding['severity'], number>;
-  /** Names of the environments that were looked at. */
+  /** Names of the environments that were checked. */
   environments: string[];
   /** Folder that the places of the findings are relative to, absolute. */
   root: string;
 }
 
 /**
- * Everything that can be said about the files alone: no network, no credentials, no git.
- * @param now milliseconds since 1970: freeze windows are about it
+ * Finds what is wrong with the files: no network, no credentials, no git. With an environment, it leaves out what concerns only
+ * the other environments.
+ * @param now milliseconds since 1970, for freeze windows
+ * @throws Failure `usage` for an environment that the project does not have
  */
 export async function check(input: CheckInput, now: number): Promise<Result<CheckFacts>> {
-  const given = resolve(input.configFile);
-  const configFile = existsSync(given) ? realpathSync(given) : given;
+  const configFile = realConfigFile(input.configFile);
   const root = checkoutRoot(dirname(configFile));
-  const read = readState({
-    root,
-    configPath: relative(root, configFile).replaceAll('\\', '/'),
-    ...(input.packageRoot === undefined ? {} : { packageRoot: input.packageRoot }),
-  });
-  const state = read.state;
-  // There is no base to compare with, so all of it is told.
-  const judged = (state?.environments ?? []).flatMap((environment) =>
-    judgeState({ state: environment, all: state as ProjectState, base: null, now: new Date(now).toISOString() }).map(
-      ({ finding }) => finding,
-    ),
-  );
-  const findings = sortFindings(withoutRepeats([...read.findings, ...judged]));
+  const configPath = configPathIn(root, configFile);
+  const packageRoot = input.packageRoot === undefined ? {} : { packageRoot: input.packageRoot };
+  const { state, findings: fileFindings } = readProject({ root, configPath, ...packageRoot });
+  // A mistake in any file leaves no environment to check: then all mistakes are shown.
+  const found =
+    state === null
+      ? fileFindings
+      : [
+          ...findingsOf(fileFindings, environmentsFolder(configPath), input.environment),
+          ...findingsByRules(state, input.environment, new Date(now).toISOString()),
+        ];
+  const findings = sortFindings(withoutRepeats(found));
   const counts = countBySeverity(findings);
-  const environments = read.state?.environments.map(({ name }) => name) ?? [];
+  const environments = state === null ? [] : checkedEnvironments(state, input.environment).map(({ name }) => name);
   return {
     schema_version: 1,
     verb: 'check',
@@ -52,4 +53,35 @@ export async function check(input: CheckInput, now: number): Promise<Result<Chec
     summary: `${environments.length === 0 ? 'Checked' : `Checked ${environments.join(', ')}`}: ${countText(counts)}`,
     facts: { findings, counts, environments, root },
   };
+}
+
+function checkedEnvironments({ environments }: ProjectState, only: string | undefined): ProjectState['environments'] {
+  if (only === undefined) return environments;
+  const checked = environments.filter(({ name }) => name === only);
+  if (checked.length > 0) return checked;
+  throw unknownEnvironment(
+    only,
+    environments.map(({ name }) => name),
+  );
+}
+
+/** The rules see all environments, and no base: nothing counts as pre-existing. */
+function findingsByRules(all: ProjectState, only: string | undefined, now: string): Finding[] {
+  return checkedEnvironments(all, only).flatMap((state) =>
+    environmentFindings({ state, all, base: null, now }).map(({ finding }) => finding),
+  );
+}
+
+/** Folder of the environments, relative to the root of the repository. */
+const environmentsFolder = (configPath: string): string => `${join(dirname(configPath), 'environments')}/`;
+
+/** Leaves out the findings in the folders of other environments. */
+function findingsOf(findings: readonly Finding[], folder: string, only: string | undefined): Finding[] {
+  return findings.filter(
+    ({ place }) =>
+      only === undefined ||
+      place === null ||
+      !place.file.startsWith(folder) ||
+      place.file.startsWith(`${folder}${only}/`),
+  );
 }

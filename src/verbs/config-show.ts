@@ -1,10 +1,10 @@
 import { type Config, describeOrigin, type Environment, showConfig } from '../config/index.ts';
 import type { Log } from '../ports/log.ts';
+import { loadProject, type ProjectInput } from '../project/open-project.ts';
 import type { Result } from '../result.ts';
-import { loadProject, type ProjectInput } from './project.ts';
 
 export interface ConfigShowInput extends ProjectInput {
-  /** Say where each value comes from. */
+  /** Show where each value comes from. */
   origins?: boolean;
 }
 
@@ -15,21 +15,21 @@ export interface ConfigShowFacts {
   origins: Record<string, string>;
 }
 
-/** The decoded configuration with every default filled in, as data and as YAML for a person. */
+/** Returns the decoded configuration with every default filled in, as data and as YAML for a person. */
 export function configShow(input: ConfigShowInput, log: Log): { result: Result<ConfigShowFacts>; text: string } {
   const loaded = loadProject(input, log);
   const { config, environment, origins } = loaded;
   return {
     text: showConfig(
-      { config, origins, ...(environment === undefined ? {} : { environment }) },
-      { format: 'text', origins: input.origins === true },
+      { config, origins, ...(environment === null ? {} : { environment }) },
+      { origins: input.origins === true },
     ).trimEnd(),
     result: {
       schema_version: 1,
       verb: 'config show',
       decision: 'unchanged',
       reason_code: 'ok',
-      summary: environment === undefined ? 'The configuration' : `The configuration of ${environment.name}`,
+      summary: environment === null ? 'The configuration' : `The configuration of ${environment.name}`,
       facts: {
         config,
         environment: environment ?? null,

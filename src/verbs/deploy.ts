@@ -1,13 +1,27 @@
+import {
+  applyBatchDeploy,
+  type BatchFacts,
+  type BatchRunInput,
+  type PlannedBatch,
+  planBatchDeploy,
+} from '../deployment/batch.ts';
+import type { DeploymentContext } from '../deployment/context.ts';
+import {
+  applyEndpointDeploy,
+  type EndpointFacts,
+  type PlannedEndpoint,
+  planEndpointDeploy,
+} from '../deployment/endpoint.ts';
 import { Failure } from '../failure.ts';
 import { resourceTags } from '../observed/ownership.ts';
+import { PinnedPackages } from '../observed/pinned-package.ts';
 import type { Provenance } from '../observed/training-run.ts';
 import type { Change } from '../plan/change.ts';
+import { type PlanToVerify, verifyPlan } from '../planning/verify-plan.ts';
+import { plural } from '../plural.ts';
 import type { Ports } from '../ports/index.ts';
+import { openProject, type ProjectInput } from '../project/open-project.ts';
 import type { Result } from '../result.ts';
-import { applyBatchDeploy, type BatchFacts, planBatchDeploy } from './deploy-batch.ts';
-import { applyEndpointDeploy, type EndpointFacts, planEndpointDeploy } from './deploy-endpoint.ts';
-import { type HeldTo, holdToPlan } from './hold-to-plan.ts';
-import { openProject, type ProjectInput } from './project.ts';
 
 export interface DeployInput extends ProjectInput {
   environment: string;
@@ -17,12 +31,12 @@ export interface DeployInput extends ProjectInput {
   runKey?: string;
   /** Also run the batch transform once, and wait for it. */
   runBatch?: boolean;
-  /** Say what would be done, and do nothing. */
+  /** Show what would be done, and do nothing. */
   dryRun?: boolean;
   /** Longest wait for the endpoint, and for the batch transform, in milliseconds. */
   timeout?: number;
-  /** Do only what this plan says, and nothing when anything of it moved. */
-  plan?: HeldTo;
+  /** Plan to verify first. When anything of it moved, the verb refuses and changes nothing. */
+  plan?: PlanToVerify;
 }
 
 export interface DeployFacts {
@@ -42,68 +56,99 @@ const DEFAULT_TIMEOUT = 2 * 3600_000;
  * its artifact is the pinned one. Both are planned before either is changed. May be repeated and killed at any point.
  */
 export async function deploy(input: DeployInput, ports: Ports): Promise<Result<DeployFacts>> {
+  const context = await openDeployment(input, ports);
+  const { project, environment, packages } = context;
+  if (input.plan !== undefined) {
+    const now = new Date(ports.clock.now()).toISOString();
+    await verifyPlan(input.plan, { verb: 'deploy', project, packages, now });
+  }
+  const planned = await planDeploy(context, input);
+  const { facts } = planned;
+  if (planned.endpoint.plan === undefined && planned.batch.desired === undefined) {
+    return result('unchanged', `Nothing is pinned in ${environment.name}: no model to deploy`, facts);
+  }
+  const changes = facts.changes.filter(({ action }) => action !== 'keep');
+  if (input.dryRun === true) {
+    const count = plural(changes.length, 'change');
+    return result('unchanged', `${count} in ${environment.name}`, facts);
+  }
+  const deployed = await applyDeploy(context, planned, input);
+  const onlyAnOldRun = changes.every(({ action }) => action === 'start') && deployed.batch.run?.already_over === true;
+  const decision = changes.length === 0 || onlyAnOldRun ? 'unchanged' : 'done';
+  return result(decision, summaryOf(environment.name, deployed), deployed);
+}
+
+async function openDeployment(input: DeployInput, ports: Ports): Promise<DeploymentContext> {
   const project = await openProject(input, ports);
   const { environment } = project;
-  if (environment === undefined) throw new Failure('usage', 'deploy needs --environment');
-  if (input.plan !== undefined) {
-    await holdToPlan(input.plan, 'deploy', input, project, new Date(ports.clock.now()).toISOString());
+  if (environment === null) throw new Failure('usage', 'deploy needs --environment');
+  const packages = new PinnedPackages(project);
+  return { project, environment, packages, ports, timeout: input.timeout ?? DEFAULT_TIMEOUT };
+}
+
+interface PlannedDeploy {
+  endpoint: PlannedEndpoint;
+  batch: PlannedBatch;
+  facts: DeployFacts;
+}
+
+async function planDeploy(context: DeploymentContext, input: DeployInput): Promise<PlannedDeploy> {
+  const { project, environment } = context;
+  const tags = resourceTags(project.config.pipeline.tags, {
+    environment: environment.name,
+    repository: input.repository ?? null,
+    commit: input.commit ?? null,
+  });
+  const endpoint = await planEndpointDeploy(context, { tags, settle: input.dryRun !== true });
+  const batch = await planBatchDeploy(context, { run: input.runBatch === true });
+  return {
+    endpoint,
+    batch,
+    facts: {
+      environment: environment.name,
+      account: project.account,
+      dry_run: input.dryRun === true,
+      changes: [...endpoint.facts.changes, ...batch.facts.changes],
+      endpoint: endpoint.facts,
+      batch: batch.facts,
+    },
+  };
+}
+
+async function applyDeploy(
+  context: DeploymentContext,
+  planned: PlannedDeploy,
+  input: DeployInput,
+): Promise<DeployFacts> {
+  const endpoint = await applyEndpointDeploy(context, planned.endpoint);
+  try {
+    const batch = await applyBatchDeploy(context, planned.batch, batchRunInput(context, input));
+    return { ...planned.facts, endpoint, batch };
+  } catch (error) {
+    if (!(error instanceof Failure)) throw error;
+    // The answer also says what was done before the failure.
+    throw new Failure(error.code, error.message, {
+      ...(error.way_out === undefined ? {} : { way_out: error.way_out }),
+      facts: { ...planned.facts, endpoint, ...error.facts },
+      cause: error,
+    });
   }
-  const timeout = input.timeout ?? DEFAULT_TIMEOUT;
-  const runs = input.runBatch === true;
+}
+
+function batchRunInput({ project, environment }: DeploymentContext, input: DeployInput): BatchRunInput {
   const provenance: Provenance = {
     commit: input.commit ?? null,
     repository: input.repository ?? null,
     environment: environment.name,
     run_key: input.runKey ?? null,
   };
-  const owner = { environment: environment.name, repository: provenance.repository };
-  const configured = project.config.pipeline.tags;
-  const tags = resourceTags(configured, { ...owner, commit: provenance.commit });
-  const endpointPlan = await planEndpointDeploy(
-    project,
-    environment,
-    tags,
-    ports,
-    input.dryRun ? undefined : { timeout },
-  );
-  const batchPlan = await planBatchDeploy(project, environment, runs);
-  const changes = [...endpointPlan.facts.changes, ...batchPlan.facts.changes];
-  const facts: DeployFacts = {
-    environment: environment.name,
-    account: project.account,
-    dry_run: input.dryRun === true,
-    changes,
-    endpoint: endpointPlan.facts,
-    batch: batchPlan.facts,
-  };
-  const result = (decision: Result['decision'], summary: string, now: DeployFacts): Result<DeployFacts> => ({
-    schema_version: 1,
-    verb: 'deploy',
-    decision,
-    reason_code: 'ok',
-    summary,
-    facts: now,
-  });
-  if (endpointPlan.plan === undefined && batchPlan.desired === undefined) {
-    return result('unchanged', `Nothing is pinned in ${environment.name}: no model to deploy`, facts);
-  }
-  const work = changes.filter(({ action }) => action !== 'keep');
-  if (input.dryRun === true) {
-    return result('unchanged', `${work.length} change${work.length === 1 ? '' : 's'} in ${environment.name}`, facts);
-  }
-  const endpoint = await applyEndpointDeploy(project, endpointPlan, ports, timeout);
   // No commit in a pipeline's tags: it would be a write at each commit.
-  const batchRun = { provenance, tags: resourceTags(configured, { ...owner, commit: null }), run: runs, timeout };
-  const batch = await applyBatchDeploy(project, environment, batchPlan, batchRun, ports).catch((error: unknown) => {
-    if (!(error instanceof Failure)) throw error;
-    // What was done before it failed belongs to the answer.
-    const known = { ...facts, endpoint, ...error.facts };
-    const wayOut = error.wayOut === undefined ? {} : { wayOut: error.wayOut };
-    throw new Failure(error.code, error.message, { ...wayOut, facts: known, cause: error });
-  });
-  const done: DeployFacts = { ...facts, endpoint, batch };
-  const onlyAnOldRun = work.every(({ action }) => action === 'start') && done.batch.run?.already_over === true;
-  return result(work.length === 0 || onlyAnOldRun ? 'unchanged' : 'done', summaryOf(environment.name, done), done);
+  const owner = { environment: environment.name, repository: provenance.repository, commit: null };
+  return { provenance, tags: resourceTags(project.config.pipeline.tags, owner), run: input.runBatch === true };
+}
+
+function result(decision: Result['decision'], summary: string, facts: DeployFacts): Result<DeployFacts> {
+  return { schema_version: 1, verb: 'deploy', decision, reason_code: 'ok', summary, facts };
 }
 
 function summaryOf(name: string, { endpoint, batch }: DeployFacts): string {

@@ -1,12 +1,12 @@
 import { readFileSync } from 'node:fs';
 import { Failure } from '../failure.ts';
 import type { Ports } from '../ports/index.ts';
+import { openProject, type ProjectInput } from '../project/open-project.ts';
 import type { Result } from '../result.ts';
-import { openProject, type ProjectInput } from './project.ts';
 
 export interface InvokeInput extends ProjectInput {
   environment: string;
-  /** Path of the rows, `-` for standard input. */
+  /** Path of the file with the rows. `-` is standard input. */
   file: string;
   contentType: string;
   accept: string;
@@ -16,24 +16,27 @@ export interface InvokeFacts {
   endpoint: string;
   variant: string | null;
   content_type: string;
-  /** What the model answered (untrusted text). */
+  /** Answer of the model (untrusted text). */
   body: string;
 }
 
 /** InvokeEndpoint takes at most 6 MB (SageMaker quotas). */
-const LARGEST_BODY = 6 * 1024 * 1024;
+const MAX_BODY_BYTES = 6 * 1024 * 1024;
 
-/** Sends a file to the endpoint of an environment. */
+/**
+ * Sends a file to the endpoint of an environment, and returns the answer.
+ * @throws Failure `usage` for a file that is too large, `not_found` without the file or the endpoint
+ */
 export async function invoke(input: InvokeInput, ports: Ports): Promise<Result<InvokeFacts>> {
   const { environment, aws } = await openProject(input, ports);
-  if (environment === undefined) throw new Failure('usage', 'invoke needs --environment');
+  if (environment === null) throw new Failure('usage', 'invoke needs --environment');
   const body = read(input.file);
-  if (body.byteLength > LARGEST_BODY) {
+  if (body.byteLength > MAX_BODY_BYTES) {
     throw new Failure(
       'usage',
-      `${input.file} has ${body.byteLength} bytes; an endpoint takes at most ${LARGEST_BODY}`,
+      `${input.file} has ${body.byteLength} bytes; an endpoint takes at most ${MAX_BODY_BYTES}`,
       {
-        wayOut: 'Send it in parts, or use the batch transform.',
+        way_out: 'Send it in parts, or use the batch transform.',
       },
     );
   }
@@ -41,7 +44,7 @@ export async function invoke(input: InvokeInput, ports: Ports): Promise<Result<I
   const endpoint = await aws.sagemaker.endpoint(name);
   if (endpoint === undefined) {
     throw new Failure('not_found', `There is no endpoint ${name}`, {
-      wayOut: `Deploy first: mlops deploy --environment ${environment.name}`,
+      way_out: `Deploy first: mlops deploy --environment ${environment.name}`,
     });
   }
   const answer = await aws.sagemaker.invokeEndpoint({

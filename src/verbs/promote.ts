@@ -1,24 +1,24 @@
 import { dirname, relative, resolve } from 'node:path';
-import { type Environment, loadConfig, type Pin, setPin } from '../config/index.ts';
-import { partitionOf } from '../config/partition.ts';
+import { openOrUpdatePullRequest } from '../apply/offer-pull-request.ts';
+import { durationSeconds, type Environment, type Pin, pinName, samePin, setPin } from '../config/index.ts';
+import { decidePromotion, type PromotionFacts } from '../decisions/promotion.ts';
 import { Failure } from '../failure.ts';
-import { decidePromotion, soakSeconds } from '../gates/promotion.ts';
 import { artifactDigest } from '../observed/artifact-digest.ts';
-import type { GitHub, Ports, PullRequest } from '../ports/index.ts';
-import { code, inert, table } from '../report/markdown.ts';
+import { packageArn } from '../observed/describe-run.ts';
+import { startPlan } from '../planning/start-plan.ts';
+import type { GitHub, Ports } from '../ports/index.ts';
+import { loadProject, openProject, type Project, type ProjectInput } from '../project/open-project.ts';
+import { promotionOffer } from '../report/promotion-offer.ts';
 import type { Result } from '../result.ts';
-import { pinnedPackage } from './pinned-package.ts';
-import { openProject, type Project, type ProjectInput } from './project.ts';
-import { startPlan } from './start-plan.ts';
 
 export interface PromoteInput extends ProjectInput {
   /** The environment that gets the model. */
   environment: string;
-  /** Version in the package group; default: what the environment before it pins, or the newest approved version. */
+  /** Version in the package group. Default: what the environment before it pins, or the newest approved version. */
   version?: number;
-  /** Folder of the repository on this machine, which config.yml lies in or below. */
+  /** Folder of the repository on this machine. It contains config.yml. */
   repositoryRoot: string;
-  /** File name of the workflow that plans a pull request by its number; without it none is started. */
+  /** File name of the workflow that plans a pull request by its number. Without it no workflow is started. */
   planWorkflow?: string;
 }
 
@@ -35,197 +35,188 @@ export const promotionBranch = (environment: string): string => `mlops/promote/$
 const PIN_FILES = ['endpoint.yml', 'batch-transform.yml'] as const;
 
 /**
- * Offers a model to an environment: a pull request that moves the pin in the environment's folder. Whoever merges it deploys
- * it. One pull request per environment: a newer offer replaces the older one in it.
+ * Offers a model to an environment: a pull request that moves the pin in the environment's folder. Its merge deploys the model.
+ * There is one pull request for each environment: a newer offer replaces the older one in it.
+ * @throws Failure with the reason code of a refused decision, `not_found` when there is no model or no folder to pin it in
  */
 export async function promote(input: PromoteInput, ports: Ports, github: GitHub): Promise<Result<PromoteFacts>> {
   const project = await openProject(input, ports);
-  const environment = project.environment;
-  if (environment === undefined)
-    throw new Failure('usage', 'promote needs an environment', { wayOut: 'Say --environment dev.' });
+  const { environment } = project;
+  if (environment === null) {
+    throw new Failure('usage', 'promote needs an environment', { way_out: 'Give --environment dev.' });
+  }
   const base = await github.defaultBranch();
-  const before = environment.promotes_from === null ? undefined : sibling(input, environment.promotes_from);
-  const current = environment.endpoint.model;
-  const candidate = await choose(input, project, before);
-  const version = `${candidate.pin.package_group} version ${candidate.pin.version}`;
+  const source = readSource(input, environment);
+  const candidate = await readCandidate(input, project, source);
   const decision = decidePromotion({
     environment: input.environment,
-    current: samePins(environment) ? current : null,
+    current: pinOfBothFiles(environment),
     candidate: candidate.pin,
     registry: candidate.registry,
-    from:
-      before === undefined || environment.promotes_from === null
-        ? undefined
-        : {
-            environment: environment.promotes_from,
-            pin: before.endpoint.model,
-            since: (await github.lastChange(repositoryPath(input, environment.promotes_from, 'endpoint.yml'), base))
-              ?.at,
-            soak_seconds: soakSeconds(environment.soak),
-          },
+    from: source === undefined ? undefined : await sourceFacts(input, environment, source, { github, base }),
     freeze: environment.freeze,
     now: ports.clock.now(),
   });
-  const facts: PromoteFacts = { environment: input.environment, from: current, to: candidate.pin, pull_request: null };
-  if (decision.decision === 'refuse') {
-    throw new Failure(decision.reason_code, decision.message, { wayOut: decision.way_out, facts: { ...facts } });
+  const from = environment.endpoint.model;
+  const facts: PromoteFacts = { environment: input.environment, from, to: candidate.pin, pull_request: null };
+  if (decision.decision === 'refused') {
+    throw new Failure(decision.reason_code, decision.message, { way_out: decision.way_out, facts: { ...facts } });
   }
   if (decision.decision === 'unchanged') return result(facts, 'unchanged', decision.message);
-
-  const files = await Promise.all(
-    PIN_FILES.map(async (name) => {
-      const path = repositoryPath(input, input.environment, name);
-      const text = await github.fileAt(path, base);
-      if (text === undefined) {
-        throw new Failure('not_found', `${path} is not on ${base}`, {
-          wayOut: `Merge a folder for ${input.environment} first.`,
-        });
-      }
-      return { path, text, pinned: setPin(text, candidate.pin) };
-    }),
-  );
-  const changed = files.filter((file) => file.text !== file.pinned);
-  if (changed.length === 0)
-    return result(facts, 'unchanged', `${input.environment} pins ${version} already on ${base}`);
-
-  const branch = promotionBranch(input.environment);
-  const title = `Promote ${version} to ${input.environment}`;
-  const head = await github.commitFiles({
-    branch,
-    base,
-    message: `${title}\n\nArtifact ${candidate.pin.artifact_digest}`,
-    files: changed.map(({ path, pinned }) => ({ path, text: pinned })),
-  });
-  const pull = await offer(github, {
-    branch,
-    base,
-    title,
-    body: offerText(
-      facts,
-      candidate,
-      changed.map((file) => file.path),
-    ),
-  });
-  facts.pull_request = { number: pull.number, url: pull.url };
+  const files = await changedPinFiles(input, candidate.pin, { github, base });
+  const version = pinName(candidate.pin);
+  if (files.length === 0) return result(facts, 'unchanged', `${input.environment} pins ${version} already on ${base}`);
+  const offer = await openOffer(input.environment, candidate, { from, files, base, github });
   if (input.planWorkflow !== undefined) {
-    await startPlan({ pullRequest: pull.number, branch, head, workflow: input.planWorkflow }, github, ports.log);
+    const { number: pullRequest, branch, head } = offer;
+    await startPlan({ pullRequest, branch, head, workflow: input.planWorkflow }, github, ports.log);
   }
-  return result(facts, 'done', `#${pull.number} offers ${version} to ${input.environment}: ${pull.url}`);
+  const pull_request = { number: offer.number, url: offer.url };
+  return result(
+    { ...facts, pull_request },
+    'done',
+    `#${offer.number} offers ${version} to ${input.environment}: ${offer.url}`,
+  );
 }
 
 function result(facts: PromoteFacts, decision: Result['decision'], summary: string): Result<PromoteFacts> {
   return { schema_version: 1, verb: 'promote', decision, reason_code: 'ok', summary, facts };
 }
 
+/** The environment that models come from. */
+function readSource(input: PromoteInput, { promotes_from }: Environment): Environment | undefined {
+  if (promotes_from === null) return undefined;
+  const { environment } = loadProject({ ...input, environment: promotes_from });
+  if (environment === null) throw new Failure('config_invalid', `There is no environment ${promotes_from}`);
+  return environment;
+}
+
+/** GitHub and the default branch of the repository. */
+interface DefaultBranch {
+  github: GitHub;
+  base: string;
+}
+
+async function sourceFacts(
+  input: PromoteInput,
+  { soak }: Environment,
+  source: Environment,
+  { github, base }: DefaultBranch,
+): Promise<PromotionFacts['from']> {
+  const change = await github.lastChange(repositoryPath(input, source.name, 'endpoint.yml'), base);
+  return {
+    environment: source.name,
+    pin: source.endpoint.model,
+    since: change?.at,
+    soak_seconds: durationSeconds(soak),
+  };
+}
+
+/** The pin of the folder. When its two files pin different models, it counts as none, and the offer makes them the same. */
+function pinOfBothFiles({ endpoint, batch_transform }: Environment): Pin | null {
+  return samePin(endpoint.model, batch_transform.model) ? endpoint.model : null;
+}
+
+/** The model that is offered. */
 interface Candidate {
   pin: Pin;
-  registry: { status: string | undefined; artifact_digest: string | null } | undefined;
+  registry: PromotionFacts['registry'];
+  /** Why it is approved, in the words of the registry. */
   description: string | null;
   arn: string;
 }
 
-/** The version that was asked for; else what the environment before pins; else the newest approved one of the group. */
-async function choose(input: PromoteInput, project: Project, before: Environment | undefined): Promise<Candidate> {
-  const { aws, account, region, config } = project;
-  const group = config.register_model_step.model_group;
-  const where = { account, region, partition: partitionOf(region) };
-  const look = async (name: string, version: number, digest: string | undefined): Promise<Candidate> => {
-    const arn = pinnedPackage(where, { package_group: name, version, artifact_digest: digest ?? '' });
-    const found = await aws.sagemaker.modelPackage(arn);
-    const actual =
-      found?.modelDataUri === undefined ? undefined : await artifactDigest(aws.objects, found.modelDataUri);
-    return {
-      pin: { package_group: name, version, artifact_digest: digest ?? actual ?? 'sha256:unknown' },
-      registry: found === undefined ? undefined : { status: found.approval, artifact_digest: actual ?? null },
-      description: found?.approvalDescription ?? null,
-      arn,
-    };
-  };
-  const pinned = before?.endpoint.model;
+/**
+ * Reads the version that the caller asks for; else what the source pins; else the newest approved version of the group.
+ * @throws Failure `not_found` when the source pins nothing, or the group has no approved version
+ */
+async function readCandidate(
+  input: PromoteInput,
+  project: Project,
+  source: Environment | undefined,
+): Promise<Candidate> {
+  const group = project.config.register_model_step.model_group;
+  const pinned = source?.endpoint.model;
   if (pinned && (input.version === undefined || input.version === pinned.version)) {
-    return await look(pinned.package_group, pinned.version, pinned.artifact_digest);
+    return await readVersion(project, pinned);
   }
-  if (input.version !== undefined) return await look(group, input.version, undefined);
-  if (before !== undefined) {
-    throw new Failure('not_found', `${project.environment?.promotes_from} pins no model yet`, {
-      wayOut: `Promote one to ${project.environment?.promotes_from} first.`,
+  if (input.version !== undefined) return await readVersion(project, { package_group: group, version: input.version });
+  if (source !== undefined) {
+    throw new Failure('not_found', `${source.name} pins no model yet`, {
+      way_out: `Promote one to ${source.name} first.`,
     });
   }
-  const approved = (await aws.sagemaker.modelPackages(group)).filter(
-    (summary) => summary.approval === 'Approved' && summary.version !== undefined,
+  return await readVersion(project, { package_group: group, version: await newestApproved(project, group) });
+}
+
+async function newestApproved({ aws }: Project, group: string): Promise<number> {
+  const versions = (await aws.sagemaker.modelPackages(group)).flatMap(({ approval, version }) =>
+    approval === 'Approved' && version !== undefined ? [version] : [],
   );
-  const newest = approved.sort((a, b) => (b.version ?? 0) - (a.version ?? 0))[0];
-  if (newest?.version === undefined) {
-    throw new Failure('not_found', `${group} has no approved version`, {
-      wayOut: 'Approve a reported model with its label first.',
-    });
-  }
-  return await look(group, newest.version, undefined);
-}
-
-/** Opens the pull request, or brings the open one up to date. */
-async function offer(
-  github: GitHub,
-  input: { branch: string; base: string; title: string; body: string },
-): Promise<PullRequest> {
-  const open = async () => (await github.pullRequests({ state: 'open', head: input.branch, base: input.base }))[0];
-  const existing = await open();
-  if (existing) {
-    const upToDate = existing.title === input.title && existing.body.trim() === input.body.trim();
-    return upToDate
-      ? existing
-      : await github.updatePullRequest(existing.number, { title: input.title, body: input.body });
-  }
-  try {
-    return await github.openPullRequest({
-      title: input.title,
-      body: input.body,
-      head: input.branch,
-      base: input.base,
-      labels: ['model-promotion'],
-    });
-  } catch (error) {
-    // Somebody opened it at the same moment, or the answer was lost.
-    const opened = await open();
-    if (opened) return opened;
-    throw error;
-  }
-}
-
-function offerText(facts: PromoteFacts, candidate: Candidate, files: string[]): string {
-  const shown = (pin: Pin | null) => (pin === null ? 'nothing' : code(`${pin.package_group} version ${pin.version}`));
-  const rows = [
-    ['Runs now', shown(facts.from)],
-    ['Offered', shown(facts.to)],
-    ['Artifact', code(candidate.pin.artifact_digest)],
-    ['Package', code(candidate.arn)],
-    ['Approval', inert(candidate.description ?? 'no reason recorded')],
-  ];
-  return [
-    `Merging this deploys the model to **${facts.environment}**: the endpoint is updated in place and the batch transform takes it from its next run. Reverting the merge brings the model before it back.`,
-    table(['', ''], rows),
-    `Files: ${files.map(code).join(', ')}`,
-  ].join('\n\n');
-}
-
-/** Both files of a folder pin the same model; when they do not, the offer repairs that. */
-function samePins(environment: Environment): boolean {
-  return JSON.stringify(environment.endpoint.model) === JSON.stringify(environment.batch_transform.model);
-}
-
-function sibling(input: PromoteInput, name: string): Environment {
-  const loaded = loadConfig({
-    file: input.configFile,
-    environment: name,
-    env: process.env,
-    ...(input.packageRoot ? { packageRoot: input.packageRoot } : {}),
+  if (versions.length > 0) return Math.max(...versions);
+  throw new Failure('not_found', `${group} has no approved version`, {
+    way_out: 'Approve a reported model with its label first.',
   });
-  if (!loaded.ok || loaded.environment === undefined) {
-    throw new Failure('config_invalid', `The environment ${name}, which models come from, cannot be read`, {
-      wayOut: `mlops config show --environment ${name} says why.`,
-    });
-  }
-  return loaded.environment;
+}
+
+/** Reads one version as the registry and S3 have it. Without a pinned digest, the digest of its artifact is pinned. */
+async function readVersion(
+  project: Project,
+  { package_group, version, artifact_digest: pinned }: Omit<Pin, 'artifact_digest'> & Partial<Pin>,
+): Promise<Candidate> {
+  const { aws } = project;
+  const arn = packageArn(project, package_group, version);
+  const found = await aws.sagemaker.modelPackage(arn);
+  const actual = found?.modelDataUri === undefined ? undefined : await artifactDigest(aws.objects, found.modelDataUri);
+  return {
+    pin: { package_group, version, artifact_digest: pinned ?? actual ?? 'sha256:unknown' },
+    registry: found === undefined ? undefined : { status: found.approval, artifact_digest: actual ?? null },
+    description: found?.approvalDescription ?? null,
+    arn,
+  };
+}
+
+interface ChangedFile {
+  path: string;
+  text: string;
+}
+
+/**
+ * Writes the pin into the files of the environment as they are on the default branch, and returns the files that change.
+ * @throws Failure `not_found` when the default branch does not have the folder
+ */
+async function changedPinFiles(input: PromoteInput, pin: Pin, { github, base }: DefaultBranch): Promise<ChangedFile[]> {
+  const files = await Promise.all(
+    PIN_FILES.map(async (name) => {
+      const path = repositoryPath(input, input.environment, name);
+      const text = await github.fileAt(path, base);
+      if (text === undefined) {
+        throw new Failure('not_found', `${path} is not on ${base}`, {
+          way_out: `Merge a folder for ${input.environment} first.`,
+        });
+      }
+      const changed = setPin(text, pin);
+      return changed === text ? [] : [{ path, text: changed }];
+    }),
+  );
+  return files.flat();
+}
+
+/** Commits the files to the branch of the environment, and opens or updates its pull request. */
+async function openOffer(
+  environment: string,
+  { pin, arn, description }: Candidate,
+  { from, files, base, github }: DefaultBranch & { from: Pin | null; files: ChangedFile[] },
+): Promise<{ number: number; url: string; branch: string; head: string }> {
+  const branch = promotionBranch(environment);
+  const title = `Promote ${pinName(pin)} to ${environment}`;
+  const message = `${title}\n\nArtifact ${pin.artifact_digest}`;
+  const head = await github.commitFiles({ branch, base, message, files });
+  const paths = files.map(({ path }) => path);
+  const body = promotionOffer({ environment, from, to: pin, packageArn: arn, approval: description, files: paths });
+  const labels = ['model-promotion'];
+  const { number, url } = await openOrUpdatePullRequest(github, { branch, base, title, body, labels });
+  return { number, url, branch, head };
 }
 
 function repositoryPath(input: PromoteInput, environment: string, file: string): string {

@@ -1,8 +1,13 @@
 import { NO_ACCOUNT } from '../config/index.ts';
-import { batchPipeline, packageSource, trainingPipeline } from '../desired/index.ts';
 import type { Log } from '../ports/log.ts';
+import {
+  batchPipelineOf,
+  loadProject,
+  type ProjectInput,
+  stateIn,
+  trainingPipelineOf,
+} from '../project/open-project.ts';
 import type { Result } from '../result.ts';
-import { loadProject, type ProjectInput, sourceDir } from './project.ts';
 
 export interface RenderInput extends ProjectInput {
   pipeline: 'training' | 'batch';
@@ -15,27 +20,20 @@ export interface RenderFacts {
   account: string;
   region: string;
   definition: object;
-  /** Files that the definition refers to, by their content-addressed place. */
+  /** Files that the definition refers to, with their content-addressed URIs. */
   assets: Array<{ uri: string; sha256: string; bytes: number }>;
 }
 
-/** The definition that `train` or `deploy` would upsert: no network, no credentials. */
+/** Returns the pipeline definition that `train` or `deploy` would upsert. Needs no network and no credentials. */
 export async function render(input: RenderInput, log: Log): Promise<Result<RenderFacts>> {
-  const known = input.account ?? loadProject(input).environment?.account;
+  const loaded = loadProject(input, log);
+  const known = input.account ?? loaded.environment?.account;
   if (known === undefined) {
     log.info(`No account is named (--account, or environments/<name>/environment.yml): rendered for ${NO_ACCOUNT}`);
   }
-  const account = known ?? NO_ACCOUNT;
-  const { config, environment } = loadProject({ ...input, account }, log);
-  const region = environment?.region ?? config.aws.region;
-  const context = {
-    account,
-    region,
-    source: packageSource(sourceDir(config, input.configFile)),
-    ...(environment === undefined ? {} : { environment: environment.name }),
-  };
-  const desired =
-    input.pipeline === 'training' ? trainingPipeline(config, context) : batchPipeline(config, environment, context);
+  const state = stateIn(known ?? NO_ACCOUNT, loaded, input);
+  const desired = input.pipeline === 'training' ? trainingPipelineOf(state) : batchPipelineOf(state);
+  const { account, region } = state;
   return {
     schema_version: 1,
     verb: 'render',

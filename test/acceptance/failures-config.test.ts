@@ -12,8 +12,8 @@ beforeAll(() => {
 });
 afterAll(() => rmSync(parent, { recursive: true, force: true }));
 
-/** What was written, what a careless user made of it, the part that is marked, and what is said about it. */
-const MISTAKES: Array<[before: string, after: string, marked: string, said: string, hint?: string]> = [
+/** The correct text, the mistake of the user, the part that is marked, the message, and the way out. */
+const MISTAKES: Array<[before: string, after: string, marked: string, message: string, way_out?: string]> = [
   [
     'role/{role}',
     'role/{rolle}',
@@ -79,33 +79,33 @@ const MISTAKES: Array<[before: string, after: string, marked: string, said: stri
   ],
 ];
 
-test('every mistake is shown with its place and a mark, all at once, whatever the command', async () => {
+test('every command shows all mistakes at once, each with its place and a mark', async () => {
   const team = teamFolder({ parent, name: 'mistakes', edits: MISTAKES.map(([before, after]) => [before, after]) });
   const lines = team.config.split('\n');
-  const shown = MISTAKES.map(([, after, marked, said, hint]) => {
+  const diagnostics = MISTAKES.map(([, after, marked, message, way_out]) => {
     const number = lines.findIndex((line) => line.includes(after));
     const line = lines[number] ?? '';
     const start = line.indexOf(marked);
     return [
-      `config.yml:${number + 1}:${start + 1} ${said}`,
+      `config.yml:${number + 1}:${start + 1} ${message}`,
       `  ${line}`,
       `  ${' '.repeat(start)}${'^'.repeat(marked.length)}`,
-      ...(hint === undefined ? [] : [`  ${hint}`]),
+      ...(way_out === undefined ? [] : [`  ${way_out}`]),
     ].join('\n');
   });
   for (const args of [['render', 'training'], ['config', 'show'], ['train']]) {
-    const said = await mlops(args, { cwd: team.dir });
-    expect(said.err).toBe(`mlops: config_invalid: ${shown.join('\n')}\n`);
-    expect(said).toMatchObject({ code: 2, out: '' });
+    const result = await mlops(args, { cwd: team.dir });
+    expect(result.err).toBe(`mlops: config_invalid: ${diagnostics.join('\n')}\n`);
+    expect(result).toMatchObject({ code: 2, out: '' });
   }
   const { out, code } = await mlops(['config', 'show', '--json'], { cwd: team.dir });
-  const result = JSON.parse(out);
-  expect({ code, reason: result.reason_code, decision: result.decision }).toEqual({
+  const json = JSON.parse(out);
+  expect({ code, reason: json.reason_code, decision: json.decision }).toEqual({
     code: 2,
     reason: 'config_invalid',
     decision: 'failed',
   });
-  expect(result.facts.diagnostics).toHaveLength(MISTAKES.length);
+  expect(json.facts.diagnostics).toHaveLength(MISTAKES.length);
 });
 
 test.each([
@@ -116,18 +116,18 @@ test.each([
   ],
   ['an empty file', '', /config\.yml:1:1: is empty/],
   ['another document', '- a\n- b\n', /config\.yml:1:1.*mapping/],
-])('%s instead of a configuration', async (_what, text, message) => {
-  const team = teamFolder({ parent, name: 'no-yaml' });
+])('%s instead of a configuration is reported', async (_what, text, message) => {
+  const team = teamFolder({ parent, name: 'not-yaml' });
   writeFileSync(join(team.dir, 'config.yml'), text);
-  const said = await mlops(['render', 'training'], { cwd: team.dir });
-  expect(said.err).toMatch(message);
-  expect(said).toMatchObject({ code: 2, out: '' });
-  expectNoStackTrace(said.all);
+  const result = await mlops(['render', 'training'], { cwd: team.dir });
+  expect(result.err).toMatch(message);
+  expect(result).toMatchObject({ code: 2, out: '' });
+  expectNoStackTrace(result.all);
 });
 
 test.each<[what: string, args: string[], code: number, message: string]>([
   [
-    'a configuration that is not there',
+    'a configuration that does not exist',
     ['train', '-c', 'conf.yml'],
     2,
     'mlops: config_invalid: conf.yml:1:1: there is no such file',
@@ -147,48 +147,48 @@ test.each<[what: string, args: string[], code: number, message: string]>([
   ],
   ['an unknown verb', ['rendr', 'training'], 2, "error: unknown command 'rendr'\n(Did you mean render?)"],
   [
-    'credentials of another account than the caller says',
+    'credentials of another account than --account names',
     ['train', '--account', '210987654321'],
     5,
     'mlops: not_allowed: These credentials belong to account 123456789012, but --account says 210987654321\n  Take credentials of account 210987654321',
   ],
   [
-    'credentials of another account than the environment says',
+    'credentials of another account than the environment names',
     ['deploy', '-e', 'foreign'],
     5,
     'mlops: not_allowed: These credentials belong to account 123456789012, but environments/foreign/environment.yml says 210987654321',
   ],
   [
-    'something that is no execution',
+    'a text that is not an execution ARN',
     ['report', 'the-last-one'],
     2,
     'mlops: usage: "the-last-one" is not the ARN of a SageMaker resource',
   ],
-])('%s', async (_what, args, code, message) => {
+])('the command refuses %s', async (_what, args, code, message) => {
   const team = teamFolder({ parent, name: 'usage' });
   const foreign = join(team.dir, 'environments', 'foreign');
   mkdirSync(foreign);
   writeFileSync(join(foreign, 'environment.yml'), 'account: "210987654321"\nregion: us-east-1\n');
   for (const file of ['endpoint.yml', 'batch-transform.yml']) writeFileSync(join(foreign, file), 'model: null\n');
-  const said = await mlops(args, { cwd: team.dir });
-  expect(said.err).toContain(message);
-  expect(said).toMatchObject({ code, out: '' });
-  expectNoStackTrace(said.all);
+  const result = await mlops(args, { cwd: team.dir });
+  expect(result.err).toContain(message);
+  expect(result).toMatchObject({ code, out: '' });
+  expectNoStackTrace(result.all);
 });
 
-test('without credentials it is said where they come from', async () => {
-  const team = teamFolder({ parent, name: 'nobody' });
-  const nobody = { AWS_ACCESS_KEY_ID: '', AWS_SECRET_ACCESS_KEY: '', HOME: team.dir };
-  const said = await mlops(['train'], { cwd: team.dir, env: nobody });
-  expect(said.code).toBe(3);
-  expect(said.err).toContain('mlops: credentials_missing: Could not ask AWS whose credentials these are');
-  expect(said.err).toContain('eval "$(npx mlops local env)"');
-  expectNoStackTrace(said.all);
+test('without credentials the message says how to get them', async () => {
+  const team = teamFolder({ parent, name: 'no-credentials' });
+  const env = { AWS_ACCESS_KEY_ID: '', AWS_SECRET_ACCESS_KEY: '', HOME: team.dir };
+  const result = await mlops(['train'], { cwd: team.dir, env });
+  expect(result.code).toBe(3);
+  expect(result.err).toContain('mlops: credentials_missing: Could not ask AWS whose credentials these are');
+  expect(result.err).toContain('eval "$(npx mlops local env)"');
+  expectNoStackTrace(result.all);
 });
 
-test('a reader who goes away is no error', async () => {
+test('a reader that closes the pipe is not an error', async () => {
   const team = teamFolder({ parent, name: 'pipe' });
   const command = startMlops(['render', 'training', '--account', '123456789012'], { cwd: team.dir });
   command.child.stdout?.destroy();
-  expect(await command.said).toMatchObject({ code: 0, err: '' });
+  expect(await command.result).toMatchObject({ code: 0, err: '' });
 });

@@ -4,16 +4,16 @@ import { join } from 'node:path';
 import { marked } from 'marked';
 import { parseOutputs } from '../../local/demo/runner.ts';
 import { createSageMakerServer, type SageMakerServer } from '../../local/sagemaker/server.ts';
-import { expectNoStackTrace, mlops, type Said, start } from './support/command-line.ts';
+import { type CommandResult, expectNoStackTrace, mlops, start } from './support/command-line.ts';
 import { type TeamFolder, teamFolder } from './support/team-folder.ts';
 
 /**
- * A query that fails with words of its author's choice: what the action prints is no command to the runner, what the
- * terminal shows moves no cursor, and the report brings neither HTML nor mentions nor links.
+ * A query that fails with a message that its author has chosen. The output of the action contains no commands to the runner,
+ * the terminal gets no control characters, and the report contains no HTML, no mentions and no links.
  */
 
 const ESCAPE = '\u001b';
-const WORDS = [
+const TEXTS = [
   'no such thing',
   '::set-env name=EVIL::yes',
   ' \t::error file=config.yml::forged',
@@ -31,7 +31,7 @@ const WORDS = [
 let dir: string;
 let server: SageMakerServer;
 let team: TeamFolder;
-let action: Said;
+let action: CommandResult;
 let outputs: Record<string, string>;
 
 beforeAll(async () => {
@@ -41,10 +41,10 @@ beforeAll(async () => {
     AWS_ENDPOINT_URL_SAGEMAKER: server.url,
     AWS_ENDPOINT_URL_SAGEMAKER_RUNTIME: server.url,
   });
-  // A carriage return before one of them, a line feed before the others, and more text than any message takes.
-  const message = WORDS.map(
-    (words, i) =>
-      `${i === 2 ? 'chr(13)' : 'chr(10)'}, '${words.replaceAll("'", "''").replaceAll(ESCAPE, `', chr(27), '`)}'`,
+  // A carriage return before one text, a line feed before each other, and more text than any message may have.
+  const message = TEXTS.map(
+    (text, i) =>
+      `${i === 2 ? 'chr(13)' : 'chr(10)'}, '${text.replaceAll("'", "''").replaceAll(ESCAPE, `', chr(27), '`)}'`,
   ).join(', ');
   const query = `SELECT 1 AS line_key, 1 AS days_to_ship, 1 AS days_to_commit, 1 AS quantity, 1 AS extendedprice,
   CAST(fail(concat('failed: ', ${message}, rpad('', 10000, 'A'))) AS integer) AS late`;
@@ -57,18 +57,18 @@ afterAll(async () => {
   rmSync(dir, { recursive: true, force: true });
 });
 
-test('the action fails with the reason, and nothing in its log is a command but its own', () => {
+test('the action fails with the reason, and its log has only its own commands', () => {
   expect(action.code).toBe(1);
   expect(action.all).toContain('Presto rejects the query: failed: ');
   const lines = action.all.split(/\r\n|\r|\n/);
   const commands = lines.flatMap((line) => commandOf(line) ?? []);
   expect(commands).toEqual(['debug', 'error']);
   expect(action.all).not.toContain('hunter2hunter2');
-  // Where it happened is for those who switch step debug logging on.
+  // The stack trace is in debug messages, which GitHub shows only with step debug logging.
   expectNoStackTrace(lines.filter((line) => commandOf(line) !== 'debug').join('\n'));
 });
 
-test('the outputs of the action stay what they are', () => {
+test('the message adds no outputs to the action', () => {
   expect(Object.keys(outputs).sort()).toEqual(
     ['decision', 'execution-arn', 'outcome', 'package-arn', 'reason-code', 'result'].sort(),
   );
@@ -77,36 +77,43 @@ test('the outputs of the action stay what they are', () => {
 });
 
 test('the terminal gets no control characters', async () => {
-  // The run of this commit and repository is there already.
-  const said = await mlops(['train', '--commit', 'b'.repeat(40), '--repository', 'acme/late-lines'], { cwd: team.dir });
-  expect(said.err).toContain('Picking up');
-  expect(said.err).toContain('set-env name=EVIL');
-  expect(said.all).not.toMatch(/[^\P{Cc}\n\t]/u);
-  expect(said.all).not.toContain('hunter2hunter2');
+  // The action has started the run of this commit and repository.
+  const result = await mlops(['train', '--commit', 'b'.repeat(40), '--repository', 'acme/late-lines'], {
+    cwd: team.dir,
+  });
+  expect(result.err).toContain('Picking up');
+  expect(result.err).toContain('set-env name=EVIL');
+  expect(result.all).not.toMatch(/[^\P{Cc}\n\t]/u);
+  expect(result.all).not.toContain('hunter2hunter2');
 });
 
-test('the report brings no HTML, no link and no mention', async () => {
-  const said = await mlops(['report', outputs['execution-arn'] ?? ''], { cwd: team.dir });
-  expect(said.code).toBe(0);
-  expect(said.out.length).toBeLessThan(65_536);
-  expect(said.out).toContain('set-env name=EVIL');
-  expect(said.all).not.toMatch(/[^\P{Cc}\n\t]/u);
-  expect(said.all).not.toContain('hunter2hunter2');
-  const html = await marked.parse(said.out);
-  const running = html.replaceAll(/<pre>[\s\S]*?<\/pre>|<code>[\s\S]*?<\/code>/g, '');
+test('the report has no HTML, no link and no mention', async () => {
+  const result = await mlops(['report', outputs['execution-arn'] ?? ''], { cwd: team.dir });
+  expect(result.code).toBe(0);
+  expect(result.out.length).toBeLessThan(65_536);
+  expect(result.out).toContain('set-env name=EVIL');
+  expect(result.all).not.toMatch(/[^\P{Cc}\n\t]/u);
+  expect(result.all).not.toContain('hunter2hunter2');
+  const html = await marked.parse(result.out);
+  const outsideCode = html.replaceAll(/<pre>[\s\S]*?<\/pre>|<code>[\s\S]*?<\/code>/g, '');
   expect(html).not.toMatch(/<script|<img/);
-  expect(running).not.toMatch(/@octocat|<a |href/);
-  // What is folded away is closed again where it ends.
-  expect(running.match(/<details>/g)?.length).toBe(running.match(/<\/details>/g)?.length);
+  expect(outsideCode).not.toMatch(/@octocat|<a |href/);
+  // Each folded part is closed.
+  expect(outsideCode.match(/<details>/g)?.length).toBe(outsideCode.match(/<\/details>/g)?.length);
 });
 
-/** The name of the command that a line is to the runner (its ActionCommand.cs: `::name …::` after blanks, `##[name …]` anywhere). */
+/**
+ * The name of the command that the runner reads in a line; undefined when there is none. Source: ActionCommand.cs of the
+ * runner (`::name …::` after blanks, `##[name …]` anywhere).
+ */
 function commandOf(line: string): string | undefined {
   return /^\s*::([^\s:]+)/.exec(line)?.[1] ?? /##\[([^\s\]]+)/.exec(line)?.[1];
 }
 
-/** Runs the committed bundle as a runner does. */
-async function runAction({ dir: workspace }: TeamFolder): Promise<{ action: Said; outputs: Record<string, string> }> {
+/** Runs the committed bundle in the way a runner does. */
+async function runAction({
+  dir: workspace,
+}: TeamFolder): Promise<{ action: CommandResult; outputs: Record<string, string> }> {
   const scratch = join(dir, 'step');
   mkdirSync(scratch);
   const file = (name: string, text = '') => {
@@ -127,6 +134,6 @@ async function runAction({ dir: workspace }: TeamFolder): Promise<{ action: Said
     GITHUB_STEP_SUMMARY: file('summary.md'),
     GITHUB_WORKSPACE: workspace,
   };
-  const said = await start(process.execPath, [join(workspace, 'dist', 'train.js')], { cwd: workspace, env }).said;
-  return { action: said, outputs: parseOutputs(readFileSync(output, 'utf8')) };
+  const result = await start(process.execPath, [join(workspace, 'dist', 'train.js')], { cwd: workspace, env }).result;
+  return { action: result, outputs: parseOutputs(readFileSync(output, 'utf8')) };
 }

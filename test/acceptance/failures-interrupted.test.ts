@@ -3,13 +3,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createSageMakerServer, type SageMakerServer } from '../../local/sagemaker/server.ts';
 import { connectAws } from '../../src/adapters/aws/index.ts';
-import type { Aws, Log } from '../../src/ports/index.ts';
+import type { Aws } from '../../src/ports/index.ts';
 import { type Command, mlops, startMlops } from './support/command-line.ts';
+import { silentLog } from './support/silent-log.ts';
 import { teamFolder, trainingQueryWith } from './support/team-folder.ts';
 
-/** The same training asked for more than once: by three at the same moment, and again after `kill -9`. */
+/** The same training is started more than once: three times at the same moment, and again after `kill -9`. */
 
-const silentLog: Log = { info() {}, warn() {}, error() {}, secret() {}, group: () => ({ end() {} }) };
 const COMMIT = 'a'.repeat(40);
 const TRAIN = ['train', '--commit', COMMIT, '--repository', 'acme/late-lines'];
 let dir: string;
@@ -31,26 +31,26 @@ afterAll(async () => {
   rmSync(dir, { recursive: true, force: true });
 });
 
-test('three trainings of a commit at the same moment are one execution', async () => {
+test('three trainings of a commit at the same moment start one execution', async () => {
   const query = trainingQueryWith('l.orderkey = o.orderkey', 'l.orderkey = o.orderkey AND l.quantity < 0');
   const team = teamFolder({ parent: dir, name: 'race', query });
   const all = await Promise.all([1, 2, 3].map(() => mlops(TRAIN, { cwd: team.dir })));
   const executions = await aws.sagemaker.executions(team.pipeline);
   expect(executions).toHaveLength(1);
-  for (const said of all) {
-    expect(said.err).toMatch(new RegExp(`^(Started|Picking up) ${executions[0]?.arn}`, 'm'));
-    expect(said.err).toContain('The query gives no rows.');
-    expect(said.code).toBe(6);
+  for (const result of all) {
+    expect(result.err).toMatch(new RegExp(`^(Started|Picking up) ${executions[0]?.arn}`, 'm'));
+    expect(result.err).toContain('The query gives no rows.');
+    expect(result.code).toBe(6);
   }
 });
 
-test('after kill -9 the same command picks the run up: one execution, one model', async () => {
+test('after kill -9 the same command continues the run: one execution, one model', async () => {
   const team = teamFolder({ parent: dir, name: 'killed' });
   const first = startMlops(TRAIN, { cwd: team.dir });
-  const [, arn] = await says(first, /^Started (\S+)$/m);
-  await says(first, /Preprocess-Data: Executing/);
+  const [, arn] = await waitForOutput(first, /^Started (\S+)$/m);
+  await waitForOutput(first, /Preprocess-Data: Executing/);
   first.child.kill('SIGKILL');
-  expect((await first.said).code).toBe(137);
+  expect((await first.result).code).toBe(137);
 
   const second = await mlops(TRAIN, { cwd: team.dir });
   expect(second.err).toContain(`Picking up ${arn} (Executing)`);
@@ -63,15 +63,15 @@ test('after kill -9 the same command picks the run up: one execution, one model'
   expect(await aws.sagemaker.modelPackages(team.packageGroup)).toHaveLength(1);
 });
 
-/** Waits until a command has written this to standard error. */
-async function says({ child, said }: Command, pattern: RegExp): Promise<RegExpExecArray> {
+/** Waits until a command has written a text to standard error. */
+async function waitForOutput({ child, result }: Command, pattern: RegExp): Promise<RegExpExecArray> {
   let text = '';
-  return await new Promise((found, fail) => {
+  return await new Promise((resolve, reject) => {
     child.stderr?.on('data', (data: Buffer) => {
       text += data.toString();
       const match = pattern.exec(text);
-      if (match) found(match);
+      if (match) resolve(match);
     });
-    said.then(({ all }) => fail(new Error(`it ended without saying ${pattern}: ${all}`)), fail);
+    result.then(({ all }) => reject(new Error(`it ended and its output does not match ${pattern}: ${all}`)), reject);
   });
 }

@@ -11,7 +11,7 @@ import { silentLog } from './support/silent-log.ts';
 import { type Edits, teamFolder, trainingQueryWith } from './support/team-folder.ts';
 import { expectFailedStep, jobLogs, type Trained, train } from './support/trained.ts';
 
-/** A Presto with TLS and a password: who is let in, who is not, and that the password is never seen. */
+/** Trainings on a Presto with TLS and a password: which credentials it accepts, and that no output has a password. */
 
 const NAMES = ['right', 'wrong', 'unverified', 'plain', 'withoutPassword'] as const;
 type Name = (typeof NAMES)[number];
@@ -53,7 +53,7 @@ beforeAll(async () => {
   );
   const aws = connectAws('us-east-1', silentLog);
   const limited = atMost(2);
-  // Who gets in finds no rows, and needs not train a model to show it.
+  // With the right password the query gives no rows. That is enough to show, and no model has to be trained.
   const query = trainingQueryWith('l.orderkey = o.orderkey', 'l.orderkey = o.orderkey AND l.quantity < 0');
   const protocols: Partial<Record<Name, string>> = { plain: 'http', withoutPassword: 'https' };
   runs = Object.fromEntries(
@@ -78,7 +78,7 @@ afterAll(async () => {
 });
 
 const REASONS: Array<[what: string, name: Name, reason: () => string]> = [
-  ['the right password gets in', 'right', () => 'The query gives no rows.'],
+  ['the right password: the query runs and gives no rows', 'right', () => 'The query gives no rows.'],
   [
     'a wrong password',
     'wrong',
@@ -92,24 +92,24 @@ const REASONS: Array<[what: string, name: Name, reason: () => string]> = [
       `Presto at ${address('https')} refuses the user name or the password (401). Correct the secret '${secrets.withoutPassword}'.`,
   ],
   [
-    'a password is not sent over plain http',
+    'a password over plain http: it is not sent',
     'plain',
     () =>
       `The secret '${secrets.plain}' has a password, which is never sent over plain http. Set presto.protocol to https`,
   ],
   [
-    'a server whose certificate is not known',
+    'a server with an unknown certificate',
     'unverified',
     () => `Presto at ${address('https')} does not prove who it is: `,
   ],
 ];
 
-test.each(REASONS)('%s', async (_what, name, reason) => {
+test.each(REASONS)('the training fails with its reason for %s', async (_what, name, reason) => {
   expectFailedStep(await runs[name], 'Preprocess-Data', reason());
 });
 
-test('no password is in any output or log', async () => {
-  const all = [...(await Promise.all(Object.values(runs))).map(({ said }) => said.all), jobLogs(server)].join('\n');
+test('no output and no log has a password', async () => {
+  const all = [...(await Promise.all(Object.values(runs))).map(({ result }) => result.all), jobLogs(server)].join('\n');
   expect(all).toContain('refuses the user name or the password');
   expect(all).not.toContain(WRONG);
   expect(all).not.toContain(presto.password);

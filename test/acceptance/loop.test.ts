@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { addToken, createTeamRepository, ForgeClient } from '../../local/demo/forge-client.ts';
+import { addToken, createTeamRepository, GitHubClient } from '../../local/demo/github-client.ts';
 import { createGitHubServer, type GitHubServer } from '../../local/github/server.ts';
 import { createSageMakerServer, type SageMakerServer } from '../../local/sagemaker/server.ts';
 import { connectAws } from '../../src/adapters/aws/index.ts';
@@ -10,7 +10,7 @@ import type { Aws } from '../../src/ports/index.ts';
 import { type Delivery, runWorkflow, type WorkflowRun } from './act.ts';
 import { silentLog } from './support/silent-log.ts';
 
-/** The loop on real workflows: a merge trains and reports, a label approves and offers a pin, a pin deploys. */
+/** The loop with the real workflows: a merge trains and reports, a label approves and offers a pin, the merged pin deploys. */
 
 const REPOSITORY = 'acme/late-lines';
 const root = fileURLToPath(new URL('../../', import.meta.url));
@@ -18,7 +18,7 @@ let dir: string;
 let sagemaker: SageMakerServer;
 let github: GitHubServer;
 let gitDir: string;
-let maria: ForgeClient;
+let maria: GitHubClient;
 let env: Record<string, string>;
 let aws: Aws;
 
@@ -30,7 +30,7 @@ beforeAll(async () => {
     AWS_ENDPOINT_URL_SAGEMAKER: sagemaker.url,
     AWS_ENDPOINT_URL_SAGEMAKER_RUNTIME: sagemaker.url,
   });
-  // What `mlops local env` names: the addresses of AWS and Presto on this machine, and the credentials for them.
+  // The variables of `mlops local env`: addresses and credentials of the local AWS and Presto.
   const platform = Object.entries(process.env).filter(([name]) => /^(AWS|PRESTO)_/.test(name)) as Array<
     [string, string]
   >;
@@ -45,7 +45,7 @@ beforeAll(async () => {
   });
   await addToken(github.url, 'maria-token', 'maria');
   await addToken(github.url, 'workflow-token', 'github-actions[bot]', true);
-  maria = new ForgeClient(github.url, REPOSITORY, 'maria-token');
+  maria = new GitHubClient(github.url, REPOSITORY, 'maria-token');
   aws = connectAws('us-east-1', silentLog);
 });
 
@@ -58,13 +58,14 @@ afterAll(async () => {
 async function lastDelivery(event: string, action?: string): Promise<Delivery> {
   const answer = await fetch(`${github.url}/_local/deliveries`);
   const { deliveries } = (await answer.json()) as { deliveries: Delivery[] };
-  const found = deliveries.findLast(
-    (delivery) => delivery.event === event && (action === undefined || delivery.payload.action === action),
+  const delivery = deliveries.findLast(
+    (candidate) => candidate.event === event && (action === undefined || candidate.payload.action === action),
   );
-  if (!found) throw new Error(`no ${event}${action ? `.${action}` : ''} was delivered`);
-  return found;
+  if (!delivery) throw new Error(`no ${event}${action ? `.${action}` : ''} was delivered`);
+  return delivery;
 }
 
+/** Runs a workflow, which must succeed. */
 async function run(workflow: string, event: string, payload: unknown, sha: string): Promise<WorkflowRun> {
   const result = await runWorkflow({
     dir,
@@ -82,7 +83,7 @@ async function run(workflow: string, event: string, payload: unknown, sha: strin
   return result;
 }
 
-test('a merge trains and reports; a label approves; the pin deploys; the endpoint answers', async () => {
+test('a merge trains and reports, a label approves, the merged pin deploys, and the endpoint predicts', async () => {
   const change = await maria.propose({
     branch: 'fewer-trials',
     path: 'config.yml',
@@ -103,7 +104,7 @@ test('a merge trains and reports; a label approves; the pin deploys; the endpoin
   const [registered] = await aws.sagemaker.modelPackages('mlops-presto');
   expect(registered).toMatchObject({ version: 1, approval: 'PendingManualApproval' });
 
-  // The job is run again, as people do: nothing is trained, registered or posted twice.
+  // The job runs a second time. Nothing is trained, registered or posted twice.
   await run('train', 'push', push.payload, merged);
   expect(await aws.sagemaker.executions('mlops-pipeline-presto')).toHaveLength(1);
   expect(await maria.comments(change.number)).toHaveLength(1);
@@ -122,7 +123,7 @@ test('a merge trains and reports; a label approves; the pin deploys; the endpoin
   const [offer] = offers;
   expect(offer.title).toBe('Promote mlops-presto version 1 to dev');
   expect(offer.user.login).toBe('github-actions[bot]');
-  // What a workflow opens starts no workflow: it has started this one on the branch of its offer.
+  // A pull request that a workflow opens starts no workflow. So `promote` has started plan.yml on the branch of the offer.
   const started = await lastDelivery('workflow_dispatch');
   expect(started.payload).toMatchObject({
     ref: `refs/heads/${offer.head.ref}`,
@@ -135,13 +136,13 @@ test('a merge trains and reports; a label approves; the pin deploys; the endpoin
   expect(plan?.body).toContain('new: `mlops-presto version 1, sha256:');
   const { check_runs } = await maria.call('GET', `/commits/${offer.head.sha}/check-runs`);
   expect(check_runs.map(({ name }: { name: string }) => name)).toEqual(['mlops plan (dev)']);
-  // Offered again, it has its plan.
+  // A second offer does not start plan.yml again, because the plan is there.
   await run('approve', 'pull_request_target', labeled.payload, merged);
   expect(await lastDelivery('workflow_dispatch')).toEqual(started);
 
   const pinned = await maria.merge(offer.number);
   const { log } = await run('deploy', 'push', (await lastDelivery('push')).payload, pinned);
-  expect(log).toContain('Held to the plan of dev that was reviewed');
+  expect(log).toContain('Verifying the reviewed plan of dev');
   const endpoint = await aws.sagemaker.endpoint('mlops-realtime-ep-dev');
   expect(endpoint?.status).toBe('InService');
   const csv = 'days_to_ship,days_to_commit,quantity,extendedprice\n30,60,10,15000\n30,31,10,15000\n';
@@ -156,7 +157,7 @@ test('a merge trains and reports; a label approves; the pin deploys; the endpoin
   for (const row of rows) expect(row).toMatch(/^[01],(0|1|0?\.\d+|1\.0+)/);
 }, 600_000);
 
-test('a label of somebody who may not approve changes nothing and says so', async () => {
+test('a label on an issue without a report changes nothing, and a comment says so', async () => {
   const issue = await maria.call('POST', '/issues', { title: 'No model here' });
   await maria.label(issue.number, 'approve-model');
   const main = (await maria.call('GET', '/git/ref/heads/main')).object.sha;

@@ -1,16 +1,16 @@
 import { createServer, type IncomingMessage, request } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
-/** Passes requests on to AWS stand-ins and keeps what was called. */
+/** Forwards requests to AWS stand-ins and records the calls. */
 export interface Recorder {
-  /** The environment with every AWS endpoint behind a recorder. */
+  /** The environment variables, with a recorder in front of each AWS endpoint. */
   environment: Record<string, string>;
-  /** `SageMaker.DescribePipeline`, `secretsmanager.GetSecretValue`, `GetCallerIdentity`, `GET /bucket/key`, in their order. */
+  /** The calls in their order, for example `SageMaker.DescribePipeline`, `GetCallerIdentity` or `GET /bucket/key`. */
   calls: string[];
   close(): Promise<void>;
 }
 
-/** @param environment variables that lead AWS clients to stand-ins; each address gets a recorder before it */
+/** Starts a recorder for each AWS endpoint in the environment variables. */
 export async function recordAws(environment: Readonly<Record<string, string>>): Promise<Recorder> {
   const calls: string[] = [];
   const servers = new Map<string, ReturnType<typeof createServer>>();
@@ -20,8 +20,7 @@ export async function recordAws(environment: Readonly<Record<string, string>>): 
       recorded[name] = value;
       continue;
     }
-    const known = servers.get(value);
-    const server = known ?? (await startRecorder(value, calls));
+    const server = servers.get(value) ?? (await startRecorder(value, calls));
     servers.set(value, server);
     recorded[name] = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
   }
@@ -31,7 +30,7 @@ export async function recordAws(environment: Readonly<Record<string, string>>): 
     async close() {
       for (const server of servers.values()) {
         server.closeAllConnections();
-        await new Promise((done) => server.close(done));
+        await new Promise((resolve) => server.close(resolve));
       }
     },
   };
@@ -40,25 +39,25 @@ export async function recordAws(environment: Readonly<Record<string, string>>): 
 async function startRecorder(target: string, calls: string[]): Promise<ReturnType<typeof createServer>> {
   const server = createServer((incoming, outgoing) => {
     void (async () => {
-      const body = await bytesOf(incoming);
+      const body = await readBytes(incoming);
       calls.push(operationOf(incoming, body));
-      const onward = request(
+      const forwarded = request(
         new URL(incoming.url ?? '/', target),
         { method: incoming.method ?? 'GET', headers: incoming.headers },
-        (answer) => {
-          outgoing.writeHead(answer.statusCode ?? 502, answer.headers);
-          answer.pipe(outgoing);
+        (response) => {
+          outgoing.writeHead(response.statusCode ?? 502, response.headers);
+          response.pipe(outgoing);
         },
       );
-      onward.on('error', () => outgoing.destroy());
-      onward.end(body);
+      forwarded.on('error', () => outgoing.destroy());
+      forwarded.end(body);
     })();
   });
-  await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   return server;
 }
 
-async function bytesOf(stream: IncomingMessage): Promise<Buffer> {
+async function readBytes(stream: IncomingMessage): Promise<Buffer> {
   const chunks: Buffer[] = [];
   for await (const chunk of stream) chunks.push(chunk as Buffer);
   return Buffer.concat(chunks);

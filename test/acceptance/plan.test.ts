@@ -2,7 +2,7 @@ import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { addToken, createTeamRepository, ForgeClient } from '../../local/demo/forge-client.ts';
+import { addToken, createTeamRepository, GitHubClient } from '../../local/demo/github-client.ts';
 import { createGitHubServer, type GitHubServer } from '../../local/github/server.ts';
 import { createSageMakerServer, type SageMakerServer } from '../../local/sagemaker/server.ts';
 import { connectAws } from '../../src/adapters/aws/index.ts';
@@ -11,7 +11,7 @@ import { type Delivery, runWorkflow, type WorkflowRun } from './act.ts';
 import { type Recorder, recordAws } from './plan-recorder.ts';
 import { silentLog } from './support/silent-log.ts';
 
-/** The workflow `plan` on pull requests: what is on the pull request afterwards, and what it cost to put it there. */
+/** The workflow `plan` on pull requests: the result on the pull request, and how many requests it took. */
 
 const REPOSITORY = 'acme/late-lines';
 const root = fileURLToPath(new URL('../../', import.meta.url));
@@ -20,7 +20,7 @@ let sagemaker: SageMakerServer;
 let github: GitHubServer;
 let aws: Recorder;
 let gitDir: string;
-let maria: ForgeClient;
+let maria: GitHubClient;
 let env: Record<string, string>;
 let runs = 0;
 
@@ -28,9 +28,11 @@ beforeAll(async () => {
   dir = mkdtempSync(join(tmpdir(), 'acceptance-plan-'));
   sagemaker = await createSageMakerServer({ dir: join(dir, 'sagemaker') });
   github = await createGitHubServer({ dir: join(dir, 'github') });
-  // What `mlops local env` names: the addresses of AWS and Presto on this machine, and the credentials for them.
-  const named = Object.entries(process.env).filter(([name]) => /^(AWS|PRESTO)_/.test(name)) as Array<[string, string]>;
-  const platform = Object.fromEntries(named);
+  // The variables of `mlops local env`: addresses and credentials of the local AWS and Presto.
+  const entries = Object.entries(process.env).filter(([name]) => /^(AWS|PRESTO)_/.test(name)) as Array<
+    [string, string]
+  >;
+  const platform = Object.fromEntries(entries);
   process.env.AWS_ENDPOINT_URL_SAGEMAKER = sagemaker.url;
   if (platform.PRESTO_HOST === undefined) throw new Error('PRESTO_HOST is not set: run npm test, which starts Presto');
   aws = await recordAws({ ...platform, AWS_ENDPOINT_URL_SAGEMAKER: sagemaker.url });
@@ -45,7 +47,7 @@ beforeAll(async () => {
   });
   await addToken(github.url, 'maria-token', 'maria');
   await addToken(github.url, 'workflow-token', 'github-actions[bot]', true);
-  maria = new ForgeClient(github.url, REPOSITORY, 'maria-token');
+  maria = new GitHubClient(github.url, REPOSITORY, 'maria-token');
 });
 
 afterAll(async () => {
@@ -56,15 +58,16 @@ afterAll(async () => {
 });
 
 interface PlanRun extends WorkflowRun {
-  /** The plan that was uploaded; undefined when none was. */
+  /** The plan that was uploaded. Undefined when none was. */
   plan: { environments: Array<{ environment: string }>; scope: string } | undefined;
   receipts: Record<string, { mac?: string }> | undefined;
-  /** Requests to GitHub, and calls of AWS, that it took. */
+  /** Requests to GitHub during the run. */
   requests: Array<{ method: string; path: string }>;
+  /** Calls of AWS during the run. */
   calls: string[];
 }
 
-/** The event of what was pushed last, and the commit that GitHub checks out for it. */
+/** The event of the last push to a pull request, and the commit that GitHub checks out for it. */
 async function pullRequestEvent(fork: boolean) {
   const payload = await lastPullRequest();
   const head = { ...payload.pull_request.head };
@@ -76,15 +79,15 @@ async function pullRequestEvent(fork: boolean) {
   };
 }
 
-/** Starts the workflow on the branch of a pull request with its number, as `promote` does: it gets the branch, not the merge. */
-async function dispatched(number: number) {
+/** Starts the workflow on the branch of a pull request, as `promote` does. The workflow checks out the branch, not the test merge. */
+async function dispatch(number: number) {
   const { ref: branch, sha } = (await maria.call('GET', `/pulls/${number}`)).head;
   const inputs = { 'pull-request': String(number) };
   await maria.call('POST', '/actions/workflows/plan.yml/dispatches', { ref: branch, inputs });
   return { event: 'workflow_dispatch', sha, payload: await lastPayload('workflow_dispatch') };
 }
 
-/** Runs the workflow as GitHub starts it: for what was pushed last, or as it was started by hand. */
+/** Runs the workflow as GitHub does: for the last push to a pull request, or with `started` for a workflow_dispatch. */
 async function plan({
   fork = false,
   role = true,
@@ -92,7 +95,7 @@ async function plan({
 }: {
   fork?: boolean;
   role?: boolean;
-  started?: Awaited<ReturnType<typeof dispatched>>;
+  started?: Awaited<ReturnType<typeof dispatch>>;
 } = {}): Promise<PlanRun> {
   runs += 1;
   const artifacts = join(dir, `artifacts-${runs}`);
@@ -100,7 +103,7 @@ async function plan({
   const result = await runWorkflow({
     ...{ dir, gitDir, repository: REPOSITORY, workflow: 'plan' },
     ...(started ?? (await pullRequestEvent(fork))),
-    // What a job of a fork could reach, if it tried: with neither token nor credentials.
+    // A job of a fork has neither a token nor credentials.
     env: fork ? { GITHUB_API_URL: github.url } : { ...env, ARTIFACTS: artifacts },
     ...(fork ? {} : { token: 'workflow-token' }),
     variables: role ? { AWS_PLAN_ROLE_ARN: 'arn:aws:iam::123456789012:role/mlops-plan-dev' } : {},
@@ -124,9 +127,9 @@ const lastPullRequest = () => lastPayload('pull_request');
 async function lastPayload(event: string): Promise<Delivery['payload']> {
   const answer = await fetch(`${github.url}/_local/deliveries`);
   const { deliveries } = (await answer.json()) as { deliveries: Delivery[] };
-  const found = deliveries.findLast((delivery) => delivery.event === event);
-  if (!found) throw new Error(`no ${event} was delivered`);
-  return found.payload;
+  const delivery = deliveries.findLast((candidate) => candidate.event === event);
+  if (!delivery) throw new Error(`no ${event} was delivered`);
+  return delivery.payload;
 }
 
 async function propose(branch: string, path: string, change: (text: string) => string) {
@@ -145,12 +148,14 @@ async function propose(branch: string, path: string, change: (text: string) => s
   };
 }
 
-async function ourComment(number: number): Promise<{ id: number; body: string }> {
+/** The only comment on a pull request. The workflow must have written it. */
+async function onlyComment(number: number): Promise<{ id: number; body: string }> {
   const comments = await maria.call('GET', `/issues/${number}/comments`);
   expect(comments.map(({ user }: { user: { login: string } }) => user.login)).toEqual(['github-actions[bot]']);
   return comments[0];
 }
 
+/** Conclusions of the checks of a commit, by name. */
 async function checks(sha: string): Promise<Record<string, string>> {
   const { check_runs } = await maria.call('GET', `/commits/${sha}/check-runs`);
   return Object.fromEntries(check_runs.map((run: { name: string; conclusion: string }) => [run.name, run.conclusion]));
@@ -168,15 +173,16 @@ function expectSuccess(run: PlanRun): void {
   if (!run.ok) throw new Error(`plan.yml failed:\n${run.log.slice(-6000)}`);
 }
 
+/** Makes the next matching requests to GitHub fail. */
 const fault = (body: object) => fetch(`${github.url}/_local/faults`, { method: 'POST', body: JSON.stringify(body) });
 
-test('a pull request from its first plan over a broken query to its last', async () => {
+test('a pull request has one comment, from its first plan over a broken query to its last plan', async () => {
   const pull = await propose('fewer-trials', 'config.yml', (text) =>
     text.replace('maximum_training_jobs: 4', 'maximum_training_jobs: 2'),
   );
   const first = await plan();
   expectSuccess(first);
-  const posted = await ourComment(pull.number);
+  const posted = await onlyComment(pull.number);
   expect(posted.body).toContain('`4` → `2`');
   expect(first.plan).toMatchObject({ scope: 'live', environments: [{ environment: 'dev' }, {}, {}] });
   expect(await checks(pull.sha)).toEqual({
@@ -187,19 +193,19 @@ test('a pull request from its first plan over a broken query to its last', async
   expect(Object.keys(first.receipts ?? {})).toEqual(['dev', 'staging', 'prod']);
   expect(first.requests.length).toBeLessThanOrEqual(15);
 
-  // It is planned again, started with its number as the offers of workflows are: the same comment, the same checks.
-  const started = await dispatched(pull.number);
+  // A second plan, started with the number of the pull request, updates the same comment and the same checks.
+  const started = await dispatch(pull.number);
   const again = await plan({ started });
   expectSuccess(again);
   expect(again.receipts).toEqual(first.receipts);
-  expect(await ourComment(pull.number)).toMatchObject({ id: posted.id, body: posted.body });
+  expect(await onlyComment(pull.number)).toMatchObject({ id: posted.id, body: posted.body });
   const { total_count } = await maria.call('GET', `/commits/${pull.sha}/check-runs?filter=all`);
   expect(total_count).toBe(3);
 
   const broken = await pull.push('sql/training.sql', (text) => text.replace('l.extendedprice', 'l.extended_price'));
   const failed = await plan();
   expect(failed.ok).toBe(false);
-  const after = await ourComment(pull.number);
+  const after = await onlyComment(pull.number);
   expect(after.id).toBe(posted.id);
   expect(after.body).toContain('extended_price');
   expect(Object.values(await checks(broken))).toContain('failure');
@@ -209,24 +215,24 @@ test('a pull request from its first plan over a broken query to its last', async
       message: expect.stringContaining('extended_price'),
     }),
   ]);
-  // A start of the older commit comes too late: it says so, and nothing is written.
+  // A plan of the older commit comes too late. It fails with the reason and writes nothing.
   const late = await plan({ started });
   expect(late.ok).toBe(false);
   expect(late.log).toContain(`conflict: #${pull.number} is at ${broken}, and ${pull.sha} is checked out`);
   expect(late.requests.map(({ method }) => method)).toEqual(['GET']);
-  expect(await ourComment(pull.number)).toEqual(after);
-  // The older commit keeps what was said of it.
+  expect(await onlyComment(pull.number)).toEqual(after);
+  // The older commit keeps its checks.
   expect(Object.values(await checks(pull.sha))).not.toContain('failure');
 
-  const mended = await pull.push('sql/training.sql', (text) => text.replace('l.extended_price', 'l.extendedprice'));
+  const corrected = await pull.push('sql/training.sql', (text) => text.replace('l.extended_price', 'l.extendedprice'));
   expectSuccess(await plan());
-  const last = await ourComment(pull.number);
+  const last = await onlyComment(pull.number);
   expect(last.id).toBe(posted.id);
   expect(last.body).not.toContain('extended_price');
-  expect(Object.values(await checks(mended))).not.toContain('failure');
+  expect(Object.values(await checks(corrected))).not.toContain('failure');
 }, 600_000);
 
-test('no change in three environments is one check, at most 15 requests to GitHub and 6 calls of AWS', async () => {
+test('a pull request that changes no environment gets one check, with at most 15 requests to GitHub and 6 calls of AWS', async () => {
   const pull = await propose('comment', 'config.yml', (text) => `# Reviewed in November.\n${text}`);
   const run = await plan();
   expectSuccess(run);
@@ -234,11 +240,11 @@ test('no change in three environments is one check, at most 15 requests to GitHu
   expect(await checks(pull.sha)).toEqual({ 'mlops plan': 'success' });
   expect(run.requests.length).toBeLessThanOrEqual(15);
   expect(run.calls.length).toBeLessThanOrEqual(6);
-  // GitHub does not ask its description of us: the forge has checked every request against it.
+  // The local GitHub checks each request with GitHub's API description.
   expect(run.requests.map(({ method }) => method)).toContain('POST');
 });
 
-test('a plan that does not come to its end leaves the older one marked as out of date', async () => {
+test('when a plan fails before its end, the older plan is marked as out of date', async () => {
   const pull = await propose('deeper', 'config.yml', (text) =>
     text.replace('maximum_training_jobs: 4', 'maximum_training_jobs: 3'),
   );
@@ -246,16 +252,16 @@ test('a plan that does not come to its end leaves the older one marked as out of
   const sha = await pull.push('config.yml', (text) =>
     text.replace('maximum_training_jobs: 3', 'maximum_training_jobs: 5'),
   );
-  // The first edit marks the plan, the second would bring the new one: it and its four repetitions fail.
+  // The first edit marks the old plan. The second edit would write the new plan: it and its four repetitions fail.
   await fault({ method: 'PATCH', path: 'issues/comments/', status: 502, skip: 1, times: 5 });
   const run = await plan();
   expect(run.ok).toBe(false);
   expect(run.log).toContain('unavailable: GitHub answered PATCH');
-  const { body } = await ourComment(pull.number);
+  const { body } = await onlyComment(pull.number);
   expect(body).toContain(`This plan is for ${pull.sha.slice(0, 12)}; ${sha.slice(0, 12)} was pushed since`);
   expect(body).toContain('`4` → `3`');
 
-  // Once more, over a rate limit, an answer that is lost and a gateway that is down for a moment.
+  // The next run meets a rate limit, a lost response and a gateway that fails for a moment.
   await fault({
     method: 'GET',
     path: '/pulls/',
@@ -265,20 +271,20 @@ test('a plan that does not come to its end leaves the older one marked as out of
   await fault({ method: 'PATCH', path: 'issues/comments/', status: 502, when: 'after' });
   await fault({ method: 'POST', path: 'check-runs$', status: 502, when: 'after' });
   expectSuccess(await plan());
-  const healed = await ourComment(pull.number);
-  expect(healed.body).not.toContain('was pushed since');
-  expect(healed.body).toContain('`4` → `5`');
+  const updated = await onlyComment(pull.number);
+  expect(updated.body).not.toContain('was pushed since');
+  expect(updated.body).toContain('`4` → `5`');
   expect(Object.keys(await checks(sha))).toHaveLength(3);
 });
 
-test('a plan that is too long for a comment is whole in the summary and the artifact', async () => {
+test('a plan that is too long for a comment is complete in the summary and in the artifact', async () => {
   const pull = await propose('new-script', 'sagemaker-code/evaluate.py', (text) => {
     const lines = Array.from({ length: 3_000 }, (_, i) => `# ${i} ${'remark '.repeat(8)}`);
     return `${text}\n${lines.join('\n')}\n`;
   });
   const run = await plan();
   expectSuccess(run);
-  const { body } = await ourComment(pull.number);
+  const { body } = await onlyComment(pull.number);
   expect(body.length).toBeLessThanOrEqual(65_536);
   expect(body).toContain('sagemaker-code/evaluate.py');
   expect(run.log).toContain('# 2999 remark');
@@ -286,7 +292,7 @@ test('a plan that is too long for a comment is whole in the summary and the arti
 });
 
 describe('a pull request of a fork', () => {
-  test('gets the half from the files, without a token, and nothing is posted', async () => {
+  test('gets the offline part of the plan, without a token, and nothing is posted', async () => {
     const pull = await propose('from-a-fork', 'config.yml', (text) =>
       text.replace('maximum_training_jobs: 4', 'maximum_training_jobs: 6'),
     );
@@ -299,7 +305,7 @@ describe('a pull request of a fork', () => {
     expect(await checks(pull.sha)).toEqual({});
   });
 
-  test('fails on a mistake, which is marked on its line', async () => {
+  test('fails on a mistake and marks the line', async () => {
     await propose('mistake-of-a-fork', 'config.yml', (text) => text.replace('max_depth: [', 'max_dept: ['));
     const run = await plan({ fork: true });
     expect(run.ok).toBe(false);
@@ -309,7 +315,7 @@ describe('a pull request of a fork', () => {
   });
 });
 
-test('where no role was made for plans yet, a branch gets what a fork gets', async () => {
+test('without a role for plans, a branch gets the same as a fork', async () => {
   const pull = await propose('no-role', 'config.yml', (text) => text.replace('max_depth: [', 'max_dept: ['));
   const run = await plan({ role: false });
   expect(run.ok).toBe(false);
@@ -319,7 +325,7 @@ test('where no role was made for plans yet, a branch gets what a fork gets', asy
   expect(await maria.comments(pull.number)).toEqual([]);
 });
 
-describe('what is held to its plan', () => {
+describe('an apply that is verified against its plan', () => {
   async function merge(workflow: 'deploy' | 'train', number: number): Promise<() => Promise<WorkflowRun>> {
     const sha = await maria.merge(number);
     const answer = await fetch(`${github.url}/_local/deliveries`);
@@ -333,7 +339,7 @@ describe('what is held to its plan', () => {
   }
   const endpoint = 'environments/dev/endpoint.yml';
 
-  /** Approves the model of the training above, as the label does; the pin of it. */
+  /** Approves the model of the training above, as the label does. @returns the text of its pin */
   async function approvedPin(): Promise<string> {
     const account = connectAws('us-east-1', silentLog);
     const [registered] = await account.sagemaker.modelPackages('mlops-presto');
@@ -343,7 +349,7 @@ describe('what is held to its plan', () => {
     return `model:\n  package_group: ${group}\n  version: ${version}\n  artifact_digest: ${artifact_digest}`;
   }
 
-  test('a training does what was reviewed, again when it is run again', async () => {
+  test('trains as the plan says, also when the workflow runs a second time', async () => {
     const pull = await propose('one-trial', 'config.yml', (text) =>
       text
         .replace('maximum_training_jobs: 4', 'maximum_training_jobs: 1')
@@ -352,24 +358,24 @@ describe('what is held to its plan', () => {
     );
     expectSuccess(await plan());
     const train = await merge('train', pull.number);
-    for (const said of ['Started arn:aws:sagemaker', 'Picking up arn:aws:sagemaker']) {
+    for (const line of ['Started arn:aws:sagemaker', 'Picking up arn:aws:sagemaker']) {
       const { ok, log } = await train();
       if (!ok) throw new Error(log.slice(-6000));
-      expect(log).toContain('Held to the plan of dev that was reviewed');
-      expect(log).toContain(said);
+      expect(log).toContain('Verifying the reviewed plan of dev');
+      expect(log).toContain(line);
     }
   }, 600_000);
 
-  test('a deploy does what was reviewed, and refuses what has moved since by its name', async () => {
+  test('deploys as the plan says, and refuses with the name of what has changed since', async () => {
     const pin = await approvedPin();
     const first = await propose('served', endpoint, (text) =>
       text.replace('model: null', `${pin}\ninstance_type: ml.m5.large`),
     );
     await first.push('.github/workflows/deploy.yml', (text) => text.replace(/plan: \$\{\{.*\}\}/, 'plan: required'));
     expectSuccess(await plan());
-    const held = await (await merge('deploy', first.number))();
-    if (!held.ok) throw new Error(held.log.slice(-6000));
-    expect(held.log).toContain('Held to the plan of dev that was reviewed');
+    const deployed = await (await merge('deploy', first.number))();
+    if (!deployed.ok) throw new Error(deployed.log.slice(-6000));
+    expect(deployed.log).toContain('Verifying the reviewed plan of dev');
 
     const second = await propose('still-larger', endpoint, (text) => text.replace('ml.m5.large', 'ml.m5.2xlarge'));
     expectSuccess(await plan());
@@ -379,11 +385,11 @@ describe('what is held to its plan', () => {
     await maria.merge(meanwhile.number);
     const moved = await (await merge('deploy', second.number))();
     expect(moved.ok).toBe(false);
-    expect(moved.log).toContain('moved: Not what was reviewed: environment in the files was');
+    expect(moved.log).toContain('moved: This is not what was reviewed: environment in the files was');
 
     const unplanned = await propose('unplanned', endpoint, (text) => text.replace('ml.m5.2xlarge', 'ml.m5.4xlarge'));
     const refused = await (await merge('deploy', unplanned.number))();
     expect(refused.ok).toBe(false);
-    expect(refused.log).toContain(`not_allowed: There is no plan to hold to: #${unplanned.number} has no plan of dev`);
+    expect(refused.log).toContain(`not_allowed: There is no plan to verify: #${unplanned.number} has no plan of dev`);
   }, 400_000);
 });

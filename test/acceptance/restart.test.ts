@@ -2,18 +2,18 @@ import { createHash } from 'node:crypto';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { addToken, createTeamRepository, ForgeClient } from '../../local/demo/forge-client.ts';
+import { addToken, createTeamRepository, GitHubClient } from '../../local/demo/github-client.ts';
 import { platformProcesses } from '../../local/platform/platform.ts';
 import { ROOT } from '../../scripts/lib/paths.mjs';
 import { connectAws } from '../../src/adapters/aws/index.ts';
 import { setPin } from '../../src/config/set-pin.ts';
 import type { Aws } from '../../src/ports/index.ts';
 import { until } from '../support/processes.ts';
-import { mlops, type Said } from './support/command-line.ts';
+import { type CommandResult, mlops } from './support/command-line.ts';
 import { silentLog } from './support/silent-log.ts';
 import { type TeamFolder, teamFolder } from './support/team-folder.ts';
 
-/** `kill -9` of every process of the platform, `up` again, and nothing that was there is gone. Presto keeps nothing and is shared. */
+/** After `kill -9` of every process of the platform and `up`, all state is there. Presto has no state, and the tests share it. */
 
 const ROWS = 'days_to_ship,days_to_commit,quantity,extendedprice\n30,60,10,15000\n30,31,10,15000\n5,90,1,900\n';
 const TRAIN = ['train', '--commit', 'c'.repeat(40), '--repository', 'acme/late-lines', '--json'];
@@ -42,7 +42,7 @@ afterAll(async () => {
   rmSync(dir, { recursive: true, force: true });
 });
 
-test('after kill -9 of everything the registry, the objects, the endpoint and the forge are what they were', async () => {
+test('after kill -9 of all processes, the registry, the objects, the endpoint and GitHub have the state that they had', async () => {
   const trained = JSON.parse(mustSucceed(await run(...TRAIN)).out).facts.run;
   const { arn, group, version, artifact_digest, model_data_uri } = trained.package;
   await aws.sagemaker.updateModelPackage({ arn, approval: { status: 'Approved', description: APPROVAL } });
@@ -56,7 +56,7 @@ test('after kill -9 of everything the registry, the objects, the endpoint and th
   writeFileSync(rows, ROWS);
   const predicted = mustSucceed(await run('invoke', '--environment', 'dev', '--file', rows)).out;
   expect(predicted.trim().split('\n')).toHaveLength(3);
-  const maria = await openForge();
+  const maria = await openGitHub();
   const pull = await maria.propose({
     branch: 'fewer-trials',
     path: 'config.yml',
@@ -65,7 +65,7 @@ test('after kill -9 of everything the registry, the objects, the endpoint and th
     body: 'They agree to the third digit.',
   });
   await maria.call('POST', `/issues/${pull.number}/comments`, { body: 'Looks good' });
-  const before = await everything(maria, arn, model_data_uri);
+  const before = await readState(maria, arn, model_data_uri);
   expect(before).toMatchObject({ approval: ['Approved', APPROVAL], artifact: artifact_digest, endpoint: 'InService' });
 
   const processes = platformProcesses({ dir: platform });
@@ -78,24 +78,24 @@ test('after kill -9 of everything the registry, the objects, the endpoint and th
   mustSucceed(await local('up'));
   const inService = async () => (await aws.sagemaker.endpoint(`${team.endpoint}-dev`))?.status === 'InService';
   await until(inService, 'the endpoint to be in service again');
-  expect(await everything(maria, arn, model_data_uri)).toEqual(before);
+  expect(await readState(maria, arn, model_data_uri)).toEqual(before);
   expect(mustSucceed(await run('invoke', '--environment', 'dev', '--file', rows)).out).toBe(predicted);
 
-  // Git and AWS still agree: nothing is trained or deployed a second time.
+  // Git and AWS agree as before: nothing is trained or deployed a second time.
   expect(JSON.parse(mustSucceed(await run(...TRAIN)).out).decision).toBe('unchanged');
   const deployed = mustSucceed(await run('deploy', '--environment', 'dev', '--json'));
   expect(JSON.parse(deployed.out).decision).toBe('unchanged');
 });
 
-/** What a person would look at before and after. */
-async function everything(maria: ForgeClient, packageArn: string, artifact: string) {
-  const found = await aws.sagemaker.modelPackage(packageArn);
+/** The state that a user can see. */
+async function readState(maria: GitHubClient, packageArn: string, artifact: string) {
+  const modelPackage = await aws.sagemaker.modelPackage(packageArn);
   const bytes = await aws.objects.read(artifact);
   const pulls = await maria.call('GET', '/pulls?state=all');
   return {
-    approval: [found?.approval, found?.approvalDescription],
-    registered: found?.createdAt,
-    metadata: found?.metadata,
+    approval: [modelPackage?.approval, modelPackage?.approvalDescription],
+    registered: modelPackage?.createdAt,
+    metadata: modelPackage?.metadata,
     versions: (await aws.sagemaker.modelPackages(team.packageGroup)).map(({ version }) => version),
     artifact: `sha256:${createHash('sha256')
       .update(bytes ?? '')
@@ -113,7 +113,7 @@ async function everything(maria: ForgeClient, packageArn: string, artifact: stri
   };
 }
 
-async function openForge(): Promise<ForgeClient> {
+async function openGitHub(): Promise<GitHubClient> {
   const api = env.GITHUB_API_URL ?? '';
   await createTeamRepository({
     api,
@@ -124,14 +124,14 @@ async function openForge(): Promise<ForgeClient> {
     scratch: join(dir, 'start'),
   });
   await addToken(api, 'maria-token', 'maria');
-  return new ForgeClient(api, 'acme/late-lines', 'maria-token');
+  return new GitHubClient(api, 'acme/late-lines', 'maria-token');
 }
 
-async function run(...args: string[]): Promise<Said> {
+async function run(...args: string[]): Promise<CommandResult> {
   return await mlops(args, { cwd: team.dir, env });
 }
 
-function mustSucceed(said: Said): Said {
-  if (said.code !== 0) throw new Error(`ended with ${said.code}:\n${said.all}`);
-  return said;
+function mustSucceed(result: CommandResult): CommandResult {
+  if (result.code !== 0) throw new Error(`the exit code is ${result.code}:\n${result.all}`);
+  return result;
 }

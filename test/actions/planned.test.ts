@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Job } from '../../actions/action.ts';
 import { planned } from '../../actions/plan/planned.ts';
+import { localGit } from '../../src/adapters/git/index.ts';
 import type { GitHub, PullRequest } from '../../src/ports/github.ts';
 
 /** What is planned when a workflow is started on a branch with the number of its pull request. */
@@ -49,8 +50,8 @@ const job = (): Job => ({
   ...{ repository: 'octo/models', sha: head, event: 'workflow_dispatch', payload: {}, workspace: dir, runUrl: '' },
 });
 
-/** A forge with one pull request, #7. */
-function forge(change: { state?: 'closed'; merged?: boolean; fork?: boolean; sha?: string; base?: string } = {}) {
+/** A GitHub with one pull request, #7. */
+function gitHub(change: { state?: 'closed'; merged?: boolean; fork?: boolean; sha?: string; base?: string } = {}) {
   const pull: PullRequest = {
     ...{ number: 7, title: '', body: '', author: 'github-actions[bot]', url: '', labels: [], mergeCommit: undefined },
     state: change.state ?? 'open',
@@ -65,18 +66,18 @@ function forge(change: { state?: 'closed'; merged?: boolean; fork?: boolean; sha
 }
 
 test('the head itself, where the base has not moved on', async () => {
-  expect(await planned('7', job(), forge())).toEqual({ number: 7, head, compared: { base: start, head } });
+  expect(await planned('7', job(), gitHub(), localGit)).toEqual({ number: 7, head, compared: { base: start, head } });
 });
 
 test('the merge, where it has: the same commit each time', async () => {
   const base = moveBase('query.sql', 'SELECT 1\n');
-  const plan = await planned('7', job(), forge());
+  const plan = await planned('7', job(), gitHub(), localGit);
   expect(plan).toMatchObject({ number: 7, head, compared: { base } });
   const merge = plan.compared.head ?? '';
   expect(git('show', '-s', '--format=%P', merge)).toBe(`${base} ${head}`);
   expect(git('show', `${merge}:pin.yml`)).toBe('model: 3');
   expect(git('show', `${merge}:query.sql`)).toBe('SELECT 1');
-  expect(await planned('7', job(), forge())).toEqual(plan);
+  expect(await planned('7', job(), gitHub(), localGit)).toEqual(plan);
   // The checkout, whose scripts are run, is what it was.
   expect(git('rev-parse', 'HEAD')).toBe(head);
   expect(git('status', '--porcelain')).toBe('');
@@ -85,10 +86,12 @@ test('the merge, where it has: the same commit each time', async () => {
 test('the base of the pull request, whatever the default branch is', async () => {
   git('update-ref', 'refs/remotes/origin/release', start);
   git('update-ref', '-d', 'refs/remotes/origin/main');
-  expect(await planned('7', job(), forge({ base: 'release' }))).toMatchObject({ compared: { base: start, head } });
+  expect(await planned('7', job(), gitHub({ base: 'release' }), localGit)).toMatchObject({
+    compared: { base: start, head },
+  });
 });
 
-test.each<[string, string, Parameters<typeof forge>[0], object]>([
+test.each<[string, string, Parameters<typeof gitHub>[0], object]>([
   ['no number', '$(id)', {}, { code: 'usage', message: 'The input pull-request is "$(id)"' }],
   ['number below one', '-7', {}, { code: 'usage' }],
   ['unknown number', '8', {}, { code: 'not_found', message: 'There is no pull request #8' }],
@@ -105,25 +108,25 @@ test.each<[string, string, Parameters<typeof forge>[0], object]>([
     'base that was not fetched',
     '7',
     { base: 'gone' },
-    { code: 'not_found', wayOut: expect.stringContaining('fetch-depth: 0') },
+    { code: 'not_found', way_out: expect.stringContaining('fetch-depth: 0') },
   ],
 ])('a %s is refused', async (_, number, change, failure) => {
-  await expect(planned(number, job(), forge(change))).rejects.toMatchObject(failure);
+  await expect(planned(number, job(), gitHub(change), localGit)).rejects.toMatchObject(failure);
 });
 
 test('a conflict with the base is refused: there is no merge to plan', async () => {
   moveBase('pin.yml', 'model: 4\n');
-  await expect(planned('7', job(), forge())).rejects.toMatchObject({
+  await expect(planned('7', job(), gitHub(), localGit)).rejects.toMatchObject({
     code: 'conflict',
-    message: '#7 cannot be merged into main as it is now',
+    message: '#7 has conflicts with main',
   });
 });
 
 test('without the number it is the pull request of the event', async () => {
   const event = { ...job(), event: 'pull_request', payload: { pull_request: { number: 9, head: { sha: head } } } };
-  expect(await planned(undefined, event, forge())).toMatchObject({ number: 9, head });
-  await expect(planned(undefined, job(), forge())).rejects.toMatchObject({
+  expect(await planned(undefined, event, gitHub(), localGit)).toMatchObject({ number: 9, head });
+  await expect(planned(undefined, job(), gitHub(), localGit)).rejects.toMatchObject({
     code: 'usage',
-    wayOut: expect.stringContaining('give the input pull-request'),
+    way_out: expect.stringContaining('give the input pull-request'),
   });
 });

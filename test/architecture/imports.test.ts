@@ -6,20 +6,37 @@ const root = fileURLToPath(new URL('../../', import.meta.url));
 
 /** From left to right: a folder imports only from itself, from its left, and from the seams. */
 const FLOW = [
+  'gates',
   'sql',
   'config',
   'pipeline',
   'desired',
+  'project',
   'observed',
   'plan',
-  'apply',
-  'gates',
+  'decisions',
   'report',
+  'apply',
+  'planning',
+  'deployment',
   'verbs',
   'adapters',
   'cli',
 ];
-const SEAMS = ['ports', 'failure.ts', 'finding.ts', 'result.ts', 'redact.ts', 'log-text.ts'];
+const SEAMS = [
+  'ports',
+  'duration.ts',
+  'excerpt.ts',
+  'failure.ts',
+  'failure-result.ts',
+  'finding.ts',
+  'rule-names.ts',
+  'result.ts',
+  'redact.ts',
+  'log-text.ts',
+  'json.ts',
+  'plural.ts',
+];
 const WORLD = /^(@aws-sdk\/|@smithy\/|@actions\/|presto-client)/;
 
 function sources(folder: string): string[] {
@@ -36,7 +53,7 @@ function imports(file: string): string[] {
 }
 
 /** First folder below src/ (or the file itself), or undefined outside src/. */
-function room(file: string): string | undefined {
+function folderOf(file: string): string | undefined {
   const [top, second] = file.split('/');
   return top === 'src' ? second : undefined;
 }
@@ -51,7 +68,7 @@ test('there is something to check', () => expect(edges.length).toBeGreaterThan(1
 
 test('a folder imports only from its left', () => {
   const wrong = edges.filter(({ from, to }) => {
-    const [a, b] = [room(from), room(to)];
+    const [a, b] = [folderOf(from), folderOf(to)];
     if (a === 'bundle.ts') return false;
     if (b === undefined) return true;
     if (SEAMS.includes(b) || a === b) return false;
@@ -63,9 +80,9 @@ test('a folder imports only from its left', () => {
 });
 
 test('pure folders never wait: no clock, no network, no process', () => {
-  const pure = ['sql', 'pipeline', 'gates', 'report', 'plan'];
+  const pure = ['gates', 'sql', 'pipeline', 'decisions', 'report', 'plan'];
   const impure = sources('src')
-    .filter((file) => pure.includes(room(file) ?? ''))
+    .filter((file) => pure.includes(folderOf(file) ?? ''))
     .filter((file) =>
       /Date\.now\(|new Date\(\)|fetch\(|process\.env|node:(fs|net|http|child_process)/.test(
         readFileSync(join(root, file), 'utf8'),
@@ -78,10 +95,20 @@ test('only adapters and entries talk to the world', () => {
   const wrong = [...sources('src'), ...sources('actions')].flatMap((file) =>
     imports(file)
       .filter((name) => WORLD.test(name))
-      .filter(() => room(file) !== 'adapters' && file !== 'actions/run-action.ts')
+      .filter(() => folderOf(file) !== 'adapters' && file !== 'actions/run-action.ts')
       .map((name) => `${file} imports ${name}`),
   );
   expect(wrong).toEqual([]);
+});
+
+/** `mlops local` starts the local platform. */
+const PROGRAM_STARTERS = ['src/adapters/git/run-git.ts', 'src/cli/commands/local.ts'];
+
+test('only the runner of git starts other programs', () => {
+  const starters = [...sources('src'), ...sources('actions')].filter((file) =>
+    imports(file).some((name) => /^(node:)?child_process$/.test(name)),
+  );
+  expect(starters.sort()).toEqual(PROGRAM_STARTERS);
 });
 
 test('what ships knows nothing of the local platform or the tests', () => {

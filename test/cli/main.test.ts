@@ -2,6 +2,7 @@ import { execFile } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
+import { localGit } from '../../src/adapters/git/index.ts';
 import { main } from '../../src/cli/main.ts';
 import { VERBS } from '../../src/cli/verbs.ts';
 import { Failure } from '../../src/failure.ts';
@@ -10,7 +11,7 @@ import type { Ports } from '../../src/ports/index.ts';
 const ROOT = join(import.meta.dirname, '../..');
 const run = promisify(execFile);
 
-/** Runs the command line in this process; ports that are touched fail the test unless they are given. */
+/** Runs the command line in this process. A port that the test does not give fails the test when it is used. */
 async function cli(argv: string[], options: { ports?: Partial<Ports>; env?: Record<string, string> } = {}) {
   const written = { out: '', err: '' };
   const untouched = new Proxy({} as Ports, {
@@ -55,6 +56,41 @@ test.each([
   expect(err).toMatch(message);
 });
 
+test.each([
+  [['deploy', '--json'], 'deploy', "error: required option '-e, --environment <name>' not specified"],
+  [
+    ['config', 'show', '--orign', '--json'],
+    'config show',
+    "error: unknown option '--orign'\n(Did you mean --origins?)",
+  ],
+  [['rendr', '--json'], 'mlops', "error: unknown command 'rendr'\n(Did you mean render?)"],
+])('%j prints one document with the reason code usage', async (argv, verb, summary) => {
+  const { code, out, err } = await cli(argv);
+  expect(code).toBe(2);
+  expect(err).toContain(summary);
+  expect(JSON.parse(out)).toEqual({
+    schema_version: 1,
+    verb,
+    decision: 'failed',
+    reason_code: 'usage',
+    summary,
+    facts: { way_out: `See ${verb === 'mlops' ? verb : `mlops ${verb}`} --help.` },
+  });
+});
+
+test.each(VERBS.map(({ name }) => name))('%s --help has examples', async (name) => {
+  const { code, out } = await cli([...name.split(' '), '--help']);
+  expect(code).toBe(0);
+  expect(out).toMatch(new RegExp(`Examples:\n  \\$ mlops ${name} ?`));
+});
+
+test('--help says what a group of commands does', async () => {
+  const { out } = await cli(['--help']);
+  expect(out).toMatch(/config +print the configuration \(config show\)/);
+  expect(out).toMatch(/render +print the definition of a pipeline \(render\s+training, render batch\)/);
+  expect(out).toContain('  $ mlops train --environment dev\n');
+});
+
 test('render prints the definition alone on standard output, without network', async () => {
   const { code, out } = await cli(['render', 'training', ...CONFIG, '--account', '111122223333']);
   expect(code).toBe(0);
@@ -84,7 +120,7 @@ test('config show says where each value comes from', async () => {
   expect(out).toMatch(/training_target: late +# .*config\.yml:\d+/);
 });
 
-test('a configuration that is not there: the code, the place, no stack', async () => {
+test('a missing configuration is reported with its code and place, without a stack', async () => {
   const { code, err } = await cli(['config', 'show', '--config', '/nowhere/config.yml']);
   expect(code).toBe(2);
   expect(err).toMatch(/^mlops: config_invalid: .*\/nowhere\/config\.yml/s);
@@ -93,8 +129,9 @@ test('a configuration that is not there: the code, the place, no stack', async (
 
 test('a failure is one line, a way out, its exit code, and with --json a result too', async () => {
   const ports = {
+    git: localGit,
     aws: () => {
-      throw new Failure('access_denied', 'AWS said no to AKIAIOSFODNN7EXAMPLE', { wayOut: 'Ask for access.' });
+      throw new Failure('access_denied', 'AWS said no to AKIAIOSFODNN7EXAMPLE', { way_out: 'Ask for access.' });
     },
   };
   const { code, out, err } = await cli(['train', ...CONFIG, '--commit', 'abc', '--json'], { ports });
@@ -110,8 +147,9 @@ test('a failure is one line, a way out, its exit code, and with --json a result 
   });
 });
 
-test('a defect of ours is one line, and a stack only when it is asked for', async () => {
+test('a defect of the program is one line, and a stack only with MLOPS_DEBUG', async () => {
   const ports = {
+    git: localGit,
     aws: () => {
       throw new TypeError('undefined is not a function');
     },

@@ -1,5 +1,18 @@
-import { describeOrigin, durationSeconds, showConfig } from '../../src/config/index.ts';
-import { SEED, seedWith, Workspace } from './workspace.ts';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { ConfigFiles } from '../../src/config/config-files.ts';
+import {
+  describeOrigin,
+  durationSeconds,
+  INHERITED_SETTINGS,
+  loadEnvironments,
+  showConfig,
+} from '../../src/config/index.ts';
+import { ROOT, SEED, seedWith, Workspace } from './workspace.ts';
+
+const LF = SEED.replaceAll('\r\n', '\n');
+/** Both queries of the published configuration are the same. */
+const QUERY = LF.slice(LF.indexOf('  query: |'), LF.indexOf('\ntuning_step'));
 
 const DIGEST = `sha256:${'a1'.repeat(32)}`;
 const ENVIRONMENT = 'account: "123456789012"\n';
@@ -43,7 +56,6 @@ test('what the files leave out comes from config.yml, with names of its own', ()
       instance_type: 'ml.m5.xlarge',
       instance_count: 1,
       output_prefix: 'batch_transform_output/dev',
-      schedule: null,
     },
   });
   expect(environment.batch_transform.query).toMatch(/^SELECT/);
@@ -68,7 +80,7 @@ test('mappings merge, lists and single values replace, and each value knows wher
       ].join('\n'),
       'environments/prod/prod.sql': 'SELECT 1 AS high_value_order',
       'environments/prod/endpoint.yml': `model: {package_group: mlops-presto, version: 3, artifact_digest: "${DIGEST}"}\nmax_instance_count: 9\n`,
-      'environments/prod/batch-transform.yml': 'query: SELECT {start_time_utc}\nschedule: cron(0 6 ? * MON *)\n',
+      'environments/prod/batch-transform.yml': 'query: SELECT {start_time_utc}\n',
     },
     'prod',
   );
@@ -90,10 +102,7 @@ test('mappings merge, lists and single values replace, and each value knows wher
     model: { package_group: 'mlops-presto', version: 3, artifact_digest: DIGEST },
     max_instance_count: 9,
   });
-  expect(environment.batch_transform).toMatchObject({
-    query: 'SELECT {start_time_utc}',
-    schedule: 'cron(0 6 ? * MON *)',
-  });
+  expect(environment.batch_transform.query).toBe('SELECT {start_time_utc}');
   const from = (path: string) => relative(describeOrigin(origins.get(path) ?? 'default'));
   expect(from('aws.region')).toBe('environments/prod/environment.yml:2');
   expect(from('aws.s3_bucket')).toBe('environments/prod/environment.yml:4');
@@ -110,7 +119,7 @@ test('mappings merge, lists and single values replace, and each value knows wher
   expect(from('environment.endpoint.min_instance_count')).toBe('config.yml:182');
   expect(from('environment.endpoint.keep')).toBe('default');
   expect(from('environment.batch_transform.query')).toBe('environments/prod/batch-transform.yml:1');
-  expect([...origins.keys()].filter((path) => /undefined|query_source/.test(path))).toEqual([]);
+  expect([...origins.keys()].filter((path) => path.includes('undefined'))).toEqual([]);
 });
 
 test('a key without a value takes the value back to its default', () => {
@@ -132,11 +141,25 @@ test('the account that is given resolves the placeholders; the one of the file s
   expect(environment.account).toBe('123456789012');
 });
 
-const WRONG: [name: string, files: Record<string, string>, said: string[]][] = [
+const WRONG: [name: string, files: Record<string, string>, expected: string[]][] = [
   [
     'an account as a number',
     { 'environment.yml': 'account: 123456789012' },
-    ['environment.yml:1:10 account: expected text, got 123456789012'],
+    ['environment.yml:1:10 account: expected text, got 123456789012\n  Write it in quotes: "123456789012".'],
+  ],
+  [
+    'an account without quotes that starts with 0',
+    { 'environment.yml': 'account: 012345678901' },
+    [
+      'environment.yml:1:10 account: expected text, got 12345678901\n  Write it in quotes: "012345678901". Without quotes YAML reads a number, and the first 0 is lost.',
+    ],
+  ],
+  [
+    'an account that has lost its 0',
+    { 'environment.yml': 'account: 12345678901' },
+    [
+      'environment.yml:1:10 account: expected text, got 12345678901\n  It must be the 12 digits of an AWS account, in quotes ("012345678901").',
+    ],
   ],
   ['no account', { 'environment.yml': 'soak: 1h' }, ['environment.yml:1:1 account: is required and missing']],
   ['an empty file', { 'environment.yml': '' }, ['environment.yml:1:1: is empty']],
@@ -192,7 +215,7 @@ const WRONG: [name: string, files: Record<string, string>, said: string[]][] = [
     'a soak without its unit, an approver with @',
     { 'environment.yml': `${ENVIRONMENT}soak: 24\napprovers: ["@octocat"]` },
     [
-      'environment.yml:2:7 soak: expected text, got 24',
+      'environment.yml:2:7 soak: expected text, got 24\n  It must be a duration such as 30m, 24h or 7d.',
       'environment.yml:3:13 approvers.0: must be a GitHub login, without @; got "@octocat"',
     ],
   ],
@@ -201,7 +224,7 @@ const WRONG: [name: string, files: Record<string, string>, said: string[]][] = [
     { 'endpoint.yml': 'model:\n  package_group: g\n  version: "3"' },
     [
       'endpoint.yml:1:1 model.artifact_digest: is required and missing',
-      'endpoint.yml:3:12 model.version: expected a number, got "3"',
+      'endpoint.yml:3:12 model.version: expected a number, got "3"\n  Write it without quotes: 3.',
     ],
   ],
   [
@@ -223,14 +246,11 @@ const WRONG: [name: string, files: Record<string, string>, said: string[]][] = [
     ['endpoint.yml:1:1 rollout.step_percent: is required and missing: canary moves a share of the traffic at a time'],
   ],
   [
-    'a schedule with five fields',
-    { 'batch-transform.yml': 'schedule: 30 6 * * 1' },
-    ['batch-transform.yml:1:11 schedule: must be cron(…) or rate(…); EventBridge has six fields: cron(30 6 ? * 2 *)'],
-  ],
-  [
-    'a schedule with two days',
-    { 'batch-transform.yml': 'schedule: cron(0 6 * * * *)' },
-    ['batch-transform.yml:1:11 schedule: one of day of month and day of week must be ?, the other not'],
+    'a schedule, which an earlier version had as a key',
+    { 'batch-transform.yml': 'model: null\nschedule: cron(0 6 ? * MON *)' },
+    [
+      'batch-transform.yml:2:1 schedule: is not a key: the schedule of the batch predictions is the cron expression in .github/workflows/batch.yml\n  Remove this key. It had no effect.',
+    ],
   ],
   [
     'a query file that is not there',
@@ -253,12 +273,12 @@ const WRONG: [name: string, files: Record<string, string>, said: string[]][] = [
   ],
 ];
 
-test.each(WRONG)('%s', (_, files, said) => {
+test.each(WRONG)('%s', (_, files, expected) => {
   const all = { 'environment.yml': ENVIRONMENT, ...files };
   const folder = workspace(
     Object.fromEntries(Object.entries(all).map(([name, text]) => [`environments/dev/${name}`, text])),
   );
-  expect(folder.errors({ environment: 'dev' })).toEqual(said.map((text) => `environments/dev/${text}`));
+  expect(folder.errors({ environment: 'dev' })).toEqual(expected.map((text) => `environments/dev/${text}`));
   folder.remove();
 });
 
@@ -272,6 +292,127 @@ test('an environment that does not exist', () => {
   ]);
   expect(folder.errors({ environment: 'qualification' })).toEqual([
     'environments/qualification:1:1: there is no environment qualification; there are dev, prod',
+  ]);
+  folder.remove();
+});
+
+describe('the name of an environment', () => {
+  const errors = (name: string, warnings = false) => {
+    const folder = workspace({ [`environments/${name}/environment.yml`]: ENVIRONMENT });
+    const messages = folder.errors({ environment: name, warnings });
+    expect(folder.allErrors()).toEqual(warnings ? [] : messages);
+    folder.remove();
+    return messages.filter((message) => message.startsWith('environments/'));
+  };
+
+  test.each(['my dev', 'dev_eu', '-dev', 'dev-', 'dév', 'dev.eu'])('%s is refused', (name) => {
+    expect(errors(name)).toEqual([
+      `environments/${name}:1:1: "${name}" is not a name of an environment: a name has letters, digits and hyphens, and no hyphen at either end\n  Rename the folder. Its name becomes the end of the names of the endpoint and of the batch pipeline.`,
+    ]);
+  });
+
+  test.each(['dev', 'Dev-2', 'e', 'a'.repeat(15)])('%s is right', (name) => expect(errors(name)).toEqual([]));
+
+  test('a name that infra/roles.yml does not take is a warning: the roles can be others', () => {
+    expect(errors('a'.repeat(16), true)).toEqual([
+      `environments/${'a'.repeat(16)}:1:1: warning: ${'a'.repeat(16)} has 16 characters; infra/roles.yml takes a name of at most 15\n  Shorten the name of the folder, unless the roles of this environment are your own.`,
+    ]);
+    const roles = readFileSync(join(ROOT, 'infra/roles.yml'), 'utf8');
+    expect(/^ {2}Environment:\n(?: {4}.*\n)*? {4}MaxLength: (\d+)$/m.exec(roles)?.[1]).toBe('15');
+  });
+});
+
+test('a mistake in a key that stands for one of config.yml is reported once', () => {
+  const folder = workspace({ 'environments/dev/environment.yml': `${ENVIRONMENT}region: us-east1\n` });
+  expect(folder.errors({ environment: 'dev' })).toEqual([
+    'environments/dev/environment.yml:2:9 region: must be an AWS region such as us-east-1; got "us-east1"; did you mean us-east-1?',
+  ]);
+  folder.write('environments/dev/environment.yml', `${ENVIRONMENT}region: us-esat-1\n`);
+  expect(folder.allErrors()).toEqual([
+    'environments/dev/environment.yml:2:9 aws.region: us-esat-1 is not an AWS region; did you mean us-east-1?',
+  ]);
+  folder.remove();
+});
+
+test('schedule without a value, as earlier versions had it, is not a mistake', () => {
+  const { environment } = loaded(
+    { 'environments/dev/environment.yml': ENVIRONMENT, 'environments/dev/batch-transform.yml': 'schedule: null\n' },
+    'dev',
+  );
+  expect(environment.batch_transform).not.toHaveProperty('schedule');
+});
+
+test('what an environment sets itself, it does not inherit', () => {
+  const own: Record<string, Record<string, unknown>> = {
+    endpoint: {
+      endpoint_name: 'ep',
+      instance_type: 'ml.m5.large',
+      min_instance_count: 2,
+      max_instance_count: 4,
+      scaling: 'target-tracking',
+      target_invocations_per_instance: 7,
+    },
+    batch_transform: {
+      pipeline_name: 'p',
+      instance_type: 'ml.m5.large',
+      instance_count: 3,
+      query: 'SELECT 1',
+      output_prefix: 'out',
+    },
+  };
+  const files = { endpoint: 'endpoint', batch_transform: 'batch-transform' } as const;
+  const written = Object.entries(files).map(([section, file]) => [
+    `environments/dev/${file}.yml`,
+    JSON.stringify(own[section]),
+  ]);
+  const { environment, origins, relative } = loaded(
+    { 'environments/dev/environment.yml': ENVIRONMENT, ...Object.fromEntries(written) },
+    'dev',
+  );
+  expect(environment).toMatchObject(own);
+  for (const { target, source } of INHERITED_SETTINGS) {
+    // endpoint.yml has no key for it.
+    if (target === 'endpoint.endpoint_config_name') continue;
+    const [section = '', key = ''] = target.split('.');
+    expect(Object.keys(own[section] ?? {})).toContain(key);
+    const file = `environments/dev/${files[section as keyof typeof files]}.yml:1`;
+    expect([target, relative(describeOrigin(origins.get(`environment.${target}`) ?? 'default'))]).toEqual([
+      target,
+      file,
+    ]);
+    expect(origins.get(source)).not.toEqual(origins.get(`environment.${target}`));
+  }
+});
+
+test('each file is read once, for however many environments', () => {
+  const folder = workspace(
+    {
+      ...Object.fromEntries(
+        ['a', 'b', 'c'].flatMap((name) =>
+          ['environment', 'endpoint', 'batch-transform'].map((file) => [
+            `environments/${name}/${file}.yml`,
+            file === 'environment' ? ENVIRONMENT : 'model: null\n',
+          ]),
+        ),
+      ),
+      'sql/a.sql': 'SELECT 1 AS high_value_order',
+    },
+    seedWith([QUERY, '  query_file: sql/a.sql\n'], [QUERY, '  query_file: sql/a.sql\n']),
+  );
+  const file = join(folder.directory, 'config.yml');
+  const read: string[] = [];
+  const files = new ConfigFiles(file, (path) => {
+    read.push(folder.relative(path));
+    return readFileSync(path);
+  });
+  const all = loadEnvironments({ file, packageRoot: ROOT }, files);
+  expect(all).toMatchObject({ ok: true, environments: [{}, {}, {}] });
+  expect(read.toSorted()).toEqual([
+    'config.yml',
+    ...['a', 'b', 'c'].flatMap((name) =>
+      ['batch-transform', 'endpoint', 'environment'].map((each) => `environments/${name}/${each}.yml`),
+    ),
+    'sql/a.sql',
   ]);
   folder.remove();
 });
@@ -351,19 +492,15 @@ test('durations', () => {
 });
 
 describe('showConfig', () => {
-  const shown = (format: 'text' | 'json', origins: boolean) => {
-    const result = loaded(
-      { 'environments/dev/environment.yml': `${ENVIRONMENT}config: {training_step: {n_estimators: 5}}` },
-      'dev',
-      {
-        env: { PRESTO_HOST: 'p' },
-      },
-    );
-    return result.relative(showConfig(result, { format, origins }));
-  };
+  const load = () =>
+    loaded({ 'environments/dev/environment.yml': `${ENVIRONMENT}config: {training_step: {n_estimators: 5}}` }, 'dev', {
+      env: { PRESTO_HOST: 'p' },
+    });
 
-  test('text with origins', () => {
-    const lines = shown('text', true)
+  test('shows where each value comes from', () => {
+    const result = load();
+    const lines = result
+      .relative(showConfig(result, { origins: true }))
       .split('\n')
       .map((line) => line.replace(/\s+#/, ' #'));
     for (const line of [
@@ -383,22 +520,14 @@ describe('showConfig', () => {
     ]) {
       expect(lines).toContain(line);
     }
-    expect(lines.filter((line) => /query_source|directory/.test(line))).toEqual([]);
   });
 
-  test('text is YAML that says the same', async () => {
-    const { load } = await import('js-yaml');
-    const text = load(shown('text', true)) as Record<string, unknown>;
-    const json = JSON.parse(shown('json', false));
-    expect(text).toEqual({ ...json.config, environment: json.environment });
-  });
-
-  test('json with origins', () => {
-    const json = JSON.parse(shown('json', true));
-    expect(json.config.training_step.n_estimators).toBe(5);
-    expect(json.environment.endpoint.endpoint_name).toBe('mlops-realtime-ep-dev');
-    expect(json.origins['training_step.n_estimators']).toBe('environments/dev/environment.yml:2');
-    expect(json.origins['presto.host']).toBe('environment variable PRESTO_HOST');
-    expect(JSON.parse(shown('json', false)).origins).toBeUndefined();
+  test('is YAML with the same values, with and without origins', async () => {
+    const { load: parse } = await import('js-yaml');
+    const result = load();
+    const values = JSON.parse(JSON.stringify({ ...result.config, environment: result.environment }));
+    expect(parse(showConfig(result, { origins: true }))).toEqual(values);
+    expect(parse(showConfig(result))).toEqual(values);
+    expect(showConfig(result)).not.toContain('config.yml:');
   });
 });

@@ -5,7 +5,7 @@ import { SEED, Workspace } from './workspace.ts';
 const lines = (count: number, line: (index: number) => string) =>
   Array.from({ length: count }, (_, index) => line(index)).join('\n');
 
-const HOSTILE: [name: string, content: string | Uint8Array, said: string][] = [
+const HOSTILE: [name: string, content: string | Uint8Array, expected: string][] = [
   ['10,000 levels of lists', '['.repeat(10_000), '1:100: is not YAML: nesting exceeded maxDepth (100)'],
   [
     '1,000 levels of mappings',
@@ -52,12 +52,12 @@ const HOSTILE: [name: string, content: string | Uint8Array, said: string][] = [
   ['a query of blanks', `training_step:\n  query: "${' '.repeat(900_000)}"`, 'the query is empty'],
 ];
 
-test.each(HOSTILE)('%s', (_, content, said) => {
+test.each(HOSTILE)('%s', (_, content, expected) => {
   const workspace = new Workspace({ 'config.yml': content });
   const loaded = workspace.load();
   expect(loaded.ok).toBe(false);
   const all = workspace.errors().join('\n');
-  expect(all.includes(said) ? said : all.slice(0, 2000)).toBe(said);
+  expect(all.includes(expected) ? expected : all.slice(0, 2000)).toBe(expected);
   workspace.remove();
 });
 
@@ -71,13 +71,13 @@ test('a byte order mark and Windows newlines are no mistake, and columns count f
 
 test('what cannot be read is said', () => {
   const workspace = new Workspace({});
-  expect(workspace.errors()).toEqual(['config.yml:1:1: there is no such file']);
+  expect(workspace.errors()).toEqual([expect.stringContaining('config.yml:1:1: there is no such file\n')]);
   workspace.write('config.yml/x', '');
   expect(workspace.errors()).toEqual(['config.yml:1:1: is a folder, not a file']);
   workspace.remove();
 });
 
-/** Every path of the seed's configuration. */
+/** Every path of the configuration of the published notebooks. */
 function paths(value: unknown, path: (string | number)[] = []): (string | number)[][] {
   if (typeof value !== 'object' || value === null) return [path];
   return [

@@ -3,8 +3,8 @@ import { SEED, seedWith, Workspace } from './workspace.ts';
 const LF = SEED.replaceAll('\r\n', '\n');
 const TRAINING_QUERY = LF.slice(LF.indexOf('  query: |'), LF.indexOf('\ntuning_step'));
 
-/** What somebody changed in a configuration that was right, and all that is said about it. */
-const MISTAKES: [name: string, edits: [from: string, to: string][], said: string[]][] = [
+/** What somebody changed in a configuration that was right, and all messages about it. */
+const MISTAKES: [name: string, edits: [from: string, to: string][], expected: string[]][] = [
   [
     'a value of the wrong type',
     [['n_estimators: 75', 'n_estimators: many']],
@@ -13,7 +13,7 @@ const MISTAKES: [name: string, edits: [from: string, to: string][], said: string
   [
     'a number in quotes',
     [['maximum_training_jobs: 2', 'maximum_training_jobs: "2"']],
-    ['config.yml:87:26 tuning_step.maximum_training_jobs: expected a number, got "2"'],
+    ['config.yml:87:26 tuning_step.maximum_training_jobs: expected a number, got "2"\n  Write it without quotes: 2.'],
   ],
   [
     'a number that is not whole',
@@ -26,7 +26,7 @@ const MISTAKES: [name: string, edits: [from: string, to: string][], said: string
     ['config.yml:108:33 evaluation_step.accuracy_condition_threshold: must be at most 1, got 60'],
   ],
   [
-    'a number below its least value',
+    'a number below its minimum',
     [['min_samples_split: 2', 'min_samples_split: 1']],
     ['config.yml:48:22 training_step.min_samples_split: must be at least 2, got 1'],
   ],
@@ -88,6 +88,27 @@ const MISTAKES: [name: string, edits: [from: string, to: string][], said: string
     ['config.yml:41:22 training_step.training_features: expected a list, got "total_extended_price"'],
   ],
   [
+    'a number with a unit',
+    [['  train_split: 0.7', '  sample: {rows: 5k}\n  key_column: k\n  train_split: 0.7']],
+    [
+      'config.yml:53:18 training_step.sample.rows: expected a number, got "5k"\n  Write all digits and nothing else: 5000.',
+    ],
+  ],
+  [
+    'a number with separators',
+    [['n_estimators: 75', 'n_estimators: 1_000']],
+    [
+      'config.yml:46:17 training_step.n_estimators: expected a number, got "1_000"\n  Write all digits and nothing else: 1000.',
+    ],
+  ],
+  [
+    'a range as a text',
+    [['    n_estimators:\n    - 10\n    - 150', '    n_estimators: 10-150']],
+    [
+      'config.yml:89:19 tuning_step.hyperparam_ranges.n_estimators: expected a list or a mapping, got "10-150"\n  Write a range as a list: [10, 150].',
+    ],
+  ],
+  [
     'a minimum above the maximum',
     [['    max_depth:\n    - 3\n    - 20', '    max_depth:\n    - 20\n    - 3']],
     ['config.yml:93:7 tuning_step.hyperparam_ranges.max_depth: minimum 20 is greater than maximum 3'],
@@ -101,14 +122,14 @@ const MISTAKES: [name: string, edits: [from: string, to: string][], said: string
     'a range of three numbers',
     [['    max_depth:\n    - 3\n    - 20', '    max_depth: [3, 10, 20]']],
     [
-      'config.yml:92:16 tuning_step.hyperparam_ranges.max_depth: a range of numbers is [least, greatest], found 3 numbers\n  Names to choose from are written as text; {type: categorical, values: […]} takes numbers.',
+      'config.yml:92:16 tuning_step.hyperparam_ranges.max_depth: a range of numbers is [minimum, maximum], found 3 numbers\n  Names to choose from are written as text; {type: categorical, values: […]} takes numbers.',
     ],
   ],
   [
     'names for a hyperparameter that takes numbers',
     [['    max_depth:\n    - 3\n    - 20', '    max_depth: [deep, deeper]']],
     [
-      'config.yml:92:16 tuning_step.hyperparam_ranges.max_depth: max_depth takes numbers, found names (deep, deeper)\n  Write [least, greatest].',
+      'config.yml:92:16 tuning_step.hyperparam_ranges.max_depth: max_depth takes numbers, found names (deep, deeper)\n  Write [minimum, maximum].',
     ],
   ],
   [
@@ -194,7 +215,7 @@ const MISTAKES: [name: string, edits: [from: string, to: string][], said: string
     'a regular expression without a group',
     [["'auc (\\S+)'", "'auc \\S+'"]],
     [
-      'config.yml:103:12 tuning_step.metric_definitions.0.Regex: has no group in parentheses: the metric is what the first group finds',
+      'config.yml:103:12 tuning_step.metric_definitions.0.Regex: has no group in parentheses: the value of the metric is the first group',
     ],
   ],
   [
@@ -261,6 +282,13 @@ const MISTAKES: [name: string, edits: [from: string, to: string][], said: string
     ],
   ],
   [
+    'a placeholder of the batch query in quotes',
+    [['LIMIT 5000\n\n\ndata', "LIMIT '{start_time_utc}'\n\n\ndata"]],
+    [
+      "config.yml:146:12 transform_step.query: {start_time_utc} is in quotes\n  Remove the quotes: a whole TIMESTAMP '…' replaces it.",
+    ],
+  ],
+  [
     'a placeholder that was not filled in',
     [['catalog: tpch', 'catalog: <catalog-for-presto-server>']],
     ['config.yml:27:12 presto.catalog: <catalog-for-presto-server> is a placeholder; write your value here'],
@@ -276,7 +304,7 @@ const MISTAKES: [name: string, edits: [from: string, to: string][], said: string
     ['config.yml:8:14 aws.s3_bucket: {acount_id} is not a placeholder; did you mean account_id?'],
   ],
   [
-    'a port that is none',
+    'a port above the maximum',
     [['"8080"', '"80800"']],
     ['config.yml:25:14 presto.parameter: must be from 1 to 65535, got 80800'],
   ],
@@ -300,6 +328,16 @@ const MISTAKES: [name: string, edits: [from: string, to: string][], said: string
     [
       'config.yml:8:14 aws.s3_bucket: s3://bucket is not a bucket name: 3 to 63 lower-case letters, digits, dots and hyphens\n  Leave out s3://.',
     ],
+  ],
+  [
+    'a region of another form',
+    [['region: us-east-1', 'region: us-east1']],
+    ['config.yml:3:11 aws.region: must be an AWS region such as us-east-1; got "us-east1"; did you mean us-east-1?'],
+  ],
+  [
+    'a region that does not exist',
+    [['region: us-east-1', 'region: us-esat-1']],
+    ['config.yml:3:11 aws.region: us-esat-1 is not an AWS region; did you mean us-east-1?'],
   ],
   [
     'a role of another partition',
@@ -372,7 +410,7 @@ const MISTAKES: [name: string, edits: [from: string, to: string][], said: string
     'one name for both pipelines',
     [['transform_pipeline_name: mlops-batch-inference', 'transform_pipeline_name: mlops-pipeline-presto']],
     [
-      'config.yml:33:28 pipeline.transform_pipeline_name: is the name of the training pipeline too; the one would overwrite the other',
+      'config.yml:33:28 pipeline.transform_pipeline_name: is the name of the training pipeline too; one would overwrite the other',
     ],
   ],
   [
@@ -396,7 +434,7 @@ const MISTAKES: [name: string, edits: [from: string, to: string][], said: string
     ['config.yml:36:3 pipeline.tags: must have at most 50 items, has 51'],
   ],
   [
-    'fewest instances above most',
+    'a minimum of instances above the maximum',
     [['min_instance_count: 1', 'min_instance_count: 4']],
     [
       'config.yml:182:23 realtime_endpoint.min_instance_count: minimum 4 is greater than maximum 3 (max_instance_count)',
@@ -450,6 +488,20 @@ const MISTAKES: [name: string, edits: [from: string, to: string][], said: string
     ],
   ],
   [
+    'a merge conflict',
+    [['  catalog: tpch', '<<<<<<< HEAD\n  catalog: tpch\n=======\n  catalog: hive\n>>>>>>> other']],
+    [
+      'config.yml:27:1: is not YAML: a merge conflict of git is not resolved\n  Keep one of the two sides, and remove the lines that begin with <<<<<<<, ======= and >>>>>>>.',
+    ],
+  ],
+  [
+    'the rest of a merge conflict, with Windows line ends',
+    [['  catalog: tpch', '  catalog: tpch\r\n>>>>>>>\r']],
+    [
+      'config.yml:28:1: is not YAML: a merge conflict of git is not resolved\n  Keep one of the two sides, and remove the lines that begin with <<<<<<<, ======= and >>>>>>>.',
+    ],
+  ],
+  [
     'a tab',
     [['  catalog: tpch', '\tcatalog: tpch']],
     ['config.yml:27:1: is not YAML: a tab indents this line; use spaces'],
@@ -476,9 +528,9 @@ const MISTAKES: [name: string, edits: [from: string, to: string][], said: string
   ],
 ];
 
-test.each(MISTAKES)('%s', (_, edits, said) => {
+test.each(MISTAKES)('%s', (_, edits, expected) => {
   const workspace = new Workspace({ 'config.yml': seedWith(...edits) });
-  expect(workspace.errors()).toEqual(said);
+  expect(workspace.errors()).toEqual(expected);
   workspace.remove();
 });
 
@@ -502,4 +554,114 @@ test('every mistake is found at once, in the order of the file', () => {
     'config.yml:182:23 realtime_endpoint.min_instance_count: minimum 4 is greater than maximum 3 (max_instance_count)',
   ]);
   workspace.remove();
+});
+
+test.each([
+  ['"2"', '2.'],
+  ['"-0.5"', '-0.5.'],
+])('a number in quotes: %s', (written, number) => {
+  const workspace = new Workspace({ 'config.yml': seedWith(['n_estimators: 75', `n_estimators: ${written}`]) });
+  expect(workspace.errors()[0]?.split('\n')[1]).toBe(`  Write it without quotes: ${number}`);
+  workspace.remove();
+});
+
+test.each([
+  ['5k', '5000'],
+  ['2 M', '2000000'],
+  ['1.5k', '1500'],
+  ['1,000', '1000'],
+  ["10'000'000", '10000000'],
+  ['1 000', '1000'],
+])('a number that is not only digits: %s', (written, number) => {
+  const workspace = new Workspace({ 'config.yml': seedWith(['n_estimators: 75', `n_estimators: "${written}"`]) });
+  expect(workspace.errors()[0]?.split('\n')[1]).toBe(`  Write all digits and nothing else: ${number}.`);
+  workspace.remove();
+});
+
+test.each(['10..150', '10 - 150', '10 to 150', '10–150'])('a range as a text: %s', (written) => {
+  const workspace = new Workspace({
+    'config.yml': seedWith(['    n_estimators:\n    - 10\n    - 150', `    n_estimators: ${written}`]),
+  });
+  expect(workspace.errors()[0]?.split('\n')[1]).toBe('  Write a range as a list: [10, 150].');
+  workspace.remove();
+});
+
+test.each(['many', '5kg', '1.2.3', '1,00', '-', '10-', 'ten-20'])(
+  'a text of another kind has no own way out: %s',
+  (written) => {
+    const workspace = new Workspace({
+      'config.yml': seedWith(
+        ['n_estimators: 75', `n_estimators: "${written}"`],
+        ['    n_estimators:\n    - 10\n    - 150', `    n_estimators: "${written}"`],
+      ),
+    });
+    for (const error of workspace.errors()) expect(error.split('\n')).toHaveLength(1);
+    workspace.remove();
+  },
+);
+
+test('a region of a known area and direction is only a warning: AWS adds regions', () => {
+  const workspace = new Workspace({ 'config.yml': seedWith(['region: us-east-1', 'region: eu-west-9']) });
+  expect(workspace.errors()).toEqual([]);
+  expect(workspace.errors({ warnings: true })[0]).toBe(
+    'config.yml:3:11 aws.region: warning: eu-west-9 is not among the AWS regions that are known here; did you mean eu-west-1?',
+  );
+  workspace.remove();
+});
+
+test('a placeholder in quotes: only single quotes of the batch query count', () => {
+  const batch = (query: string) => {
+    const workspace = new Workspace({ 'config.yml': seedWith(['LIMIT 5000\n\n\ndata', `${query}\n\n\ndata`]) });
+    const errors = workspace.errors({ warnings: true });
+    workspace.remove();
+    return errors.filter((error) => error.includes('transform_step.query'));
+  };
+  expect(batch("LIMIT {start_time_utc} -- '{end_time_utc}'")).toEqual([]);
+  expect(batch('LIMIT {start_time_utc} + "{end_time_utc}"')).toEqual([]);
+  expect(batch("LIMIT 'from {start_time_utc}' + 'to {end_time_utc}'")).toEqual([
+    expect.stringMatching(/^config.yml:146:17 .*: \{start_time_utc\} is in quotes\n/),
+    expect.stringMatching(/^config.yml:146:41 .*: \{end_time_utc\} is in quotes\n/),
+  ]);
+  const training = new Workspace({ 'config.yml': seedWith(["'2-HIGH') THEN 1", "'{start_time_utc}') THEN 1"]) });
+  expect(training.errors()).toEqual([]);
+  training.remove();
+});
+
+describe('a file that is not there', () => {
+  const config = seedWith();
+  const environment = 'account: "123456789012"\n';
+
+  test('config.yml', () => {
+    const workspace = new Workspace({});
+    expect(workspace.errors()).toEqual([
+      'config.yml:1:1: there is no such file\n  Name the configuration with --config; an action has the input config.',
+    ]);
+    workspace.write('config.yaml', config);
+    expect(workspace.errors()).toEqual([
+      'config.yml:1:1: there is no such file, but there is config.yaml, which is not read\n  Name it with --config, or rename config.yaml to config.yml.',
+    ]);
+    workspace.remove();
+  });
+
+  test('environment.yml', () => {
+    const workspace = new Workspace({ 'config.yml': config, 'environments/dev/endpoint.yml': 'model: null\n' });
+    expect(workspace.errors({ environment: 'dev' })).toEqual([
+      'environments/dev/environment.yml:1:1: there is no such file\n  Create it with the account of the environment (account: "123456789012"), or remove the folder.',
+    ]);
+    workspace.write('environments/dev/environment.yaml', environment);
+    expect(workspace.errors({ environment: 'dev' })).toEqual([
+      'environments/dev/environment.yml:1:1: there is no such file, but there is environment.yaml, which is not read\n  Rename environment.yaml to environment.yml.',
+    ]);
+    workspace.remove();
+  });
+
+  test('endpoint.yml need not be there, but endpoint.yaml does not stand for it', () => {
+    const workspace = new Workspace({ 'config.yml': config, 'environments/dev/environment.yml': environment });
+    expect(workspace.errors({ environment: 'dev' })).toEqual([]);
+    workspace.write('environments/dev/endpoint.yaml', 'model: null\n');
+    expect(workspace.allErrors()).toEqual([
+      'environments/dev/endpoint.yml:1:1: there is no such file, but there is endpoint.yaml, which is not read\n  Rename endpoint.yaml to endpoint.yml.',
+    ]);
+    workspace.remove();
+  });
 });

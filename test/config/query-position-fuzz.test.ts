@@ -2,7 +2,7 @@ import { dump } from 'js-yaml';
 import { queryPosition } from '../../src/config/index.ts';
 import { nodeAt } from '../../src/config/node.ts';
 import { parseYaml } from '../../src/config/parse-yaml.ts';
-import { layOut } from '../../src/config/query-position.ts';
+import { queryLayout } from '../../src/config/query-position.ts';
 
 /** Texts made of what YAML treats specially, in every style: each character is found where it stands in the file. */
 
@@ -68,7 +68,12 @@ test.each(Object.keys(STYLES))('%s', (style) => {
     const node = root && nodeAt(root, ['a']);
     if (node?.kind !== 'scalar' || typeof node.value !== 'string') continue;
     const sql = node.value;
-    const { source } = layOut(sql, { sql, start: 0, code: sql }, node.place, node.quote ?? '');
+    const { source } = queryLayout({
+      text: sql,
+      sql: { sql, start: 0, code: sql, strings: [] },
+      span: node.span,
+      quote: node.quote ?? '',
+    });
     const lines = yaml.split(/\r\n|\n/);
     let offset = 0;
     for (const character of sql) {

@@ -16,7 +16,7 @@ function load(section: string, files: Record<string, string> = {}) {
   workspace = new Workspace({ 'config.yml': `${head}${section}\n${tail}`, ...files });
   const loaded = workspace.load();
   if (!loaded.ok) throw new Error(workspace.errors().join('\n'));
-  return loaded.config.training_step;
+  return { query: loaded.config.training_step.query, source: loaded.sources.training };
 }
 
 /** The place of a word of the query, by the file's own lines and columns; what stands there is read back from the file. */
@@ -25,8 +25,8 @@ function placed(step: ReturnType<typeof load>, word: string) {
   expect(offset).not.toBe(-1);
   const before = step.query.slice(0, offset).split('\n');
   const at = { line: before.length, column: [...(before.at(-1) ?? '')].length + 1 };
-  const place = queryPosition(step.query_source, step.query, at);
-  expect(queryPosition(step.query_source, step.query, { offset })).toEqual(place);
+  const place = queryPosition(step.source, step.query, at);
+  expect(queryPosition(step.source, step.query, { offset })).toEqual(place);
   return { file: workspace.relative(place.file), line: place.line - line + 1, column: place.column };
 }
 
@@ -59,8 +59,11 @@ test('an alias stands where its anchor stands', () => {
   });
   const loaded = workspace.load();
   if (!loaded.ok) throw new Error(workspace.errors().join('\n'));
-  const { query, query_source } = loaded.config.transform_step;
-  expect(queryPosition(query_source, query, { line: 1, column: 8 })).toMatchObject({ line: line + 1, column: 12 });
+  const { query } = loaded.config.transform_step;
+  expect(queryPosition(loaded.sources.batch, query, { line: 1, column: 8 })).toMatchObject({
+    line: line + 1,
+    column: 12,
+  });
 });
 
 test.each([
@@ -76,7 +79,7 @@ test.each([
 
 test('the end of the text is behind its last character; blanks belong to what stands before them', () => {
   const step = load('  query: |\n    SELECT 1,\n\n      2\n');
-  const at = (line: number, column: number) => queryPosition(step.query_source, step.query, { line, column });
+  const at = (line: number, column: number) => queryPosition(step.source, step.query, { line, column });
   expect(at(3, 4)).toMatchObject({ line: line + 3, column: 8 });
   expect(at(99, 99)).toMatchObject({ line: line + 3, column: 8 });
   expect(at(2, 1)).toMatchObject({ line: line + 1, column: 14 });
@@ -150,8 +153,8 @@ test('the shipped queries are found where they stand', () => {
   workspace = new Workspace({});
   const loaded = workspace.load({ file: join(ROOT, 'config.yml') });
   if (!loaded.ok) throw new Error('the shipped configuration is wrong');
-  const { query, query_source } = loaded.config.training_step;
-  expect(queryPosition(query_source, query, { offset: query.indexOf('IF(l.receipt') })).toMatchObject({
+  const { query } = loaded.config.training_step;
+  expect(queryPosition(loaded.sources.training, query, { offset: query.indexOf('IF(l.receipt') })).toMatchObject({
     line: 8,
     column: 5,
   });

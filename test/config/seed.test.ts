@@ -6,11 +6,11 @@ function load(text: string, files: Record<string, string> = {}, options = {}) {
   const errors = workspace.errors({ warnings: true, ...options });
   workspace.remove();
   if (!loaded.ok) throw new Error(errors.join('\n'));
-  return { ...loaded, said: errors };
+  return { ...loaded, messages: errors };
 }
 
 test('the published configuration loads unchanged once its placeholders are filled in', () => {
-  const { config, said } = load(SEED);
+  const { config, sources, messages } = load(SEED);
   expect(config.aws).toEqual({
     region: 'us-east-1',
     sagemaker_execution_role_name: 'SageMakerExecutionRole',
@@ -39,7 +39,7 @@ test('the published configuration loads unchanged once its placeholders are fill
   });
   expect(config.training_step.query.split('\n')[0]).toBe('SELECT');
   expect(config.training_step.query).toMatch(/LIMIT 5000$/);
-  expect(config.training_step.query_source.line).toBe(59);
+  expect(sources.training.line).toBe(59);
   expect(config.tuning_step.hyperparam_ranges).toEqual({
     n_estimators: { type: 'integer', min: 10, max: 150, scaling: 'Auto' },
     max_depth: { type: 'integer', min: 3, max: 20, scaling: 'Auto' },
@@ -50,7 +50,7 @@ test('the published configuration loads unchanged once its placeholders are fill
   expect(config.pipeline.cache).toEqual({ enabled: true, expire_after: 'P30D' });
   expect(config.pipeline.retries).toEqual({ max_attempts: 2, interval_seconds: 30, backoff_rate: 2 });
   expect(config.realtime_endpoint.scaling).toBe('managed');
-  expect(said).toEqual([
+  expect(messages).toEqual([
     'config.yml:123:5 transform_step.query: warning: has no {start_time_utc} or {end_time_utc}: every run predicts all of its rows',
     'config.yml:187:17 scripts.source_dir: warning: there is no folder code; the scripts of this package are used',
   ]);
@@ -154,11 +154,11 @@ test('a query file is read relative to the file that names it; semicolon and tra
   const text = seedWith(['  train_split: 0.7', '  key_column: k\n  query_file: sql/a.sql\n  train_split: 0.7']);
   const start = text.indexOf('  query: |');
   const without = text.slice(0, start) + text.slice(text.indexOf('\ntuning_step'));
-  const { config, origins } = load(without, {
+  const { config, origins, sources } = load(without, {
     'sql/a.sql': "\n-- what\r\nSELECT ';' AS a, 1 AS k -- why\r\n; -- the end\n",
   });
   expect(config.training_step.query).toBe("-- what\r\nSELECT ';' AS a, 1 AS k");
-  expect(config.training_step.query_source).toMatchObject({ line: 2 });
+  expect(sources.training).toMatchObject({ line: 2 });
   expect(origins.get('training_step.query')).toMatchObject({ line: 2, column: 1 });
   const workspace = new Workspace({
     'config.yml': without,
@@ -182,7 +182,7 @@ test('aliases and merge keys point at the value that they repeat', () => {
   const workspace = new Workspace({ 'config.yml': text });
   expect(workspace.errors()).toEqual([
     'config.yml:23:1 x: unknown key',
-    'config.yml:25:11 presto.schema: expected text, got 5',
+    'config.yml:25:11 presto.schema: expected text, got 5\n  Write it in quotes: "5".',
   ]);
   workspace.remove();
 });

@@ -10,12 +10,12 @@ export const ACCOUNT = '123456789012';
 
 export type Tree = { [key: string]: Tree | unknown };
 
-/** The seed's configuration as a tree, each time a fresh one. */
-export function seedTree(): Tree {
+/** Reads the configuration of the published notebooks as a tree. Each call returns a new one. */
+export function publishedTree(): Tree {
   return load(readFileSync(join(ROOT, 'test', 'golden', 'seed', 'config.yml'), 'utf8')) as Tree;
 }
 
-/** Decodes a tree as config.yml would be. */
+/** Decodes a tree as if it were config.yml. */
 export function configOf(tree: Tree, { sortKeys = false } = {}): Config {
   const directory = mkdtempSync(join(tmpdir(), 'configuration-'));
   try {
@@ -29,9 +29,9 @@ export function configOf(tree: Tree, { sortKeys = false } = {}): Config {
   }
 }
 
-/** The seed's configuration with some of its keys changed; null takes a key out. */
-export function seedWith(changes: Tree): Config {
-  return configOf(merged(seedTree(), changes));
+/** The configuration of the published notebooks with some keys changed; null removes a key. */
+export function publishedWith(changes: Tree): Config {
+  return configOf(merged(publishedTree(), changes));
 }
 
 const source = packageSource(join(ROOT, 'sagemaker-code'));
@@ -57,7 +57,7 @@ function isTree(value: unknown): value is Tree {
 const VPC = { security_group_ids: ['sg-0a1b2c3d', 'sg-1'], subnets: ['subnet-0a1b2c3d', 'subnet-2'] };
 const KEY = 'arn:aws:kms:{region}:{account_id}:key/0a1b2c3d-0000-4000-8000-000000000000';
 
-/** Configurations that use what the seed's does not. */
+/** Changes to that configuration which use what it does not use. */
 export const EXOTIC: Readonly<Record<string, Tree>> = {
   'a VPC, a KMS key, tags everywhere, retries and no cache': {
     aws: { network_config: { ...VPC, encrypt_inter_container_traffic: true }, kms_key_id: KEY },
@@ -71,13 +71,13 @@ export const EXOTIC: Readonly<Record<string, Tree>> = {
     },
   },
   'network isolation': { aws: { network_config: { enable_network_isolation: true } } },
-  'everything of the network at once': {
+  'all network settings at once': {
     aws: {
       network_config: { ...VPC, enable_network_isolation: true, encrypt_inter_container_traffic: true },
       kms_key_id: KEY,
     },
   },
-  'instances with disks of their own, and a key': {
+  'instances with local disks, and a key': {
     aws: { kms_key_id: KEY },
     training_step: {
       instance_type: 'ml.g5.xlarge',
@@ -88,7 +88,7 @@ export const EXOTIC: Readonly<Record<string, Tree>> = {
     data_processing_step: { processing_instance_type: 'ml.r5d.large' },
     transform_step: { instance_type: 'ml.g4dn.xlarge' },
   },
-  'continuous ranges, Random, early stopping and a seed': {
+  'continuous ranges, Random, early stopping and a random seed': {
     tuning_step: {
       strategy: 'Random',
       early_stopping: 'Auto',
@@ -117,7 +117,7 @@ export const EXOTIC: Readonly<Record<string, Tree>> = {
     },
     transform_step: { key_column: 'order "key"' },
   },
-  'three instances that read, and a sample': {
+  'three instances that read rows, and a sample': {
     data_processing_step: { instance_count: 3 },
     training_step: { key_column: 'orderkey', sample: { rows: 5000 } },
     transform_step: { instance_count: 2, key_column: 'orderkey', max_concurrent_transforms: 8, max_payload_in_mb: 12 },

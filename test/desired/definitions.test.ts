@@ -1,25 +1,25 @@
 import { batchPipeline, trainingPipeline } from '../../src/desired/index.ts';
 import { Failure } from '../../src/failure.ts';
 import { canonicalJson, lintDefinition, sha256 } from '../../src/pipeline/index.ts';
-import { allSteps, at, list } from '../../src/pipeline/lint/walk.ts';
+import { allSteps, at, list } from '../../src/pipeline/lint/helpers/walk.ts';
 import { argumentProblems } from '../pipeline/service-model.ts';
-import { configOf, contextOf, EXOTIC, seedTree, seedWith, type Tree } from './configurations.ts';
+import { configOf, contextOf, EXOTIC, publishedTree, publishedWith, type Tree } from './configurations.ts';
 
 const both = (changes: Tree) => {
-  const config = seedWith(changes);
+  const config = publishedWith(changes);
   const context = contextOf(config);
   return { training: trainingPipeline(config, context), batch: batchPipeline(config, undefined, context) };
 };
 const stepOf = (definition: Parameters<typeof allSteps>[0], name: string) => {
-  const found = allSteps(definition).find(({ step }) => step.Name === name)?.step;
-  if (!found) throw new Error(`no step ${name}`);
-  return found;
+  const placed = allSteps(definition).find(({ step }) => step.Name === name);
+  if (!placed) throw new Error(`no step ${name}`);
+  return placed.step;
 };
 const arg = (definition: Parameters<typeof allSteps>[0], step: string, path: string) =>
   at(stepOf(definition, step).Arguments, path);
 
-describe.each(Object.entries({ 'the seed': {}, ...EXOTIC }))('%s', (_, changes) => {
-  test('keeps every rule of the lint and of AWS’s service model', () => {
+describe.each(Object.entries({ 'the published configuration': {}, ...EXOTIC }))('%s', (_, changes) => {
+  test('the definitions break no lint rule and fit AWS’s service model', () => {
     const { training, batch } = both(changes);
     for (const { definition, json, hash } of [training, batch]) {
       expect(lintDefinition(definition)).toEqual([]);
@@ -29,7 +29,7 @@ describe.each(Object.entries({ 'the seed': {}, ...EXOTIC }))('%s', (_, changes) 
     }
   });
 
-  test('refers to exactly the assets that come with it', () => {
+  test('the definitions refer to exactly the assets that they come with', () => {
     for (const { json, assets } of Object.values(both(changes))) {
       for (const asset of assets) {
         expect(json).toContain(asset.uri);
@@ -43,7 +43,7 @@ describe.each(Object.entries({ 'the seed': {}, ...EXOTIC }))('%s', (_, changes) 
 });
 
 describe('network', () => {
-  const changes = EXOTIC['everything of the network at once'] ?? {};
+  const changes = EXOTIC['all network settings at once'] ?? {};
   const vpc = { SecurityGroupIds: ['sg-0a1b2c3d', 'sg-1'], Subnets: ['subnet-0a1b2c3d', 'subnet-2'] };
 
   test('every job and the model run in the VPC, encrypted between instances', () => {
@@ -74,18 +74,18 @@ describe('network', () => {
   });
 });
 
-test('the key encrypts outputs and volumes, except the volumes of instances with disks of their own', () => {
+test('the key encrypts outputs and volumes, except the volumes of instances with local disks', () => {
   const key = `arn:aws:kms:us-east-1:123456789012:key/0a1b2c3d-0000-4000-8000-000000000000`;
   const { training, batch } = both(EXOTIC['a VPC, a KMS key, tags everywhere, retries and no cache'] ?? {});
   const keys = (json: string) => json.split(`KmsKeyId":"${key}"`).length - 1;
   expect([keys(training.json), keys(batch.json)]).toEqual([6, 4]);
-  const disks = both(EXOTIC['instances with disks of their own, and a key'] ?? {});
+  const disks = both(EXOTIC['instances with local disks, and a key'] ?? {});
   const volumes = (json: string) => json.split('VolumeKmsKeyId').length - 1;
   // Evaluation still runs on ml.m5.xlarge.
   expect([volumes(disks.training.json), volumes(disks.batch.json)]).toEqual([1, 0]);
 });
 
-test('tags of the pipeline and of the section are on everything that takes tags, the section’s win', () => {
+test('each resource has the tags of the pipeline and of its section, and the section wins', () => {
   const { training, batch } = both({
     pipeline: {
       tags: [
@@ -105,21 +105,21 @@ test('tags of the pipeline and of the section are on everything that takes tags,
   expect(arg(training.definition, 'Evaluate-Model', 'Tags')).toEqual(training.tags);
 });
 
-test('steps are cached and retried as configured, and only where the service knows it', () => {
-  const seed = both({});
+test('steps are cached and retried as configured, if the service supports it for their type', () => {
+  const published = both({});
   const cached = (definition: Parameters<typeof allSteps>[0]) =>
     allSteps(definition).flatMap(({ step }) => (step.CacheConfig ? [step.Name] : []));
-  expect(cached(seed.training.definition)).toEqual(['Preprocess-Data', 'Train-And-Tune-Model']);
-  expect(cached(seed.batch.definition)).toEqual([]);
+  expect(cached(published.training.definition)).toEqual(['Preprocess-Data', 'Train-And-Tune-Model']);
+  expect(cached(published.batch.definition)).toEqual([]);
   expect(cached(both({ pipeline: { cache: { enabled: false } } }).training.definition)).toEqual([]);
   const retries = (step: string) =>
-    stepOf(seed.training.definition, step).RetryPolicies?.flatMap(({ ExceptionType }) => ExceptionType);
+    stepOf(published.training.definition, step).RetryPolicies?.flatMap(({ ExceptionType }) => ExceptionType);
   expect(retries('Register-Model-RegisterModel')).toEqual(['Step.SERVICE_FAULT', 'Step.THROTTLING']);
   expect(retries('Train-And-Tune-Model')).not.toContain('SageMaker.JOB_INTERNAL_ERROR');
   expect(retries('Accuracy-Condition')).toBeUndefined();
 });
 
-test('a hyperparameter with a range is not static, others are, JSON-encoded', () => {
+test('a hyperparameter is static, as JSON, unless it has a range', () => {
   const { training } = both({
     tuning_step: { hyperparam_ranges: { n_estimators: [10, 20], max_features: null, max_depth: null } },
   });
@@ -128,9 +128,9 @@ test('a hyperparameter with a range is not static, others are, JSON-encoded', ()
   expect(Object.keys(fixed as object)).not.toContain('n_estimators');
 });
 
-test('ranges of all three kinds', () => {
-  const changes = EXOTIC['continuous ranges, Random, early stopping and a seed'] ?? {};
-  const tree = seedTree();
+test('each kind of range has its list', () => {
+  const changes = EXOTIC['continuous ranges, Random, early stopping and a random seed'] ?? {};
+  const tree = publishedTree();
   delete (tree.tuning_step as Tree).hyperparam_ranges;
   const config = configOf({
     ...tree,
@@ -156,7 +156,7 @@ test('ranges of all three kinds', () => {
   });
 });
 
-test('a long list of features comes in pieces that each fit one argument', () => {
+test('a long list of features is cut into pieces that each fit into one argument', () => {
   const changes = EXOTIC['more features than one container argument holds'] ?? {};
   const { training } = both(changes);
   const pieces = training.definition.Parameters.filter(({ Name }) => /^Feature\d*$/.test(Name)).map((p) =>
@@ -176,12 +176,12 @@ test('gates: each one that is on is a condition and is named in the message', ()
     JSON.stringify(arg(both(changes).training.definition, 'Accuracy-Condition', 'Conditions')).match(
       /gates\.\w+\.value/g,
     );
-  expect(conditions({})).toEqual(['gates.beats_baseline.value', 'gates.not_worse_than_deployed.value']);
+  expect(conditions({})).toEqual(['gates.beat_baseline.value', 'gates.not_worse_than_deployed.value']);
   expect(conditions(EXOTIC['gates off'] ?? {})).toBeNull();
   expect(conditions(EXOTIC['one gate, https, a window'] ?? {})).toEqual(['gates.not_worse_than_deployed.value']);
 });
 
-test('the order of keys in the file means nothing', () => {
+test('the order of keys in the file has no meaning', () => {
   const hashes = (tree: Tree, sortKeys: boolean) => {
     const config = configOf(tree, { sortKeys });
     const context = contextOf(config);
@@ -195,16 +195,16 @@ test('the order of keys in the file means nothing', () => {
             .map(([key, member]) => [key, reversed(member)]),
         )
       : value;
-  const expected = hashes(seedTree(), false);
-  expect(hashes(seedTree(), true)).toEqual(expected);
-  expect(hashes(reversed(seedTree()) as Tree, false)).toEqual(expected);
+  const expected = hashes(publishedTree(), false);
+  expect(hashes(publishedTree(), true)).toEqual(expected);
+  expect(hashes(reversed(publishedTree()) as Tree, false)).toEqual(expected);
 });
 
 describe('changing one value', () => {
-  /** Values that neither pipeline uses: the endpoint's, and what only names things elsewhere. */
+  /** Values that neither pipeline uses: those of the endpoint, and names of other things. */
   const elsewhere =
     /^realtime_endpoint\.|^pipeline\.base_job_name$|^scripts\.(query|source_dir)$|num_hours_to_go_back$/;
-  /** Values of one piece with others: they are changed to something that is still valid. */
+  /** Values that depend on other values. They are changed to something that is still valid. */
   const valid: Record<string, unknown> = {
     'aws.region': 'eu-west-1',
     'aws.sagemaker_execution_role_arn': 'arn:aws:iam::{account_id}:role/{role}',
@@ -248,13 +248,13 @@ describe('changing one value', () => {
     return /query$/.test(path) ? String(value).replace('5000', '5001') : `${value}-x`;
   };
   const before = both({});
-  const cases = leaves(seedTree())
+  const cases = leaves(publishedTree())
     .map((path) => path.join('.'))
     .filter((path) => !elsewhere.test(path) && !hidden.test(path) && !unchanged.has(path));
 
   test.each(cases)('%s changes a definition', (path) => {
     const keys = path.split('.');
-    const old = keys.reduce<unknown>((tree, key) => (tree as Tree)[key], seedTree());
+    const old = keys.reduce<unknown>((tree, key) => (tree as Tree)[key], publishedTree());
     const changes = keys.reduceRight<unknown>((inner, key) => ({ [key]: inner }), changed(path, old)) as Tree;
     if (path === 'tuning_step.maximum_training_jobs' || path === 'tuning_step.maximum_parallel_training_jobs') {
       (changes.tuning_step as Tree).maximum_training_jobs ??= 2;
@@ -264,14 +264,14 @@ describe('changing one value', () => {
   });
 });
 
-test('built twice it is the same, and it never changes', () => {
+test('a definition is the same when it is built twice, and it is frozen', () => {
   const { training } = both({});
   expect(both({}).training.hash).toBe(training.hash);
   expect(canonicalJson(JSON.parse(training.json))).toBe(training.json);
   expect(() => Object.assign(training.definition.Steps[0] ?? {}, { Name: 'other' })).toThrow(TypeError);
 });
 
-test('a definition that breaks a rule is refused, with its findings as data', () => {
+test('a definition that breaks a rule is refused, and its findings are data', () => {
   const training_features = Array.from({ length: 200 }, (_, index) => `feature_number_${index}`);
   const refused = () => both({ training_step: { training_features } });
   expect(refused).toThrow(Failure);
@@ -284,7 +284,7 @@ test('a definition that breaks a rule is refused, with its findings as data', ()
             rule: 'over-limit',
             path: 'Steps.Train-And-Tune-Model.Arguments.TrainingJobDefinition.StaticHyperParameters.features',
             message: '4,091 characters; SageMaker takes at most 2,500',
-            wayOut: 'Use fewer or shorter names.',
+            way_out: 'Use fewer or shorter names.',
           },
         ],
       },

@@ -2,12 +2,12 @@ import { execFileSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { option, pieces } from '../../src/desired/container-argument.ts';
+import { optionArguments, splitArgument } from '../../src/desired/container-argument.ts';
 import { gzipStored } from '../../src/desired/gzip-stored.ts';
-import { launcher } from '../../src/desired/launcher.ts';
+import { launcherScript } from '../../src/desired/launcher.ts';
 import { ustar } from '../../src/desired/ustar.ts';
 
-/** Runs the launcher with /opt/ml moved into a folder of this test and a `python` that writes down how it is called. */
+/** Runs the launcher with /opt/ml in a folder of this test, and with a `python` that records how it is called. */
 function run(
   program: string,
   args: readonly string[],
@@ -23,7 +23,7 @@ function run(
     const python = '#!/bin/bash\nprintf "%s\\037" "$@" >> "$CALLS"; printf "\\036" >> "$CALLS"\n[[ "$2" != fail ]]\n';
     writeFileSync(join(folder, 'bin', 'python'), python, { mode: 0o755 });
     const script = join(folder, 'runproc.sh');
-    writeFileSync(script, launcher(program).replaceAll('/opt/ml', folder));
+    writeFileSync(script, launcherScript(program).replaceAll('/opt/ml', folder));
     const calls = join(folder, 'calls');
     let exit = 0;
     try {
@@ -45,39 +45,43 @@ function run(
   }
 }
 
-test('runs the script in its folder with its arguments as they are', () => {
+test('the launcher runs the script in its folder and does not change its arguments', () => {
   const args = ['--target', 'is "late"', '--features', '["a b", "it\'s", "$HOME", "ü"]', '--empty', ''];
   expect(run("a b/it's.py", args, { "a b/it's.py": '' })).toEqual({ code: 0, calls: [["a b/it's.py", ...args]] });
 });
 
-test('runs without any argument', () => {
+test('the launcher runs a script without arguments', () => {
   expect(run('x.py', [], { 'x.py': '' })).toEqual({ code: 0, calls: [['x.py']] });
 });
 
-test('installs what the scripts declare, before they run', () => {
+test('the launcher installs the requirements before the script runs', () => {
   expect(run('x.py', [], { 'x.py': '', 'requirements.txt': '' }).calls).toEqual([
     ['-m', 'pip', 'install', '--quiet', '--disable-pip-version-check', '-r', 'requirements.txt'],
     ['x.py'],
   ]);
 });
 
-test('ends with the code of the script', () => {
+test('the launcher ends with the exit code of the script', () => {
   expect(run('x.py', ['fail'], { 'x.py': '' }).code).toBe(1);
 });
 
-test('puts the pieces of a long value together', () => {
+test('the launcher puts the pieces of a long value together', () => {
   const list = JSON.stringify(Array.from({ length: 60 }, (_, index) => `feature "${index}" ü`));
-  const parts = pieces(list);
+  const parts = splitArgument(list);
   expect(parts.length).toBeGreaterThan(3);
   expect(parts.every((part) => part.length <= 256)).toBe(true);
-  const args = [...option('host', ['h']), ...option('features', parts), ...option('target', ['t'])] as string[];
+  const args = [
+    ...optionArguments('host', ['h']),
+    ...optionArguments('features', parts),
+    ...optionArguments('target', ['t']),
+  ] as string[];
   expect(run('x.py', args, { 'x.py': '' }).calls).toEqual([
     ['x.py', '--host', 'h', '--features', list, '--target', 't'],
   ]);
 });
 
-test('a short text is one piece, also when it is empty; no character is cut in two', () => {
-  expect(pieces('')).toEqual(['']);
-  expect(pieces('a'.repeat(256))).toHaveLength(1);
-  expect(pieces(`${'a'.repeat(255)}😀`)).toEqual(['a'.repeat(255), '😀']);
+test('a short or empty text is one piece, and no character is cut in two', () => {
+  expect(splitArgument('')).toEqual(['']);
+  expect(splitArgument('a'.repeat(256))).toHaveLength(1);
+  expect(splitArgument(`${'a'.repeat(255)}😀`)).toEqual(['a'.repeat(255), '😀']);
 });

@@ -16,7 +16,7 @@ test.each([
     '1.4-2-py312',
     '141502667606.dkr.ecr.eu-west-1.amazonaws.com/sagemaker-scikit-learn:1.4-2-py312-cpu-py3',
   ],
-])('%s, version %s', (region, version, uri) => {
+])('the image of %s has version %s', (region, version, uri) => {
   expect(sklearnImage({ region, version, use: 'inference' })).toBe(uri);
 });
 
@@ -24,27 +24,27 @@ const refused = (region: string, version: string, use: 'training' | 'inference')
   try {
     return sklearnImage({ region, version, use });
   } catch (error) {
-    const { message, wayOut } = error as { message: string; wayOut: string };
-    return { message, wayOut };
+    const { message, way_out } = error as { message: string; way_out: string };
+    return { message, way_out };
   }
 };
 
-test('a region without an image, with the nearest that have one', () => {
+test('a region without an image is refused with the nearest regions that have one', () => {
   expect(refused('us-east-3', '1.2-1', 'training')).toEqual({
     message: 'aws.region: us-east-3 has no scikit-learn image of SageMaker',
-    wayOut: 'Use a region that has one, for example us-east-1, us-east-2, ap-east-1.',
+    way_out: 'Use a region that has one, for example us-east-1, us-east-2, ap-east-1.',
   });
 });
 
-test('a version without an image, and one that only trains', () => {
-  const wayOut = 'Use one of 0.23-1, 1.0-1, 1.2-1, 1.4-2-py312, 1.9-0, which train and serve.';
+test('a version is refused when it has no image, or none that serves', () => {
+  const way_out = 'Use one of 0.23-1, 1.0-1, 1.2-1, 1.4-2-py312, 1.9-0: they can train and serve.';
   expect(refused('us-east-1', '1.3-1', 'training')).toEqual({
     message: 'training_step.sklearn_framework_version: there is no scikit-learn image 1.3-1',
-    wayOut,
+    way_out,
   });
   expect(refused('us-east-1', '1.4-2', 'inference')).toEqual({
     message: 'training_step.sklearn_framework_version: 1.4-2 has an image for training but none for inference',
-    wayOut,
+    way_out,
   });
   expect(sklearnImage({ region: 'us-east-1', version: '1.4-2', use: 'training' })).toContain(':1.4-2-cpu-py3');
 });

@@ -44,7 +44,7 @@ function failure(run: () => unknown): Failure {
   throw new Error('did not fail');
 }
 
-test('holds what runs in a container, sorted, and nothing else', () => {
+test('the package has only the files that run in a container, sorted', () => {
   const root = write({
     'training.py': 'print(1)\n',
     'mlops/__init__.py': '',
@@ -76,10 +76,10 @@ test('holds what runs in a container, sorted, and nothing else', () => {
   expect(readFileSync(join(folder, 'unpacked', 'mlops', 'a.py'), 'utf8')).toBe('a = 1\n');
 });
 
-test('its bytes are a function of names and contents alone', () => {
+test('the bytes of the package depend on names and contents alone', () => {
   const root = write({ 'b.py': 'b', 'a/c.py': 'c' });
   const before = packageSource(root);
-  // Byte for byte what it was when this was written, on another machine and another version of Node.
+  // This digest was made on another machine with another version of Node.
   expect(before.sha256).toBe('0c58a579d0d5c4ae42b8a2a363af33e4ac5a425a615bd2896f29ce44d36f6dc5');
   utimesSync(join(root, 'b.py'), 1, 1);
   chmodSync(join(root, 'b.py'), 0o755);
@@ -89,7 +89,7 @@ test('its bytes are a function of names and contents alone', () => {
   expect(packageSource(root).sha256).not.toBe(before.sha256);
 });
 
-test('a link inside the folder is what it points at; one that leads out, or nowhere, is refused', () => {
+test('a link inside the folder is followed; a link out of the folder or to nothing is refused', () => {
   const root = write({ 'a.py': 'a', 'lib/b.py': 'b' });
   symlinkSync(join(root, 'a.py'), join(root, 'c.py'));
   symlinkSync(join(root, 'lib'), join(root, 'alias'));
@@ -103,29 +103,31 @@ test('a link inside the folder is what it points at; one that leads out, or nowh
   );
   rmSync(join(root, 'lib', 'out.py'));
   symlinkSync(join(root, 'gone.py'), join(root, 'broken.py'));
-  expect(failure(() => packageSource(root)).message).toMatch(/broken\.py: this symbolic link leads nowhere$/);
+  expect(failure(() => packageSource(root)).message).toMatch(
+    /broken\.py: the target of this symbolic link does not exist$/,
+  );
 });
 
-test('a folder that is missing, empty, or full of data is refused with its name', () => {
-  expect(failure(() => packageSource(join(folder, 'none'))).message).toMatch(/none: there is no such folder$/);
-  expect(failure(() => packageSource(write({ '.x': '' }))).message).toMatch(/there is no script in this folder$/);
+test('a folder that is missing, empty or too large is refused with its name', () => {
+  expect(failure(() => packageSource(join(folder, 'none'))).message).toMatch(/none: this folder does not exist$/);
+  expect(failure(() => packageSource(write({ '.x': '' }))).message).toMatch(/this folder has no script$/);
   const big = failure(() => packageSource(write({ 'data.csv': 'x'.repeat(21 * 1024 * 1024), 'a.py': '' })));
-  expect([big.code, big.wayOut]).toEqual([
+  expect([big.code, big.way_out]).toEqual([
     'config_invalid',
-    'Move data out of the folder; the largest file is data.csv.',
+    'Move data out of the folder. The largest file is data.csv.',
   ]);
   expect(failure(() => packageSource(write({ 'data.csv': '', [`${'d'.repeat(120)}.py`]: 'x' }))).message).toMatch(
     /too long for an archive$/,
   );
 });
 
-test('long paths are cut into the two fields of ustar', () => {
+test('a long path is cut into the two fields of ustar', () => {
   const path = `${'folder/'.repeat(20)}name.py`;
   writeFileSync(join(folder, 'a.tar'), ustar([{ path, bytes: Buffer.from('x') }]));
   expect(execFileSync('tar', ['-tf', join(folder, 'a.tar')], { encoding: 'utf8' })).toBe(`${path}\n`);
 });
 
-test.each([0, 1, 65_535, 65_536, 200_000])('%d bytes survive being stored as gzip', (size) => {
+test.each([0, 1, 65_535, 65_536, 200_000])('gzip returns the %d bytes that were stored', (size) => {
   const content = Buffer.alloc(size, 'abc');
   expect(gunzipSync(gzipStored(content)).equals(content)).toBe(true);
 });

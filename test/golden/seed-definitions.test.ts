@@ -12,7 +12,7 @@ type Intended = Difference & { pipeline: 'training' | 'batch'; why: string };
 const json = (path: string) => JSON.parse(readFileSync(join(HERE, 'seed', path), 'utf8'));
 const intended: Intended[] = json('intended-differences.json');
 
-/** The seed's definitions hold `<HASH>` where code was uploaded; ours get the same. */
+/** The published definitions have `<HASH>` in the addresses of uploaded code. Ours get the same text. */
 function built(pipeline: 'training' | 'batch'): unknown {
   const loaded = loadConfig({
     file: join(HERE, 'seed', 'config.yml'),
@@ -32,14 +32,14 @@ function built(pipeline: 'training' | 'batch'): unknown {
   return JSON.parse(JSON.stringify(desired.definition).replaceAll(/[0-9a-f]{64}/g, '<HASH>'));
 }
 
-describe.each(['training', 'batch'] as const)('the %s definition of the seed’s configuration', (pipeline) => {
-  test('differs from the one that the notebooks make exactly as intended', () => {
-    const found = structuralDiff(json(`seed-${pipeline}.definition.json`), built(pipeline));
+describe.each(['training', 'batch'] as const)('the %s definition of the published configuration', (pipeline) => {
+  test('differs from that of the published notebooks exactly as intended', () => {
+    const differences = structuralDiff(json(`seed-${pipeline}.definition.json`), built(pipeline));
     const listed = intended
       .filter((each) => each.pipeline === pipeline)
       .map(({ pipeline: _, why: __, ...difference }) => difference);
     const byPath = (a: Difference, b: Difference) => (a.path < b.path ? -1 : 1);
-    expect([...found].sort(byPath)).toEqual([...listed].sort(byPath));
+    expect([...differences].sort(byPath)).toEqual([...listed].sort(byPath));
   });
 });
 
@@ -56,7 +56,7 @@ test('the documentation lists these differences, each with its reason', () => {
   );
 });
 
-test('the comparison sees what is new, gone and changed, and no order of named things', () => {
+test('the comparison finds what is added, removed and changed, and ignores the order of named things', () => {
   const step = (name: string, value: number) => ({ Name: name, value });
   expect(structuralDiff({ Steps: [step('a', 1), step('b', 2)] }, { Steps: [step('b', 2), step('a', 1)] })).toEqual([]);
   expect(structuralDiff({ Steps: [step('a', 1), step('b', 2)] }, { Steps: [step('a', 3), step('c', 2)] })).toEqual([

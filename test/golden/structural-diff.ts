@@ -1,18 +1,18 @@
 export interface Difference {
   path: string;
-  /** Missing when ours has something new. */
+  /** Absent when ours adds something. */
   reference?: unknown;
-  /** Missing when ours has it not. */
+  /** Absent when ours does not have it. */
   ours?: unknown;
 }
 
 /**
- * What differs between two definitions by meaning: lists of named things are compared by name and arguments by option, so
- * that their order means nothing. A subtree that only one side has is one difference, at its root.
+ * Lists what differs between two definitions in meaning. Lists of named things are compared by name and arguments by
+ * option, so their order has no meaning. A subtree that only one side has is one difference, at its root.
  */
 export function structuralDiff(reference: unknown, ours: unknown, path = ''): Difference[] {
-  const a = keyed(reference);
-  const b = keyed(ours);
+  const a = asMap(reference);
+  const b = asMap(ours);
   if (a && b) {
     return [...new Set([...Object.keys(a), ...Object.keys(b)])].flatMap((key) => {
       const at = path === '' ? key : `${path}.${key}`;
@@ -26,8 +26,8 @@ export function structuralDiff(reference: unknown, ours: unknown, path = ''): Di
 
 const NAMES = ['Name', 'InputName', 'OutputName', 'ChannelName', 'PropertyFileName', 'Key'];
 
-/** A value as a map of what it holds, if it can be one. An expression (`Get`, `Std:Join`) is a value as a whole. */
-function keyed(value: unknown): Record<string, unknown> | undefined {
+/** Returns a value as a map of its members, if it has members. An expression (`Get`, `Std:Join`) has none. */
+function asMap(value: unknown): Record<string, unknown> | undefined {
   if (Array.isArray(value)) {
     if (value.length > 0 && value.length % 2 === 0 && value.every((each, i) => i % 2 === 1 || /^--/.test(String(each)))) {
       return Object.fromEntries(value.flatMap((each, i) => (i % 2 === 0 ? [[String(each), value[i + 1]]] : [])));

@@ -5,7 +5,7 @@ import { batchPipeline, packageSource, trainingPipeline } from '../../src/desire
 import { SKLEARN_REGISTRIES } from '../../src/desired/sklearn-images.ts';
 import { contentName } from '../../src/observed/content-name.ts';
 import { MANAGED_BY, resourceTags } from '../../src/observed/ownership.ts';
-import { allSteps } from '../../src/pipeline/lint/walk.ts';
+import { allSteps } from '../../src/pipeline/index.ts';
 import { promotionBranch } from '../../src/verbs/promote.ts';
 import { adapterCalls, containerCalls } from './aws-calls.ts';
 import { actionsOf, allows, asRole, type RequestContext, type Role, statementsOf } from './policy.ts';

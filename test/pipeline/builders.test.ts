@@ -1,12 +1,11 @@
 import {
-  asText,
-  atLeast,
   booleanParameter,
   canonicalJson,
   condition,
   execution,
   fail,
   floatParameter,
+  greaterThanOrEqualTo,
   integerParameter,
   join,
   jsonGet,
@@ -15,6 +14,7 @@ import {
   pipelineDefinition,
   processing,
   stringParameter,
+  toText,
   training,
   transform,
 } from '../../src/pipeline/index.ts';
@@ -44,7 +44,7 @@ const prepare = processing({
   maxRuntimeInSeconds: 600,
 });
 
-test('a step of each kind that the two pipelines do not use is what the service takes', () => {
+test('the service accepts steps of the types that the two pipelines do not use', () => {
   const seed = integerParameter('Seed', { default: 1 });
   const train = training({
     name: 'Train',
@@ -53,7 +53,7 @@ test('a step of each kind that the two pipelines do not use is what the service 
     channels: [
       { name: 'train', s3Uri: prepare.output('train'), contentType: 'text/csv', distribution: 'ShardedByS3Key' },
     ],
-    hyperparameters: { seed: asText(seed.value) },
+    hyperparameters: { seed: toText(seed.value) },
     metricDefinitions: [{ Name: 'auc', Regex: 'auc (.*)' }],
     outputPath: 's3://bucket/models',
     outputKmsKeyId: 'alias/key',
@@ -72,7 +72,7 @@ test('a step of each kind that the two pipelines do not use is what the service 
     tags: [{ Key: 'a', Value: 'b' }],
     dependsOn: [prepare],
   });
-  const made = model({
+  const createModel = model({
     name: 'm',
     role,
     container: { image, modelDataUrl: train.modelArtifacts, environment: { SAGEMAKER_PROGRAM: 'inference.py' } },
@@ -80,7 +80,7 @@ test('a step of each kind that the two pipelines do not use is what the service 
   });
   const predict = transform({
     name: 'Predict',
-    modelName: made.modelName,
+    modelName: createModel.modelName,
     inputUri: 's3://bucket/in',
     contentType: 'text/csv',
     splitType: 'Line',
@@ -105,7 +105,7 @@ test('a step of each kind that the two pipelines do not use is what the service 
     ifTrue: [predict],
     ifFalse: [fail({ name: 'No', message: join(' ', ['not', train.trainingJobName]) })],
   });
-  const definition = pipelineDefinition({ parameters: [seed], steps: [prepare, train, made, decide] });
+  const definition = pipelineDefinition({ parameters: [seed], steps: [prepare, train, createModel, decide] });
   expect(lintDefinition(definition)).toEqual([]);
   expect(argumentProblems(definition)).toEqual([]);
   expect(definition.Steps[1]).toMatchObject({
@@ -120,7 +120,7 @@ test('a step of each kind that the two pipelines do not use is what the service 
   });
 });
 
-test('the service model finds what it should: a missing member, a wrong type, an enumeration, a pattern, a greatest value', () => {
+test('the service model finds a missing member, a wrong type, an enumeration, a pattern and a maximum', () => {
   const broken = (args: object) =>
     argumentProblems(
       pipelineDefinition({
@@ -156,16 +156,16 @@ test('outputs and property files that a step does not have do not compile', () =
   });
 });
 
-test('a number cannot be wired where a text is wanted', () => {
+test('a number where a text is wanted does not compile', () => {
   const number = integerParameter('N', { default: 3 });
-  // @ts-expect-error an Integer is no text
+  // @ts-expect-error an Integer is not a text
   fail({ name: 'f', message: number.value });
-  expect(fail({ name: 'f', message: asText(number.value) }).definition.Arguments).toEqual({
+  expect(fail({ name: 'f', message: toText(number.value) }).definition.Arguments).toEqual({
     ErrorMessage: { 'Std:Join': { On: '', Values: [{ Get: 'Parameters.N' }] } },
   });
 });
 
-test('parameters of each type', () => {
+test('each type of parameter has its declaration', () => {
   expect([
     stringParameter('S', { default: 'a', oneOf: ['a', 'b'] }).definition,
     floatParameter('F', { default: 0.5 }).definition,
@@ -179,15 +179,15 @@ test('parameters of each type', () => {
   ]);
 });
 
-test('a condition', () => {
-  expect(atLeast(1, { Get: 'Parameters.P' })).toEqual({
+test('a condition compares two values', () => {
+  expect(greaterThanOrEqualTo(1, { Get: 'Parameters.P' })).toEqual({
     Type: 'GreaterThanOrEqualTo',
     LeftValue: 1,
     RightValue: { Get: 'Parameters.P' },
   });
 });
 
-test('canonical JSON has one spelling for each value', () => {
+test('canonical JSON writes each value in only one way', () => {
   expect(canonicalJson({ b: [1, 2.0, 1e21, -0], a: { d: null, c: 'é"\u2028' }, gone: undefined })).toBe(
     '{"a":{"c":"é\\"\u2028","d":null},"b":[1,2,1e+21,0]}',
   );

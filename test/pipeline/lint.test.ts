@@ -48,12 +48,12 @@ test('a definition without a mistake has no finding', () => {
 const cases: [
   name: string,
   definition: PipelineDefinition,
-  found: [rule: string, path: string, message: string | RegExp][],
+  expected: [rule: string, path: string, message: string | RegExp][],
 ][] = [
   [
     'a parameter that nothing uses',
     definition([processing('a')], [{ Name: 'P', Type: 'String' }]),
-    [['unused-parameter', 'Parameters.P', 'parameter P is declared and wired to nothing']],
+    [['unused-parameter', 'Parameters.P', 'no step uses the parameter P']],
   ],
   [
     'a parameter that is not declared',
@@ -90,9 +90,9 @@ const cases: [
     ],
   ],
   [
-    'a property that a type of step does not yield',
+    'a property that a type of step does not have',
     definition([processing('a', uses('Steps.b.ModelArtifacts.S3ModelArtifacts')), processing('b')]),
-    [['unknown-output', ENVIRONMENT, 'step b of type Processing yields no ModelArtifacts.S3ModelArtifacts']],
+    [['unknown-output', ENVIRONMENT, 'step b of type Processing has no ModelArtifacts.S3ModelArtifacts']],
   ],
   [
     'a property file that a step does not declare',
@@ -114,12 +114,12 @@ const cases: [
     [['cycle', 'Steps.a', 'steps wait for each other: a → b → c → a']],
   ],
   [
-    'a condition that waits for a step of its own branch',
+    'a condition that waits for a step in its branch',
     definition([condition('c', [processing('d')], [{ LeftValue: { Get: 'Steps.d.ProcessingJobName' } }])]),
     [['cycle', 'Steps.c', 'steps wait for each other: c → d → c']],
   ],
   [
-    'names that are there twice',
+    'names that are used twice',
     definition(
       [
         processing('a', {
@@ -133,8 +133,8 @@ const cases: [
       ],
     ),
     [
-      ['unused-parameter', 'Parameters.P', /wired to nothing/],
-      ['unused-parameter', 'Parameters.P', /wired to nothing/],
+      ['unused-parameter', 'Parameters.P', 'no step uses the parameter P'],
+      ['unused-parameter', 'Parameters.P', 'no step uses the parameter P'],
       ['duplicate-name', 'Parameters.P', 'two parameters have the name P'],
       ['duplicate-name', 'Steps.a', 'two steps have the name a'],
       ['duplicate-name', 'Steps.a.Arguments.ProcessingInputs.i', 'two inputs have the name i'],
@@ -142,11 +142,11 @@ const cases: [
     ],
   ],
   [
-    'a name that SageMaker does not take',
+    'a name that SageMaker does not accept',
     definition([processing('a b'), processing('x'.repeat(65))]),
     [
-      ['invalid-name', 'Steps.a b', '"a b" is not a name that SageMaker takes'],
-      ['invalid-name', `Steps.${'x'.repeat(65)}`, /is not a name/],
+      ['invalid-name', 'Steps.a b', 'SageMaker does not accept the name "a b"'],
+      ['invalid-name', `Steps.${'x'.repeat(65)}`, /does not accept the name/],
     ],
   ],
   [
@@ -159,12 +159,12 @@ const cases: [
       ],
     ),
     [
-      ['invalid-default', 'Parameters.P.DefaultValue', '1.5 is no Integer'],
+      ['invalid-default', 'Parameters.P.DefaultValue', '1.5 is not of type Integer'],
       ['invalid-default', 'Parameters.Q.DefaultValue', '"c" is not allowed'],
     ],
   ],
   [
-    'an instance type that does not exist, one that is for something else, and one behind a parameter',
+    'an instance type that does not exist, one for another use, and one that a parameter gives',
     definition(
       [
         processing('a', { args: { ProcessingResources: { ClusterConfig: { InstanceType: 'ml.m5.3xlarge' } } } }),
@@ -239,7 +239,7 @@ const cases: [
     [['over-limit', '(definition)', /characters; SageMaker takes at most 1,048,576/]],
   ],
   [
-    'an objective that no metric definition finds',
+    'an objective without a metric definition',
     definition([
       tuning({
         HyperParameterTuningJobConfig: { HyperParameterTuningJobObjective: { MetricName: 'auc' } },
@@ -256,16 +256,16 @@ const cases: [
   ],
 ];
 
-test.each(cases)('%s', (_, given, found) => {
-  const findings = lintDefinition(given);
+test.each(cases)('%s', (_, broken, expected) => {
+  const findings = lintDefinition(broken);
   expect(findings.map(({ rule, path, message }) => [rule, path, message])).toEqual(
-    found.map(([rule, path, message]) => [
+    expected.map(([rule, path, message]) => [
       rule,
       path,
       typeof message === 'string' ? message : expect.stringMatching(message),
     ]),
   );
-  expect(findings.every(({ wayOut }) => wayOut.length > 0)).toBe(true);
+  expect(findings.every(({ way_out }) => way_out.length > 0)).toBe(true);
 });
 
 test('too many parameters', () => {
@@ -276,14 +276,14 @@ test('too many parameters', () => {
       rule: 'over-limit',
       path: 'Parameters',
       message: '201 parameters; SageMaker takes at most 200',
-      wayOut: 'Use fewer parameters.',
+      way_out: 'Use fewer parameters.',
     },
   ]);
 });
 
-test('the way out names what somebody may have meant', () => {
-  const found = lintDefinition(
+test('the way out names the nearest parameters', () => {
+  const finding = lintDefinition(
     definition([processing('a', uses('Parameters.Targte'))], [{ Name: 'Target', Type: 'String' }]),
   ).find(({ rule }) => rule === 'undeclared-parameter');
-  expect(found?.wayOut).toBe('Declare it, or use one that is: Target.');
+  expect(finding?.way_out).toBe('Declare it, or use a declared one: Target.');
 });

@@ -2,22 +2,24 @@ import { ServiceError } from '../../local/sagemaker/context.ts';
 import { loadServiceModel } from '../../local/sagemaker/service-model.ts';
 import { createValidator } from '../../local/sagemaker/validation.ts';
 import type { PipelineDefinition, StepType } from '../../src/pipeline/index.ts';
-import { allSteps, defaultText, isObject } from '../../src/pipeline/lint/walk.ts';
+import { allSteps, defaultText, isObject } from '../../src/pipeline/lint/helpers/walk.ts';
 
-/** What each step's arguments become: the operation, and the name that the pipeline service fills in. */
-const OPERATIONS: Partial<Record<StepType, [operation: string, filledIn: Record<string, string>]>> = {
+/** The operation that gets the arguments of a step, and the name that the pipeline service adds. */
+const OPERATIONS: Record<StepType, [operation: string, filledIn: Record<string, string>] | undefined> = {
   Processing: ['CreateProcessingJob', { ProcessingJobName: 'job' }],
   Training: ['CreateTrainingJob', { TrainingJobName: 'job' }],
   Tuning: ['CreateHyperParameterTuningJob', { HyperParameterTuningJobName: 'job' }],
   Transform: ['CreateTransformJob', { TransformJobName: 'job' }],
   Model: ['CreateModel', { ModelName: 'model' }],
   RegisterModel: ['CreateModelPackage', {}],
+  Condition: undefined,
+  Fail: undefined,
 };
 
 const model = loadServiceModel();
 const validator = createValidator(model);
 
-/** What AWS's own service model says against the arguments of a definition's steps, each expression with a value it may have. */
+/** Checks the arguments of each step with AWS's service model. Each expression has a value that it could have. */
 export function argumentProblems(definition: PipelineDefinition): string[] {
   return allSteps(definition).flatMap(({ step }) => {
     const [operation, filledIn] = OPERATIONS[step.Type] ?? [];
@@ -32,7 +34,7 @@ export function argumentProblems(definition: PipelineDefinition): string[] {
   });
 }
 
-/** Replaces expressions: parameters by their defaults, what only a run knows by something of the right form. */
+/** Replaces parameters by their defaults, and what only an execution knows by a value of the right form. */
 function plausible(value: unknown, definition: PipelineDefinition): unknown {
   if (Array.isArray(value)) return value.map((each) => plausible(each, definition));
   if (!isObject(value)) return value;

@@ -3,18 +3,20 @@ import type { Finding } from '../../src/finding.ts';
 import { canonicalJson } from '../../src/pipeline/canonical.ts';
 import { definitionDifferences } from '../../src/plan/definition-difference.ts';
 import { desiredDigests } from '../../src/plan/digests.ts';
+import type { DesiredField } from '../../src/plan/fields.ts';
 import {
   affected,
   allFindings,
-  type Learned,
+  type LiveState,
   makePlan,
   type PlanParts,
   sortFindings,
   withoutRepeats,
 } from '../../src/plan/make-plan.ts';
-import { SUBJECTS } from '../../src/plan/plan.ts';
-import type { EnvironmentState, ProjectState } from '../../src/plan/state.ts';
-import { readState } from '../../src/verbs/read-state.ts';
+import type { EnvironmentState, ProjectState } from '../../src/project/environment-state.ts';
+import { readProject } from '../../src/project/read-project.ts';
+import { SUBJECTS } from '../../src/project/subjects.ts';
+import type { RuleName } from '../../src/rule-names.ts';
 import {
   batch,
   changed,
@@ -36,7 +38,7 @@ afterAll(() => {
 function stateOf(...edits: Edit[]): ProjectState {
   const folder = changed(shipped, edits);
   folders.push(folder);
-  const { state, findings } = readState({ root: folder, configPath: 'config.yml', packageRoot: ROOT });
+  const { state, findings } = readProject({ root: folder, configPath: 'config.yml', packageRoot: ROOT });
   if (state === null) throw new Error(JSON.stringify(findings));
   return state;
 }
@@ -53,18 +55,18 @@ const partsOf = (head: ProjectState | null, more: Partial<PlanParts> = {}): Plan
   head: { commit: 'f'.repeat(40), state: head },
   scope: 'offline',
   findings: [],
-  learned: new Map(),
+  live: new Map(),
   ...more,
 });
 
 test('the same parts are the same bytes, in whatever order they were learned', () => {
   const head = stateOf(config('rows: 5000', 'rows: 6000'), training('JOIN orders', 'LEFT JOIN orders'));
   const learned = [
-    ['dev', { gaps: ['one'] }],
-    ['prod', { gaps: ['two'] }],
-  ] as const;
-  const once = makePlan(partsOf(head, { learned: new Map<string, Learned>(learned) }));
-  const again = makePlan(partsOf(head, { learned: new Map<string, Learned>([...learned].reverse()) }));
+    ['dev', { gaps: [{ source: 'aws', what: 'one', why: 'x' }] }],
+    ['prod', { gaps: [{ source: 'aws', what: 'two', why: 'x' }] }],
+  ] satisfies [string, LiveState][];
+  const once = makePlan(partsOf(head, { live: new Map<string, LiveState>(learned) }));
+  const again = makePlan(partsOf(head, { live: new Map<string, LiveState>([...learned].reverse()) }));
   expect(JSON.stringify(again)).toBe(JSON.stringify(once));
   // Nothing in it that JSON cannot hold.
   expect(canonicalJson(JSON.parse(JSON.stringify(once)))).toBe(canonicalJson(once));
@@ -110,7 +112,7 @@ describe('digests', () => {
   const of = (...edits: Edit[]) => desiredDigests(dev(stateOf(...edits)));
   const moved = (...edits: Edit[]) => {
     const [before, after] = [desiredDigests(dev(base)), of(...edits)];
-    return Object.keys(after).filter((field) => before[field] !== after[field]);
+    return (Object.keys(after) as DesiredField[]).filter((field) => before[field] !== after[field]);
   };
 
   test.each<[string, Edit[], string[]]>([
@@ -127,8 +129,8 @@ describe('digests', () => {
       ['endpoint settings'],
     ],
     [
-      'the schedule',
-      [environment('dev', 'batch-transform', 'schedule: null', 'schedule: rate(1 day)')],
+      'the instance of the batch',
+      [environment('dev', 'batch-transform', 'model: null', 'model: null\ninstance_type: ml.m5.2xlarge')],
       ['batch settings'],
     ],
     ['how long a model soaks', [environment('dev', 'environment', 'soak: 0h', 'soak: 1h')], ['environment']],
@@ -170,7 +172,7 @@ describe('definitions', () => {
 });
 
 describe('findings', () => {
-  const finding = (rule: string, line: number, severity: Finding['severity'] = 'warning'): Finding => ({
+  const finding = (rule: RuleName, line: number, severity: Finding['severity'] = 'warning'): Finding => ({
     rule,
     severity,
     message: `${rule} ${line}`,
@@ -179,27 +181,38 @@ describe('findings', () => {
   });
 
   test('errors first, then by place; the same once', () => {
-    const found = [finding('b', 3), finding('a', 2), finding('c', 9, 'error'), finding('a', 2)];
-    expect(sortFindings(found).map(({ message }) => message)).toEqual(['c 9', 'a 2', 'b 3']);
+    const found = [
+      finding('honesty/no-signal', 3),
+      finding('honesty/one-class', 2),
+      finding('honesty/test-overlap', 9, 'error'),
+      finding('honesty/one-class', 2),
+    ];
+    expect(sortFindings(found).map(({ message }) => message)).toEqual([
+      'honesty/test-overlap 9',
+      'honesty/one-class 2',
+      'honesty/no-signal 3',
+    ]);
   });
 
   test('a remark at the place of a rule is left to the rule', () => {
     const remark = finding('config/remark', 2);
-    expect(withoutRepeats([remark, finding('honesty/x', 2)])).toEqual([finding('honesty/x', 2)]);
-    expect(withoutRepeats([remark], [finding('honesty/x', 3)])).toEqual([remark]);
+    expect(withoutRepeats([remark, finding('honesty/tuned-seed', 2)])).toEqual([finding('honesty/tuned-seed', 2)]);
+    expect(withoutRepeats([remark], [finding('honesty/tuned-seed', 3)])).toEqual([remark]);
   });
 
   test('what three environments say alike is said once of the plan', () => {
     const head = stateOf(config('rows: 5000', 'rows: 6000'));
-    const learned = new Map(['dev', 'staging', 'prod'].map((name) => [name, { findings: [finding('a', 1)] }]));
-    expect(allFindings(makePlan(partsOf(head, { learned })))).toEqual([finding('a', 1)]);
+    const learned = new Map(
+      ['dev', 'staging', 'prod'].map((name) => [name, { findings: [finding('honesty/one-class', 1)] }]),
+    );
+    expect(allFindings(makePlan(partsOf(head, { live: learned })))).toEqual([finding('honesty/one-class', 1)]);
   });
 });
 
 test('what an endpoint costs a month follows from the files', () => {
   const pinned = stateOf(environment('dev', 'endpoint', 'model: null', pin(3)));
   expect(makePlan(partsOf(pinned)).environments).toMatchObject([
-    { environment: 'dev', monthly: { from: null, to: { least: 167.9, greatest: 167.9, what: '1 × ml.m5.xlarge' } } },
+    { environment: 'dev', monthly: { from: null, to: { min: 167.9, max: 167.9, what: '1 × ml.m5.xlarge' } } },
   ]);
   const back = makePlan({ ...partsOf(base), base: { commit: 'b'.repeat(40), state: pinned } });
   expect(back.environments).toMatchObject([{ environment: 'dev', monthly: null }]);
@@ -207,8 +220,8 @@ test('what an endpoint costs a month follows from the files', () => {
 
 describe('what the base has too', () => {
   const place = { file: 'config.yml', line: 3, column: 1 };
-  const said: Finding = { rule: 'honesty/x', severity: 'notice', message: 'x', way_out: 'y', place };
-  const known: Finding = { ...said, standing: true };
+  const said: Finding = { rule: 'honesty/tuned-seed', severity: 'notice', message: 'x', way_out: 'y', place };
+  const known: Finding = { ...said, pre_existing: true };
   const remark: Finding = { ...said, rule: 'config/remark', severity: 'warning' };
 
   test('is one finding with its news, in whatever order they come', () => {
@@ -226,6 +239,6 @@ describe('what the base has too', () => {
   test('hides no remark that is news', () => {
     expect(withoutRepeats([remark], [known])).toEqual([remark]);
     expect(withoutRepeats([remark], [known, said])).toEqual([]);
-    expect(withoutRepeats([{ ...remark, standing: true }], [known])).toEqual([]);
+    expect(withoutRepeats([{ ...remark, pre_existing: true }], [known])).toEqual([]);
   });
 });

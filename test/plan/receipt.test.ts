@@ -1,7 +1,7 @@
 import type { EnvironmentPlan, Plan } from '../../src/plan/plan.ts';
 import {
+  type CurrentState,
   makeReceipts,
-  type Now,
   planDigest,
   type Receipt,
   readReceipt,
@@ -38,7 +38,7 @@ const PLAN: Plan = {
   findings: [],
 };
 
-const now: Now = {
+const now: CurrentState = {
   environment: 'dev',
   account: '123456789012',
   region: 'us-east-1',
@@ -124,7 +124,12 @@ describe('with a key', () => {
     (_, path) => {
       const forged = tampered(path, (old) => (typeof old === 'number' ? old + 1 : `${old}x`));
       // Whoever changes a receipt also has the world that it describes.
-      const world = { ...now, ...forged, desired: forged.desired, observed: forged.observed ?? {} } as unknown as Now;
+      const world = {
+        ...now,
+        ...forged,
+        desired: forged.desired,
+        observed: forged.observed ?? {},
+      } as unknown as CurrentState;
       expect(verifyReceipt(forged, world, KEY).ok).toBe(false);
     },
   );

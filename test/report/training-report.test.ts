@@ -2,7 +2,8 @@ import { Marked } from 'marked';
 import type { TrainingRun } from '../../src/observed/training-run.ts';
 import { LONGEST_COMMENT } from '../../src/report/markdown.ts';
 import { findOwn } from '../../src/report/marker.ts';
-import { type ReportedModel, trainingReport } from '../../src/report/training-report.ts';
+import { missedGates } from '../../src/report/missed-gates.ts';
+import { type ReportedModel, trainingReport, wholeTrainingReport } from '../../src/report/training-report.ts';
 
 const metric = (value: number | null) => ({
   value,
@@ -10,7 +11,7 @@ const metric = (value: number | null) => ({
   upper: value === null ? null : value + 0.02,
 });
 
-/** A run that registered a model; tests change what they are about. */
+/** A run that registered a model. Each test changes the part that it is about. */
 function registeredRun(): TrainingRun {
   const execution = 'arn:aws:sagemaker:us-east-1:123456789012:pipeline/mlops/execution/abc123def456';
   return {
@@ -100,10 +101,14 @@ function registeredRun(): TrainingRun {
         deployed: null,
         rows: 491,
         gates: {
-          beats_baseline: { value: 1, explanation: 'Accuracy 0.945; always answering 1 scores 0.668.' },
-          not_worse_than_deployed: {
+          beat_baseline: {
             value: 1,
-            conclusive: false,
+            verdict: 'passed',
+            explanation: 'Accuracy 0.945; always answering 1 scores 0.668.',
+          },
+          not_worse_than_deployed: {
+            value: 0,
+            verdict: 'inconclusive',
             explanation: 'The deployed model needs the column x.',
           },
         },
@@ -127,6 +132,32 @@ function registeredRun(): TrainingRun {
   };
 }
 
+/** The part `gates` of the evaluation report of a run. */
+function gatesOf(run: TrainingRun): Record<string, object> {
+  const report = run.evaluation?.report as { gates: Record<string, object> };
+  return report.gates;
+}
+
+/** A failed run whose report is longer than a comment. */
+function longRun(): TrainingRun {
+  const run = registeredRun();
+  const tuning = run.tuning as NonNullable<TrainingRun['tuning']>;
+  tuning.trials = Array.from({ length: 5000 }, (_, i) => ({
+    training_job: `t-${i}`,
+    status: 'Completed',
+    objective: 0.9,
+    hyperparameters: { a: 'x'.repeat(2000) },
+    duration_seconds: 1,
+    failure_reason: null,
+  }));
+  run.failure = {
+    step: 'Evaluate',
+    reason: 'r'.repeat(40_000),
+    log_tail: Array.from({ length: 1000 }, () => 'line '.repeat(30)),
+  };
+  return run;
+}
+
 const options = {
   approveLabel: 'approve-model',
   rejectLabel: 'reject-model',
@@ -135,7 +166,7 @@ const options = {
 };
 const HOSTILE = '@octocat <img src=x onerror=alert(1)> [x](javascript:alert(1)) | ``` ~~~ --> ::error::boo\n# heading';
 
-test('the report leads with the verdict and says what to do', () => {
+test('the report starts with the outcome and says what to do', () => {
   const text = trainingReport(registeredRun(), options);
   expect(text.split('\n').slice(2, 5)).toEqual([
     '## ✅ Model `mlops version 3` is registered',
@@ -160,10 +191,10 @@ test('the deployed model stands beside the candidate', () => {
   expect(text).toContain('| Accuracy | **0.945** | 0.925 – 0.965 | 0.931 | 0.668 |');
   expect(text).not.toContain('no model is deployed yet');
   report.deployed = { model: 's3://b/old.tar.gz', metrics: null, problem: 'it needs the column x' };
-  expect(trainingReport(run, options)).toContain('the deployed model could not be asked: it needs the column x');
+  expect(trainingReport(run, options)).toContain('the deployed model could not be measured: it needs the column x');
 });
 
-test('a metric that is missing is a dash and an inconclusive gate is not a pass', () => {
+test('an absent metric is a dash, and its gate is inconclusive', () => {
   const text = trainingReport(registeredRun(), options);
   expect(text).not.toContain('NaN');
   expect(text).toContain(
@@ -175,7 +206,7 @@ test('a metric that is missing is a dash and an inconclusive gate is not a pass'
   expect(trainingReport(run, options)).toContain('| Accuracy | ❔ inconclusive | — against at least 0.850 |');
 });
 
-test('the marker carries what an approval is held to', () => {
+test('the marker has what an approval is verified against', () => {
   const body = trainingReport(registeredRun(), options);
   const [own] = findOwn<ReportedModel>([{ id: 1, author: 'bot', body, url: '' }], 'bot', 'report');
   expect(own?.key).toBe('abc123def456');
@@ -186,7 +217,7 @@ test('the marker carries what an approval is held to', () => {
   });
 });
 
-test('text from models, logs and AWS can neither mention, link, nor break out', () => {
+test('text from models, logs and AWS cannot mention a person, link, or add markup', () => {
   const run = registeredRun();
   run.outcome = 'failed';
   run.package = null;
@@ -195,7 +226,10 @@ test('text from models, logs and AWS can neither mention, link, nor break out', 
   const tuning = run.tuning as NonNullable<TrainingRun['tuning']>;
   tuning.strategy = HOSTILE;
   (tuning.trials[0] as { hyperparameters: Record<string, string> }).hyperparameters = { [HOSTILE]: HOSTILE };
-  run.evaluation = { uri: 's3://b/e.json', report: { gates: { beats_baseline: { value: 1, explanation: HOSTILE } } } };
+  run.evaluation = {
+    uri: 's3://b/e.json',
+    report: { gates: { beat_baseline: { value: 1, verdict: HOSTILE, explanation: HOSTILE } } },
+  };
   const text = trainingReport(run, options);
   const html = new Marked({ gfm: true }).parse(text, { async: false });
   const tags = html.match(/<(img|script|iframe|a)\b[^>]*>/g) ?? [];
@@ -208,33 +242,94 @@ test('text from models, logs and AWS can neither mention, link, nor break out', 
   expect(html.match(/<details>/g)?.length).toBe(html.match(/<\/details>/g)?.length);
 });
 
-test('a report of thousands of trials and a long log fits into a comment with its summary', () => {
-  const run = registeredRun();
-  const tuning = run.tuning as NonNullable<TrainingRun['tuning']>;
-  tuning.trials = Array.from({ length: 5000 }, (_, i) => ({
-    training_job: `t-${i}`,
-    status: 'Completed',
-    objective: 0.9,
-    hyperparameters: { a: 'x'.repeat(2000) },
-    duration_seconds: 1,
-    failure_reason: null,
-  }));
-  run.failure = {
-    step: 'Evaluate',
-    reason: 'r'.repeat(40_000),
-    log_tail: Array.from({ length: 1000 }, () => 'line '.repeat(30)),
-  };
-  const text = trainingReport(run, options);
+test('a long report fits into a comment, keeps its first section, and says where the whole report is', () => {
+  const text = trainingReport(longRun(), options);
   expect(text.length).toBeLessThanOrEqual(LONGEST_COMMENT);
   expect(text).toContain('## ✅ Model');
-  expect(text).toContain('left out.');
+  expect(text).toContain(`left out. The whole report is in the [job summary](${options.runUrl}).`);
+  const { runUrl: _, ...locally } = options;
+  expect(trainingReport(longRun(), locally)).toContain(
+    'left out. The whole report: `mlops report arn:aws:sagemaker:us-east-1:123456789012:pipeline/mlops/execution/abc123def456`',
+  );
+});
+
+test('the whole report has each section that a comment leaves out', () => {
+  const whole = wholeTrainingReport(longRun(), options);
+  expect(whole.length).toBeGreaterThan(LONGEST_COMMENT);
+  expect(whole).not.toContain('left out');
+  for (const title of ['Steps', 'Tuning: 5000 trials', 'Confusion matrix', 'ROC curve', 'Feature importances']) {
+    expect(whole).toContain(`<details><summary>${title}`);
+  }
+});
+
+test('a report that fits is the same in a comment and in the job summary', () => {
+  expect(wholeTrainingReport(registeredRun(), options)).toBe(trainingReport(registeredRun(), options));
+});
+
+test('with fewer than 30 test rows the baseline gate is inconclusive, and the model did not pass it', () => {
+  const run = registeredRun();
+  gatesOf(run).beat_baseline = {
+    value: 0,
+    verdict: 'inconclusive',
+    explanation: 'Inconclusive: 12 test rows are too few to tell a difference from chance; at least 30 are needed.',
+  };
+  expect(trainingReport(run, options)).toContain(
+    '| Beats the majority answer | ❔ inconclusive | Inconclusive: 12 test rows are too few',
+  );
+  expect(missedGates(run)).toEqual([
+    'Inconclusive: 12 test rows are too few to tell a difference from chance; at least 30 are needed.',
+    'The deployed model needs the column x.',
+  ]);
+});
+
+test.each([
+  ['an absent verdict', { value: 1 }, '❔ inconclusive', 'verdict'],
+  ['an unknown verdict', { value: 1, verdict: 'yes' }, '❔ inconclusive', 'verdict'],
+  ['a verdict that is not a text', { value: 1, verdict: ['passed'] }, '❔ inconclusive', 'verdict'],
+  ['an absent value', { verdict: 'passed' }, '❔ inconclusive', 'value'],
+  ['NaN as the value', { value: Number.NaN, verdict: 'passed' }, '❔ inconclusive', 'value'],
+])('%s is not a pass', (_, gate, verdict, unreadable) => {
+  const run = registeredRun();
+  gatesOf(run).beat_baseline = { ...gate, explanation: 'It is better.' };
+  const sentence = `The evaluation report has no readable ${unreadable} for this gate. It is better.`;
+  expect(trainingReport(run, options)).toContain(`| Beats the majority answer | ${verdict} | ${sentence} |`);
+  expect(missedGates(run)).toContain(sentence);
+});
+
+test('a gate whose value is below 1 is failed, whatever its verdict', () => {
+  const run = registeredRun();
+  gatesOf(run).beat_baseline = { value: 0, verdict: 'passed', explanation: 'It is better.' };
+  expect(trainingReport(run, options)).toContain('| Beats the majority answer | ⛔ failed | It is better. |');
+});
+
+test('an accuracy that the evaluation calls inconclusive is not a pass', () => {
+  const run = registeredRun();
+  gatesOf(run).accuracy = { value: 0, verdict: 'inconclusive', explanation: 'No probability for 3 of 491 rows.' };
+  expect(trainingReport(run, options)).toContain('| Accuracy | ❔ inconclusive | 0.945 against at least 0.850 |');
+  expect(missedGates(run)).toContain('No probability for 3 of 491 rows.');
+});
+
+test('a missed threshold names the metric, its value and the threshold', () => {
+  const run = registeredRun();
+  run.execution.parameters = { AccuracyConditionThreshold: '0.95' };
+  expect(missedGates(run)[0]).toBe('The accuracy is 0.9450, below 0.95.');
+  run.evaluation = null;
+  expect(missedGates(run)).toEqual(['The evaluation report has no accuracy.']);
+});
+
+test('an evaluation script without gates is judged by its metric alone', () => {
+  const run = registeredRun();
+  const report = run.evaluation?.report as Record<string, unknown>;
+  delete report.gates;
+  expect(trainingReport(run, options)).toContain('| Accuracy | ✅ passed | 0.945 against at least 0.850 |');
+  expect(missedGates(run)).toEqual([]);
 });
 
 test.each([
   ['running', '## ⏳ Training is running'],
   ['gate_failed', '## ⛔ The model did not pass its gates: nothing was registered'],
   ['stopped', '## ⏹️ Training was stopped'],
-] as const)('%s has its own headline', (outcome, headline) => {
+] as const)('the outcome %s has its headline', (outcome, headline) => {
   const run = { ...registeredRun(), outcome, package: null, evaluation: null, tuning: null };
   expect(trainingReport(run, options)).toContain(headline);
 });

@@ -18,7 +18,7 @@ const columns = (text: string) =>
 const nondeterminism = (text: string) =>
   analysis(text).nondeterminism.map(({ kind, text: words }) => `${kind} ${words}`);
 
-test('the training query', () => {
+test('the analysis of the training query has its columns, tables and expressions', () => {
   expect(analysis(read('training.sql'))).toEqual({
     columns: [
       [
@@ -67,13 +67,13 @@ test('the training query', () => {
   });
 });
 
-test('the examples draw their rows', () => {
+test('the examples take rows at random', () => {
   for (const [name, line] of [
     ['order-priority.sql', 29],
     ['order-value.sql', 28],
   ] as const) {
-    const { nondeterminism: found } = analysis(read(`examples/${name}`));
-    expect(found).toEqual([{ kind: 'random', text: 'RANDOM()', place: expect.objectContaining({ line, column: 5 }) }]);
+    const { nondeterminism: causes } = analysis(read(`examples/${name}`));
+    expect(causes).toEqual([{ kind: 'random', text: 'RANDOM()', place: expect.objectContaining({ line, column: 5 }) }]);
   }
 });
 
@@ -85,17 +85,17 @@ describe('columns', () => {
       ['total = sum(a.x) <- a.x', 't = if(sum(a.x) > 5, 1, 0) <- a.x'],
     ],
     [
-      'of WITH, with names of its own',
+      'of WITH, which renames them',
       'WITH c (k, s) AS (SELECT id, a + b FROM t) SELECT c.s * 2 AS d, k FROM c',
       ['d = (t.a + t.b) * 2 <- t.a t.b', 'k = t.id <- t.id'],
     ],
     [
-      'of WITH that stands on another',
+      'of WITH that reads another WITH',
       'WITH a AS (SELECT x FROM t), b AS (SELECT x + 1 AS y FROM a) SELECT y FROM b',
       ['y = t.x + 1 <- t.x'],
     ],
     [
-      'of a WITH that is used twice, which are other rows',
+      'of a WITH that is used twice: its second use has other rows',
       'WITH c AS (SELECT k, SUM(x) AS s FROM t GROUP BY k) SELECT p.s AS now, q.s AS before FROM c p JOIN c q ON p.k = q.k + 1',
       ['now = sum(t.x) <- t.x', 'before = q.s <- t.x'],
     ],
@@ -104,13 +104,13 @@ describe('columns', () => {
       'SELECT a.x, b.x AS y FROM t a JOIN t b ON a.id = b.id',
       ['x = t.x <- t.x', 'y = b.x <- t.x'],
     ],
-    ['without their table, where there is one', 'SELECT x FROM s.t', ['x = t.x <- t.x']],
+    ['without their table, of the only table', 'SELECT x FROM s.t', ['x = t.x <- t.x']],
     [
-      'without their table, where it is told elsewhere',
+      'without their table, which another place of the query names',
       'SELECT x, y FROM t JOIN u ON t.x = u.y',
       ['x = t.x <- t.x', 'y = u.y <- u.y'],
     ],
-    ['without their table, where it cannot be told', 'SELECT x FROM t JOIN u ON t.a = u.b', ['x = x <- x']],
+    ['without their table, which the query does not tell', 'SELECT x FROM t JOIN u ON t.a = u.b', ['x = x <- x']],
     [
       'of tables with one name',
       'SELECT a.x, b.x AS y FROM s1.t a JOIN s2.t b ON a.i = b.i',
@@ -128,21 +128,27 @@ describe('columns', () => {
     ['of VALUES', "SELECT b FROM (VALUES (1, 'x')) AS v (a, b)", ['b = v.b <- ']],
     ['of a union', 'SELECT v FROM (SELECT a AS v FROM t UNION ALL SELECT b FROM u)', ['v = v <- t.a u.b']],
     [
-      'behind a lambda, whose parameter hides them',
+      'in a lambda, whose parameter hides them',
       'SELECT transform(list, x -> x + k) AS l FROM t',
       ['l = transform(t.list, x -> x + t.k) <- t.k t.list'],
     ],
     [
-      'of a query inside, which sees the one around it',
+      'of a query inside, which sees the names of the query around it',
       'SELECT (SELECT MAX(z) FROM u WHERE u.k = t.k) AS m FROM t',
       ['m = (select max(z) from u where u.k = t.k) <- t.k u.k u.z'],
     ],
     ['of LATERAL', 'SELECT l.y FROM t CROSS JOIN LATERAL (SELECT t.x + 1 AS y) l', ['y = t.x + 1 <- t.x']],
     ['in quotes', 'SELECT "Total", "a b" FROM t', ['total = t.total <- t.total', 'a b = t."a b" <- t.a b']],
+    [
+      'without brackets that change nothing',
+      'SELECT ((a)) + (b * 2) AS x, (a + b) * 2 AS y FROM t',
+      ['x = t.a + t.b * 2 <- t.a t.b', 'y = (t.a + t.b) * 2 <- t.a t.b'],
+    ],
+    ['with one spelling of an operator', 'SELECT A != 1 AS x FROM t', ['x = t.a <> 1 <- t.a']],
     ['without a name', 'SELECT a + 1, 2 FROM t', ['undefined = t.a + 1 <- t.a', 'undefined = 2 <- ']],
-  ])('%s', (_, query, expected) => expect(columns(query)).toEqual(expected));
+  ])('the analysis has columns %s', (_, query, expected) => expect(columns(query)).toEqual(expected));
 
-  test('a star over a table hides some', () => {
+  test('a star over a table stands for columns that the query does not tell', () => {
     expect(analysis('SELECT * FROM t')).toMatchObject({ star: true, columns: [] });
     expect(analysis('SELECT t.*, a FROM t')).toMatchObject({ star: true, columns: [{ name: 'a' }] });
     expect(analysis('SELECT x FROM (SELECT * FROM t)')).toMatchObject({
@@ -151,7 +157,7 @@ describe('columns', () => {
     });
   });
 
-  test('what doubles at every step stays short', () => {
+  test('an expression that doubles at every step stays short', () => {
     const steps = Array.from({ length: 60 }, (_, at) => `, a${at + 1} AS (SELECT x + x AS x FROM a${at})`).join('');
     const [column] = analysis(`WITH a0 AS (SELECT x FROM t)${steps} SELECT x FROM a60`).columns;
     expect(column?.reads).toEqual(['t.x']);
@@ -159,21 +165,21 @@ describe('columns', () => {
   });
 });
 
-test('a long chain of WITH, each used twice, is followed once', () => {
+test('a long chain of WITH queries, each used twice, is resolved once', () => {
   const steps = Array.from({ length: 2_000 }, (_, at) => {
     return `, a${at + 1} AS (SELECT p.x + q.x AS x FROM a${at} p JOIN a${at} q ON p.x = q.x)`;
   });
-  const { columns: found, tables } = analysis(`WITH a0 AS (SELECT x FROM t)${steps.join('')} SELECT x FROM a2000`);
-  expect([found[0]?.reads, tables]).toEqual([['t.x'], ['t']]);
+  const { columns: outputs, tables } = analysis(`WITH a0 AS (SELECT x FROM t)${steps.join('')} SELECT x FROM a2000`);
+  expect([outputs[0]?.reads, tables]).toEqual([['t.x'], ['t']]);
 });
 
-test('tables are those that are read, whatever WITH calls its own', () => {
+test('the tables are those that the query reads, without names of WITH', () => {
   const query =
     'WITH orders AS (SELECT * FROM tpch.sf1.orders) SELECT * FROM orders, Nation n, (SELECT 1 FROM region WHERE EXISTS (TABLE part))';
   expect(analysis(query).tables).toEqual(['nation', 'part', 'region', 'tpch.sf1.orders']);
 });
 
-describe('two runs differ', () => {
+describe('nondeterminism', () => {
   test.each([
     ['SELECT rand(), uuid() FROM t WHERE random() < 0.1', ['random rand()', 'random uuid()', 'random random()']],
     ['SELECT a FROM t ORDER BY a, RANDOM() LIMIT 5', ['random RANDOM()']],
@@ -191,11 +197,14 @@ describe('two runs differ', () => {
       ['arbitrary arbitrary(a)', 'arbitrary any_value(b)', 'arbitrary array_agg(c)'],
     ],
     ['SELECT row_number() OVER (PARTITION BY a) FROM t', ['arbitrary row_number() OVER (PARTITION BY a)']],
-  ])('%s', (query, expected) => expect(nondeterminism(query)).toEqual(expected));
+  ])('two runs differ: %s', (query, expected) => expect(nondeterminism(query)).toEqual(expected));
 
   test.each([
     'SELECT a, b FROM t ORDER BY b, a DESC LIMIT 5',
     'SELECT a AS x FROM t ORDER BY x LIMIT 5',
+    'SELECT a AS "A b" FROM t ORDER BY "a B" LIMIT 5',
+    'SELECT (a) + (b) AS x FROM t ORDER BY a + b LIMIT 5',
+    'SELECT a FROM t ORDER BY "a" LIMIT 5',
     'SELECT a, b FROM t ORDER BY 2, 1 LIMIT 5',
     'SELECT k, SUM(a) FROM t GROUP BY k ORDER BY SUM(a), k LIMIT 5',
     'SELECT k, j, SUM(a) FROM t GROUP BY 1, 2 ORDER BY j, k LIMIT 5',
@@ -204,5 +213,5 @@ describe('two runs differ', () => {
     'SELECT array_agg(a ORDER BY a), array_sort(array_agg(b)), cardinality(array_agg(c)) FROM t',
     'SELECT row_number() OVER (ORDER BY a), current_user FROM t',
     'SELECT \'random()\', "now" FROM t -- rand()',
-  ])('but not here: %s', (query) => expect(nondeterminism(query)).toEqual([]));
+  ])('two runs are the same: %s', (query) => expect(nondeterminism(query)).toEqual([]));
 });

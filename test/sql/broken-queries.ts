@@ -1,4 +1,4 @@
-/** Texts that Presto's parser refuses, every one for a reason of its own. */
+/** Texts that Presto's parser refuses, each for another reason. */
 export const BROKEN_QUERIES: readonly string[] = [
   // Something is missing
   '',

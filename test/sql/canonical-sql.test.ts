@@ -1,54 +1,89 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { canonicalSql } from '../../src/sql/canonical-sql.ts';
-import { OTHER_QUERIES, SAME_QUERIES } from './rewrites.ts';
+import { CLOSED_QUERIES, OTHER_QUERIES, SAME_QUERIES } from './canonical-pairs.ts';
+import { changed, randomNumbers, rewritten, significantPieces } from './rewriting.ts';
+import { RUNNABLE_QUERIES } from './runnable-queries.ts';
 import { VALID_QUERIES } from './valid-queries.ts';
 
-test.each(SAME_QUERIES)('%s is %s', (a, b) => expect(canonicalSql(b)).toBe(canonicalSql(a)));
+const read = (path: string) => readFileSync(join(import.meta.dirname, '../../sql', path), 'utf8');
+const SHIPPED = ['training.sql', 'batch.sql', 'examples/order-priority.sql', 'examples/order-value.sql'].map(read);
+const QUERIES = [...VALID_QUERIES, ...RUNNABLE_QUERIES, ...SHIPPED];
 
-test.each(OTHER_QUERIES)('%s is not %s', (a, b) => expect(canonicalSql(b)).not.toBe(canonicalSql(a)));
+test.each([...SAME_QUERIES, ...CLOSED_QUERIES])('%j and %j have the same canonical text', (a, b) => {
+  expect(canonicalSql(b)).toBe(canonicalSql(a));
+});
 
-test('it reads like SQL', () => {
+test.each(OTHER_QUERIES)('%j and %j have different canonical texts', (a, b) =>
+  expect(canonicalSql(b)).not.toBe(canonicalSql(a)),
+);
+
+test('the canonical text keeps every token and has reserved words in capitals', () => {
   const text = `
     -- Lines of an order
-    SELECT L.OrderKey * 10 + L.LineNumber line_key, -(-1) AS "Minus", COUNT(*) FILTER (WHERE (a) != 'X'),
-           CAST(x AS TIMESTAMP   WITH TIME ZONE), (a OR b) AND c
-    FROM lineitem L INNER JOIN orders AS o ON (L.orderkey = o.orderkey)
-    WHERE shipdate >= {start_time_utc} - INTERVAL '34' YEAR
-    ORDER BY 1 ASC NULLS LAST;`;
+    Select L.OrderKey * 10 + L.LineNumber line_key, -(-1) as "Minus", count(*) filter (where (a) != 'X'),
+           cast(x AS timestamp   WITH time zone), U&'\\00e4' uescape '#'
+    from lineitem L inner join orders as o on (L.orderkey = o.orderkey)
+    where shipdate >= {start_time_utc} - interval '34' Year
+    order by 1 asc nulls last;`;
   expect(canonicalSql(text)).toBe(
     [
-      'select l.orderkey * 10 + l.linenumber as line_key, - -1 as "Minus", count(*) filter(where a <> \'X\'),',
-      'cast(x as timestamp with time zone), (a or b) and c',
-      'from lineitem as l join orders as o on l.orderkey = o.orderkey',
-      "where shipdate >= {start_time_utc} - interval '34' year",
-      'order by 1',
+      `SELECT L . OrderKey * 10 + L . LineNumber line_key , - ( - 1 ) AS "Minus" , count ( * ) filter ( WHERE ( a ) != 'X' ) ,`,
+      `CAST ( x AS timestamp   WITH time zone ) , U&'\\00e4' UESCAPE '#'`,
+      `FROM lineitem L INNER JOIN orders AS o ON ( L . orderkey = o . orderkey )`,
+      `WHERE shipdate >= {start_time_utc} - interval '34' Year`,
+      `ORDER BY 1 asc nulls last`,
     ].join(' '),
   );
 });
 
-test('a letter that is another one only to the lexer makes another name', () => {
-  expect(canonicalSql('SELECT ıd, Id AS ſ FROM t')).toBe('select ıd, id as ſ from t');
-});
-
-test.each([
-  ['SELECT CAST(ROW(1) AS ROW(a BIGINT))', 'SELECT CAST(ROW(1) AS ROW("A" BIGINT))'],
-  ['SELECT ROW(1)', 'SELECT ROW(ALL 1)'],
-  ["SELECT POSITION('a' IN b) FROM t", "SELECT POSITION(ALL 'a' IN b) FROM t"],
-  ['SELECT TRY_CAST(a AS BIGINT) FROM t', 'SELECT TRY_CAST(ALL a AS BIGINT) FROM t'],
-  ['SELECT SUBSTRING(a FROM 2) FROM t', 'SELECT SUBSTRING(ALL a FROM 2) FROM t'],
-  ['SELECT COUNT(*) OVER () FROM t', 'SELECT COUNT(*) RESPECT NULLS OVER () FROM t'],
-])('a query is not the same as one that Presto refuses: %s, %s', (a, b) => {
-  expect(canonicalSql(b)).not.toBe(canonicalSql(a));
-});
-
-test.each(VALID_QUERIES)('it is its own form: %s', (query) => {
+test.each(QUERIES)('a canonical text is its own canonical text: %s', (query) => {
   expect(canonicalSql(canonicalSql(query))).toBe(canonicalSql(query));
+});
+
+test('other blanks, comments and letter cases of reserved words keep the canonical text', () => {
+  const random = randomNumbers(42);
+  for (const query of QUERIES) {
+    const form = canonicalSql(query);
+    for (let round = 0; round < 10; round++) {
+      const text = rewritten(query, random);
+      expect({ text, form: canonicalSql(text) }).toEqual({ text, form });
+    }
+  }
+});
+
+test('every other change of a token changes the canonical text', () => {
+  const random = randomNumbers(43);
+  let other = 0;
+  for (const query of QUERIES) {
+    const [form, pieces] = [canonicalSql(query), significantPieces(query)];
+    for (let round = 0; round < 50; round++) {
+      const text = changed(query, random);
+      if (significantPieces(text) === pieces) continue;
+      other++;
+      expect({ text, form: canonicalSql(text) }).not.toEqual({ text, form });
+    }
+  }
+  expect(other).toBeGreaterThan(4_000);
 });
 
 test.each([
   ['', ''],
   ['  \n', ''],
-  ['SELECT  a  FORM t u v', 'select a form t u v'],
-  ['  SELECT ‘a’ ', 'SELECT ‘a’'],
-  [" SELECT 'a ", "SELECT 'a"],
-  ['SELECT 1;;\n-- done', 'select 1'],
-])('a text that is no query stays what it is: %j', (text, expected) => expect(canonicalSql(text)).toBe(expected));
+  [' -- nothing\n/* at all */', ''],
+  ['SELECT  a  FORM t u v', 'SELECT a FORM t u v'],
+  [' \n SELECT  ‘a’ -- x\t', 'SELECT  ‘a’ -- x'],
+  [" SELECT  'a ", "SELECT  'a"],
+  ['SELECT 1;  SELECT 2', 'SELECT 1;  SELECT 2'],
+  ['\u00a0SELECT 1', '\u00a0SELECT 1'],
+  [' SELECT  double /* x */ precision', 'SELECT  double /* x */ precision'],
+])('a text with unknown characters, or with words that only comments keep apart, is trimmed: %j', (text, expected) => {
+  expect(canonicalSql(text)).toBe(expected);
+  expect(canonicalSql(expected)).toBe(expected);
+});
+
+test('a mebibyte of blanks is read in linear time, also in a text that is only trimmed', () => {
+  const blanks = ' '.repeat(1_048_576);
+  expect(canonicalSql(`SELECT${blanks}1`)).toBe('SELECT 1');
+  expect(canonicalSql(`SELECT${blanks}‘1`)).toBe(`SELECT${blanks}‘1`);
+});

@@ -11,29 +11,29 @@ function analysed(text: string) {
   return result.analysis;
 }
 
-/** `kind words [rest]`, or nothing. */
-function found(text: string, target: string, feature: string): string {
+/** `kind | words | rest`, or an empty text when neither is computed from the other. */
+function relation(text: string, target: string, feature: string): string {
   const result = computedFrom(analysed(text), target, feature);
   if (result === undefined) return '';
   const { kind, place, rest } = result;
   return [kind, text.slice(place.offset, place.offset + place.length), ...rest].join(' | ');
 }
 
-test('the example that leaks is caught where it leaks', () => {
+test('the feature of the example that contains the target is reported at its place in the target', () => {
   const text = read('examples/order-value.sql');
-  expect(found(text, 'high_value_order', 'total_extended_price')).toBe('target-from-feature | SUM(l.extendedprice)');
+  expect(relation(text, 'high_value_order', 'total_extended_price')).toBe('target-from-feature | SUM(l.extendedprice)');
   const place = computedFrom(analysed(text), 'high_value_order', 'total_extended_price')?.place;
   expect(place).toMatchObject({ line: 16, column: 14 });
-  for (const other of ['avg_discount', 'total_quantity']) expect(found(text, 'high_value_order', other)).toBe('');
+  for (const other of ['avg_discount', 'total_quantity']) expect(relation(text, 'high_value_order', other)).toBe('');
   expect(unexplained(analysed(text), 'high_value_order', ['total_extended_price', 'avg_discount'])).toEqual([]);
 });
 
-test('the training query and the target that cannot be predicted do not', () => {
+test('the features of the training query and of the other example do not contain the target', () => {
   for (const feature of ['days_to_ship', 'days_to_commit', 'quantity', 'extendedprice']) {
-    expect(found(read('training.sql'), 'late', feature)).toBe('');
+    expect(relation(read('training.sql'), 'late', feature)).toBe('');
   }
   for (const feature of ['total_extended_price', 'avg_discount', 'total_quantity', 'lineitem_count']) {
-    expect(found(read('examples/order-priority.sql'), 'high_value_order', feature)).toBe('');
+    expect(relation(read('examples/order-priority.sql'), 'high_value_order', feature)).toBe('');
   }
 });
 
@@ -71,7 +71,9 @@ test.each([
     'SELECT (SELECT MAX(z) FROM u) AS f, IF((SELECT max(z) FROM u) > 1, 1, 0) AS t FROM a',
     'target-from-feature | (SELECT max(z) FROM u)',
   ],
-])('%s', (_, query, expected) => expect(found(query, 't', 'F')).toBe(expected));
+])('a target and a feature are computed from each other: %s', (_, query, expected) =>
+  expect(relation(query, 't', 'F')).toBe(expected),
+);
 
 test.each([
   ['another column', 'SELECT y AS f, IF(x > 5, 1, 0) AS t FROM a'],
@@ -87,9 +89,11 @@ test.each([
   ['the window before', 'SELECT LAG(x) OVER (ORDER BY d) AS f, IF(x > 5, 1, 0) AS t FROM a'],
   ['a column of another table', 'SELECT a.x AS f, IF(b.x > 5, 1, 0) AS t FROM a JOIN b ON a.id = b.id'],
   ['columns that a star hides', 'SELECT * FROM a'],
-])('not %s', (_, query) => expect(found(query, 't', 'f')).toBe(''));
+])('a target and a feature are not computed from each other: %s', (_, query) =>
+  expect(relation(query, 't', 'f')).toBe(''),
+);
 
-test('copies of columns are understood, with the place of the whole', () => {
+test('copies of columns are analysed again, and the place is the whole column', () => {
   const analysis = analysed('SELECT SUM(x) AS f, IF(SUM(x) > 5, 1, 0) AS t FROM a');
   const copy = structuredClone(analysis);
   expect(computedFrom(copy, 't', 'f')).toEqual({
@@ -99,7 +103,7 @@ test('copies of columns are understood, with the place of the whole', () => {
   });
 });
 
-test('what no feature gives away is named', () => {
+test('columns of the target that no feature reads are named', () => {
   const analysis = analysed('SELECT x + 1 AS f, y AS g, IF(x + 1 > y AND z > 0, 1, 0) AS t FROM a');
   expect(unexplained(analysis, 't', [])).toEqual(['a.x', 'a.y', 'a.z']);
   expect(unexplained(analysis, 't', ['f'])).toEqual(['a.y', 'a.z']);

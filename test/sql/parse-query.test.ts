@@ -18,16 +18,16 @@ function problem(text: string): string {
   return `${place.line}:${place.column} ${text.slice(place.offset, place.offset + place.length)}: ${message}`;
 }
 
-test('the queries of this project are read', () => {
+test('the parser accepts the queries of this project', () => {
   const files = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('.sql'));
   expect(files.length).toBeGreaterThanOrEqual(4);
   for (const file of files) expect([file, problem(readFileSync(join(folder, file), 'utf8'))]).toEqual([file, 'none']);
 });
 
-test.each(VALID_QUERIES)('%s', (query) => expect(problem(query)).toBe('none'));
+test.each(VALID_QUERIES)('the parser accepts %s', (query) => expect(problem(query)).toBe('none'));
 
 test.each([
-  ['SELECT a, FROM t', '1:11 FROM: expected an expression, found FROM; the comma before it is one too many'],
+  ['SELECT a, FROM t', '1:11 FROM: expected an expression, found FROM; remove the comma before it'],
   [
     'SELECT a\nFORM t',
     '2:6 t: expected a comma, FROM, WHERE, GROUP BY or another clause, found t; did you mean FROM for FORM?',
@@ -41,34 +41,43 @@ test.each([
   ['SELECT 1;', '1:9 ;: Presto takes one statement, without a semicolon'],
   ["SELECT 'a", "1:8 ': this quote is never closed"],
   ['SELECT a FROM t /* b', '1:17 /: the comment that begins here is never closed'],
-  ['SELECT `a`', '1:8 `a`: a name stands in double quotes; Presto knows no backquotes'],
+  ['SELECT `a`', '1:8 `a`: write a name in double quotes; Presto does not support backquotes'],
   [
     'SELECT a AS order',
-    '1:13 order: expected a name, found order; ORDER is a reserved word, and a name only in double quotes',
+    '1:13 order: expected a name, found order; ORDER is a reserved word; to use it as a name, put it in double quotes',
   ],
   [
     'SELECT a FROM t LIMIT 5 OFFSET 2',
-    '1:25 OFFSET: expected the end of the query, found OFFSET; OFFSET stands before LIMIT',
+    '1:25 OFFSET: expected the end of the query, found OFFSET; write OFFSET before LIMIT',
   ],
   [
     "SELECT a FROM t WHERE a ILIKE 'x'",
-    '1:25 ILIKE: expected GROUP BY, HAVING, INTERSECT, UNION or another clause, found ILIKE; for ILIKE write lower(…) LIKE',
+    '1:25 ILIKE: expected GROUP BY, HAVING, INTERSECT, UNION or another clause, found ILIKE; write lower(…) LIKE instead of ILIKE',
   ],
-  ['SELECT a::int FROM t', "1:8 a::int: a name has no ':'; Presto casts with CAST(… AS …), not with ::"],
-  ['SELECT a\u00a0FROM t', '1:9 \u00a0: U+00A0 is no white space for Presto; put an ordinary blank here'],
+  ['SELECT a::int FROM t', "1:8 a::int: a name cannot contain ':'; Presto casts with CAST(… AS …), not with ::"],
+  ['SELECT a\u00a0FROM t', '1:9 \u00a0: U+00A0 is not white space for Presto; write an ordinary blank here'],
   ["SELECT '😀' x y", '1:14 y: expected a comma, FROM, WHERE, GROUP BY or another clause, found y'],
-  ['SELECT {start_time} FROM t', '1:8 {: { is no part of SQL; only {start_time_utc} and {end_time_utc} are filled in'],
-  ['SELECT IF(a) FROM t', '1:8 IF: IF takes a condition and one or two values, not 1'],
-  ['WITH RECURSIVE a AS (SELECT 1) SELECT 1', '1:1 WITH RECURSIVE: Presto reads no WITH RECURSIVE'],
-  ['SELECT ?', '1:8 ?: a ? stands for a parameter, and nothing is given for it'],
+  ['SELECT {start_time} FROM t', '1:8 {: { is not part of SQL; only {start_time_utc} and {end_time_utc} are replaced'],
+  ['SELECT IF(a) FROM t', '1:8 IF: IF takes a condition and one or two values, but has 1 argument'],
+  ['WITH RECURSIVE a AS (SELECT 1) SELECT 1', '1:1 WITH RECURSIVE: Presto does not support WITH RECURSIVE'],
+  ['SELECT ?', '1:8 ?: a ? stands for a parameter, and nothing gives a value for it'],
   ['INSERT INTO t SELECT 1', '1:1 INSERT: expected SELECT, WITH, VALUES or TABLE, found INSERT'],
-])('%s says what and where', (query, expected) => expect(problem(query)).toBe(expected));
+])('the problem of %j has a message and a place', (query, expected) => expect(problem(query)).toBe(expected));
+
+test.each([
+  ['SELECT a, FROM t', 'remove the comma before it'],
+  ['SELECT 1;', 'Presto takes one statement, without a semicolon'],
+  ['SELECT IF(a) FROM t', 'IF takes a condition and one or two values, but has 1 argument'],
+  ['INSERT INTO t SELECT 1', undefined],
+])('the problem of %j has the advice %j', (query, advice) => {
+  expect(parseQuery(query)).toMatchObject({ ok: false, problem: { advice } });
+});
 
 test('the placeholders of a batch query stand for timestamps', () => {
   expect(problem("SELECT {start_time_utc} - INTERVAL '1' DAY FROM t WHERE a < {end_time_utc}")).toBe('none');
 });
 
-describe('no text harms', () => {
+describe('no text makes the parser crash or hang:', () => {
   const deep: [string, string][] = [
     ['brackets', `SELECT ${'('.repeat(100_000)}1${')'.repeat(100_000)}`],
     ['open brackets', '('.repeat(100_000)],
@@ -80,7 +89,7 @@ describe('no text harms', () => {
     ['quantified', `SELECT a ${'= ANY ((SELECT 1)'.repeat(20_000)}`],
     ['lambdas', `SELECT f(${'x -> '.repeat(100_000)}x)`],
   ];
-  test.each(deep)('%s are nested too deep', (_, query) => {
+  test.each(deep)('%s that are nested too deep are refused', (_, query) => {
     expect(problem(query)).toMatch(/nested more than 400 levels deep, which Presto cannot read either$/);
     expect(analyseSql(query).ok).toBe(false);
     expect(canonicalSql(query)).not.toBe('');
@@ -91,7 +100,7 @@ describe('no text harms', () => {
     ['calls', `SELECT ${'f('.repeat(350)}a${')'.repeat(350)} FROM t`],
     ['subqueries', `${'SELECT a FROM ('.repeat(120)}SELECT a FROM t${')'.repeat(120)}`],
     ['cases', `SELECT ${'CASE WHEN a THEN '.repeat(350)}a${' END'.repeat(350)} FROM t`],
-  ])('%s are read as deep as that', (_, query) => expect(analyseSql(query)).toMatchObject({ ok: true }));
+  ])('%s that are nested less deep are accepted', (_, query) => expect(analyseSql(query)).toMatchObject({ ok: true }));
 
   test.each([
     ['columns', ', aaa.bbb + 1 AS ccc', 'SELECT 1', ' FROM aaa'],
@@ -102,7 +111,7 @@ describe('no text harms', () => {
     ['joins', ' CROSS JOIN t', 'SELECT * FROM t', ''],
     ['unions', ' UNION ALL SELECT 1', 'SELECT 1', ''],
     ['quotes', "''", "SELECT '", "'"],
-  ])('a mebibyte of %s is read', (_, unit, before, after) => {
+  ])('a mebibyte of %s is accepted', (_, unit, before, after) => {
     const query = before + unit.repeat(Math.floor((1_048_576 - before.length - after.length) / unit.length)) + after;
     expect(problem(query)).toBe('none');
   });
@@ -112,7 +121,7 @@ describe('no text harms', () => {
     expect(parseQuery(query)).toMatchObject({ ok: false, problem: { place: { line: 1, column: 11 } } });
   });
 
-  test('queries cut off or with words left out, doubled or swapped are answered', () => {
+  test('queries that are cut off, or have words left out, doubled or replaced, get an answer', () => {
     let seed = 20_261_122;
     const random = (below: number) => {
       seed = (Math.imul(seed, 1_664_525) + 1_013_904_223) >>> 0;

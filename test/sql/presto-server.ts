@@ -10,20 +10,19 @@ export interface Outcome {
   columns: { name: string; type: string }[];
   rows: unknown[][];
   error: { message: string; line: number | undefined; column: number | undefined } | undefined;
-  /** What PREPARE made of the statement: its tree, written out. */
+  /** For PREPARE: the statement as Presto writes it from its syntax tree. */
   prepared: string | undefined;
 }
 
 /** Runs a statement on the Presto of the tests (PRESTO_HOST, PRESTO_PORT), on tpch.tiny. */
-export async function runOnPresto(sql: string, prepared?: string): Promise<Outcome> {
+export async function runOnPresto(sql: string): Promise<Outcome> {
   const { PRESTO_HOST: host, PRESTO_PORT: port } = process.env;
-  if (!host || !port) throw new Error('PRESTO_HOST and PRESTO_PORT name no Presto; npm test sets them');
+  if (!host || !port) throw new Error('PRESTO_HOST and PRESTO_PORT are not set; npm test sets them');
   const headers: Record<string, string> = {
     'X-Presto-User': 'test',
     'X-Presto-Catalog': 'tpch',
     'X-Presto-Schema': 'tiny',
   };
-  if (prepared !== undefined) headers['X-Presto-Prepared-Statement'] = `s=${encodeURIComponent(prepared)}`;
   const outcome: Outcome = { columns: [], rows: [], error: undefined, prepared: undefined };
   let url: string | undefined = `http://${host}:${port}/v1/statement`;
   let init: RequestInit = { method: 'POST', body: sql, headers };

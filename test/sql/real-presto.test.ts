@@ -1,13 +1,17 @@
+/** @servers presto */
 import { canonicalSql } from '../../src/sql/canonical-sql.ts';
 import { parseQuery } from '../../src/sql/parse-query.ts';
+import { RESERVED_WORDS } from '../../src/sql/reserved-words.ts';
 import { BROKEN_QUERIES } from './broken-queries.ts';
+import { SAME_QUERIES } from './canonical-pairs.ts';
 import { forEachOf, runOnPresto } from './presto-server.ts';
-import { OTHER_QUERIES, SAME_QUERIES } from './rewrites.ts';
+import { randomNumbers, rewritten } from './rewriting.ts';
+import { RUNNABLE_QUERIES } from './runnable-queries.ts';
 import { VALID_QUERIES } from './valid-queries.ts';
 
 /**
- * Where Presto's place is another one, and why ours is better: it points in front of the brackets that hold the mistake,
- * or at no place at all.
+ * Queries for which Presto reports another place, with that place. Ours is better: Presto points in front of the
+ * brackets that contain the mistake, or at the beginning of the query.
  */
 const PLACED_BETTER: Readonly<Record<string, string>> = {
   'SELECT ROW_NUMBER() OVER (PARTITION a) FROM t': '1:26',
@@ -15,22 +19,22 @@ const PLACED_BETTER: Readonly<Record<string, string>> = {
   'SELECT a FROM t WHERE a IN (1, 2,)': '1:25',
 };
 
-/** What the server says of a text; the query stands on its second line. */
+/** The error of the server for a text; the query begins on its second line. */
 async function verdict(prefix: string, query: string) {
   const { error } = await runOnPresto(`${prefix}\n${query}`);
   const line = error?.line === undefined ? undefined : Math.max(error.line - 1, 1);
   return error && { message: error.message, at: `${line}:${error.column}` };
 }
 
-test('there are enough queries, and no two the same', () => {
+test('there are enough queries, and no two of them are the same', () => {
   expect(new Set(VALID_QUERIES).size).toBe(VALID_QUERIES.length);
   expect(new Set(BROKEN_QUERIES).size).toBe(BROKEN_QUERIES.length);
   expect(VALID_QUERIES.length).toBeGreaterThanOrEqual(100);
   expect(BROKEN_QUERIES.length).toBeGreaterThanOrEqual(140);
 });
 
-test('what Presto reads is read', async () => {
-  // PREPARE reads a statement and looks nothing up in it.
+test('the parser accepts what Presto accepts', async () => {
+  // PREPARE parses a statement and does not look up its names.
   const refused = await forEachOf(VALID_QUERIES, async (query) => {
     const [theirs, ours] = [await verdict('PREPARE s FROM', query), parseQuery(query)];
     return theirs === undefined && ours.ok ? [] : [{ query, theirs, ours }];
@@ -38,7 +42,7 @@ test('what Presto reads is read', async () => {
   expect(refused.flat()).toEqual([]);
 });
 
-test('what Presto refuses is refused, and at the same place', async () => {
+test('the parser refuses what Presto refuses, at the same place', async () => {
   const verdicts = await forEachOf([...BROKEN_QUERIES, ...Object.keys(PLACED_BETTER)], async (query) => ({
     query,
     theirs: await verdict('EXPLAIN (TYPE VALIDATE)', query),
@@ -54,60 +58,58 @@ test('what Presto refuses is refused, and at the same place', async () => {
   expect(elsewhere.length / verdicts.length).toBeLessThan(0.05);
 });
 
-test('one form of writing has the meaning of the text', async () => {
-  const changed = await forEachOf(VALID_QUERIES, async (query) => {
-    const canonical = canonicalSql(query);
-    const [before, after] = await Promise.all([prepared(query), prepared(canonical)]);
-    return before !== undefined && before === after ? [] : [{ query, canonical, before, after }];
+test('a reserved word is not a name for Presto', async () => {
+  // The canonical form does not keep their letter case.
+  const names = await forEachOf([...RESERVED_WORDS], async (word) => {
+    const { error } = await runOnPresto(`PREPARE s FROM SELECT 1 AS ${word}`);
+    return error === undefined ? [word] : [];
   });
-  expect(changed.flat()).toEqual([]);
+  expect(names.flat()).toEqual([]);
 });
 
-/** The tree that Presto reads, without the words that it keeps though they are the default. */
-async function prepared(query: string): Promise<string | undefined> {
-  const { prepared: tree } = await runOnPresto(`PREPARE s FROM\n${query}`);
-  return tree
-    ?.toLowerCase()
-    .replace(/\s+/g, ' ')
-    .replace(/ nulls last| limit all|(?<=union) distinct/g, '')
-    .replace(/ some \(/g, ' any (')
-    .trim();
+/** The statement as Presto writes it from its syntax tree. It has names and texts in their letter case. */
+async function syntaxTree(query: string): Promise<string | undefined> {
+  const { prepared } = await runOnPresto(`PREPARE s FROM\n${query}`);
+  return prepared;
 }
 
-async function meaning(query: string) {
-  const statement = query.replace(/;$/, '');
-  const [output, plan] = [await runOnPresto('DESCRIBE OUTPUT s', statement), await runOnPresto(`EXPLAIN ${statement}`)];
-  expect([output.error, plan.error]).toEqual([undefined, undefined]);
-  // What the plan says of places in the text is no part of its meaning.
-  const text = String(plan.rows[0]?.[0]).replace(/ \(\d+:\d+\)/g, '');
-  return { output: output.rows.map((row) => [String(row[0]), row[4]]), plan: text };
-}
-
-/** Without the case of names, which columns keep as they are written, and without columns renamed to themselves. */
-function caseless({ output, plan }: Awaited<ReturnType<typeof meaning>>) {
-  const lines = plan.toLowerCase().split('\n');
-  return {
-    output: output.map(([name, type]) => [String(name).toLowerCase(), type]),
-    plan: lines.filter((line) => !/^\s*(\S+) := \1$/.test(line)),
-  };
-}
-
-test('two texts of one query have the same plan, and the same form', async () => {
-  const pairs = await forEachOf(SAME_QUERIES, async ([a, b]) => ({
-    a: await meaning(a),
-    b: await meaning(b),
-    text: a,
+test('two texts of one query have the same syntax tree', async () => {
+  const trees = await forEachOf(SAME_QUERIES, async ([a, b]) => ({
+    a,
+    b,
+    trees: [await syntaxTree(a), await syntaxTree(b)],
   }));
-  for (const { a, b, text } of pairs) expect({ text, ...caseless(b) }).toEqual({ text, ...caseless(a) });
-  for (const [a, b] of SAME_QUERIES) expect(canonicalSql(b)).toBe(canonicalSql(a));
+  for (const {
+    a,
+    b,
+    trees: [first, second],
+  } of trees) {
+    expect({ a, b, tree: first }).not.toEqual({ a, b, tree: undefined });
+    expect({ a, b, tree: second }).toEqual({ a, b, tree: first });
+  }
 });
 
-test('other queries have another plan or other columns, and another form', async () => {
-  const pairs = await forEachOf(OTHER_QUERIES, async ([a, b]) => ({
-    a: await meaning(a),
-    b: await meaning(b),
-    text: a,
+test('the canonical text, and every text that has it, has the syntax tree of the query', async () => {
+  const random = randomNumbers(44);
+  const texts = VALID_QUERIES.map((query) => ({
+    query,
+    others: [canonicalSql(query), rewritten(query, random).replace(/[;\s]*(?:-- x)?$/, '')],
   }));
-  for (const { a, b, text } of pairs) expect({ text, ...b }).not.toEqual({ text, ...a });
-  for (const [a, b] of OTHER_QUERIES) expect(canonicalSql(b)).not.toBe(canonicalSql(a));
+  const different = await forEachOf(texts, async ({ query, others }) => {
+    const tree = await syntaxTree(query);
+    const trees = await Promise.all(others.map(syntaxTree));
+    return trees.every((other) => other !== undefined && other === tree) ? [] : [{ query, others, tree, trees }];
+  });
+  expect(different.flat()).toEqual([]);
+});
+
+test('the canonical text gives the same columns and rows', async () => {
+  const answers = await forEachOf(RUNNABLE_QUERIES, async (query) => [
+    { query, ...(await runOnPresto(query)) },
+    { query, ...(await runOnPresto(canonicalSql(query))) },
+  ]);
+  for (const [original, canonical] of answers) {
+    expect(original?.error).toBe(undefined);
+    expect(canonical).toEqual(original);
+  }
 });

@@ -1,4 +1,4 @@
-/** Small queries of tpch.tiny that always answer alike, so that what a change of them means can be seen in their rows. */
+/** Small queries of tpch.tiny with the same rows in every run. */
 export const RUNNABLE_QUERIES: readonly string[] = [
   'SELECT nationkey AS key, name n, regionkey FROM nation AS x WHERE x.regionkey <> 1 ORDER BY n ASC NULLS LAST, 1 LIMIT 7',
   "SELECT DISTINCT regionkey, name LIKE 'A%' AS a FROM nation ORDER BY regionkey DESC, a",

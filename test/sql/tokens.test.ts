@@ -51,7 +51,7 @@ test.each([
   ["'a'' b", ["string 'a'", "unknown '", 'word b']],
   ['a /* b', ['word a', 'symbol /', 'symbol *', 'word b']],
   ['😀;', ['unknown 😀', 'unknown ;']],
-])('%s', (text, expected) => expect(kinds(text)).toEqual(expected));
+])('the lexer splits %j into tokens', (text, expected) => expect(kinds(text)).toEqual(expected));
 
 test('the last token is the end of the text', () => {
   expect(tokenize('a ')).toMatchObject([

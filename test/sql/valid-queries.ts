@@ -1,4 +1,4 @@
-/** Queries that Presto reads, of every kind that its grammar has. What their names mean does not matter here. */
+/** Queries that Presto's parser accepts, of every kind that its grammar has. Tables and columns of these names need not exist. */
 export const VALID_QUERIES: readonly string[] = [
   // Shape of a query
   'SELECT 1',

@@ -1,5 +1,6 @@
 import { rmSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
+import { localGit } from '../../src/adapters/git/index.ts';
 import { main } from '../../src/cli/main.ts';
 import type { Ports } from '../../src/ports/index.ts';
 import { check } from '../../src/verbs/check.ts';
@@ -21,29 +22,30 @@ function project(...edits: Edit[]): string {
 
 const run = async (folder: string) => check({ configFile: join(folder, 'config.yml'), packageRoot: ROOT }, NOW);
 
-const nobody = () => {
-  throw new Error('somebody was asked');
+const untouched = () => {
+  throw new Error('AWS or Presto was called');
 };
 const PORTS: Ports = {
   clock: { now: () => NOW, sleep: async () => {} },
   log: { info: () => {}, warn: () => {}, error: () => {}, group: () => ({ end: () => {} }), secret: () => {} },
-  aws: nobody,
-  presto: nobody,
+  git: localGit,
+  aws: untouched,
+  presto: untouched,
 };
 
-/** The command as a person runs it, without its folder in what it says. */
+/** Runs the command as a person does. Takes the path of the folder out of its output. */
 async function typed(folder: string, ...args: string[]): Promise<{ exit: number; out: string; err: string }> {
-  const said = { out: '', err: '' };
+  const written = { out: '', err: '' };
   const streams = {
     out: (text: string) => {
-      said.out += text;
+      written.out += text;
     },
     err: (text: string) => {
-      said.err += text;
+      written.err += text;
     },
   };
   const exit = await main(['check', '-c', join(folder, 'config.yml'), ...args], { streams, env: {}, ports: PORTS });
-  return { exit, out: said.out.replaceAll(/[^\s]*\/mlops-corpus-[A-Za-z0-9]+\//g, ''), err: said.err };
+  return { exit, out: written.out.replaceAll(/[^\s]*\/mlops-corpus-[A-Za-z0-9]+\//g, ''), err: written.err };
 }
 
 test('the project that ships has nothing to say', async () => {
@@ -114,14 +116,14 @@ test('a target that is made of a feature is found in the text', async () => {
   expect(findings.map(({ rule }) => rule)).toContain('honesty/target-from-feature');
 });
 
-test('a remark of the configuration of which a rule says more is said by the rule', async () => {
+test('a rule replaces a remark of the configuration on the same thing', async () => {
   const random = training('ON l.orderkey = o.orderkey', 'ON l.orderkey = o.orderkey\nWHERE RANDOM() < 0.5');
   const rules = (await run(project(random))).facts.findings.map(({ rule }) => rule);
   expect(rules).toContain('honesty/sample-not-reproducible');
   expect(rules).not.toContain('config/remark');
 });
 
-test('a folder of scripts that cannot be packed is a mistake of the configuration, not an end of the check', async () => {
+test('a folder of scripts that cannot be packed is a mistake of the configuration, and the check goes on', async () => {
   const large = { file: 'sagemaker-code/data.bin', write: new Uint8Array(21 * 1024 * 1024) };
   const { facts, reason_code } = await run(project(large));
   expect(reason_code).toBe('config_invalid');
@@ -141,15 +143,44 @@ test('--json is one document with places relative to the root of the checkout', 
   });
 });
 
-test('no configuration at all is said as one mistake', async () => {
+test('a missing configuration is one mistake', async () => {
   const result = await run(project({ file: 'config.yml', remove: true }));
   expect(result.facts.findings).toMatchObject([
     { rule: 'config/invalid', message: expect.stringContaining('no such file'), place: { file: 'config.yml' } },
   ]);
 });
 
-test('what a file says can neither forge lines of a log nor move the cursor', async () => {
+test('the text of a file can neither write lines of a log nor move the cursor', async () => {
   const { out } = await typed(project(config('training_target: late', 'training_target: "::error::x\\u001b[2J"')));
   expect(out).not.toMatch(/^\s*::/m);
   expect(out).not.toContain('\u001b');
+});
+
+describe('with --environment', () => {
+  test('an environment that does not exist is refused, with the nearest name', async () => {
+    const { exit, out, err } = await typed(shipped, '-e', 'devv');
+    expect(exit).toBe(2);
+    expect(out).toBe('');
+    expect(err).toBe(
+      'mlops: usage: There is no environment devv; did you mean dev?\n  Name a folder of environments/: dev, staging, prod.\n',
+    );
+  });
+
+  test('only that environment is checked', async () => {
+    expect(await typed(shipped, '-e', 'staging')).toMatchObject({ exit: 0, out: 'Checked staging: no findings\n' });
+    const scaling =
+      'instance_type: ml.t2.medium\nscaling: target-tracking\ntarget_invocations_per_instance: 100\nmin_instance_count: 1';
+    const folder = project(environment('prod', 'endpoint', 'min_instance_count: 1', scaling));
+    const all = await run(folder);
+    expect(all.facts.findings.map(({ place }) => place?.file)).toContain('environments/prod/endpoint.yml');
+    expect(await typed(folder, '-e', 'dev')).toMatchObject({ exit: 0, out: 'Checked dev: no findings\n' });
+    expect((await typed(folder, '-e', 'prod')).out).toContain('environments/prod/endpoint.yml');
+  });
+
+  test('a mistake in another environment is still shown: without it nothing can be checked', async () => {
+    const wrong = environment('prod', 'environment', 'promotes_from: staging', 'promotes_from: stagging');
+    const { exit, out } = await typed(project(wrong), '-e', 'dev');
+    expect(exit).toBe(2);
+    expect(out).toContain('environments/prod/environment.yml');
+  });
 });

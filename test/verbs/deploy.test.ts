@@ -1,3 +1,5 @@
+/** @servers moto */
+
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { changeLines } from '../../src/plan/change.ts';
@@ -159,7 +161,7 @@ test('a model that does not come up fails with the reason; the next deploy repla
   expect(result.facts.endpoint.status).toBe('InService');
   expect(result.facts.changes.find(({ resource }) => resource === `endpoint ${endpointName}`)).toMatchObject({
     action: 'replace',
-    why: expect.stringContaining('SageMaker allows nothing but to delete it and make it again'),
+    why: expect.stringContaining('SageMaker allows only to delete it and to create it again'),
   });
 });
 
@@ -310,7 +312,7 @@ test('invoke sends rows to the endpoint of the environment; without one it says 
   world.environment('dev', {});
   await expect(call()).rejects.toMatchObject({
     code: 'not_found',
-    wayOut: 'Deploy first: mlops deploy --environment dev',
+    way_out: 'Deploy first: mlops deploy --environment dev',
   });
   const { yaml } = await world.register();
   world.environment('dev', { endpoint: yaml });

@@ -1,3 +1,5 @@
+/** @servers moto */
+
 import { deploy } from '../../src/verbs/deploy.ts';
 import { destroy } from '../../src/verbs/destroy.ts';
 import { faultyAws, Killed } from './faulty-aws.ts';

@@ -1,5 +1,8 @@
+/** @servers moto */
+
 import { cpSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { localGit } from '../../src/adapters/git/index.ts';
 import type { Finding } from '../../src/finding.ts';
 import { allFindings } from '../../src/plan/make-plan.ts';
 import type { Log, Ports } from '../../src/ports/index.ts';
@@ -22,14 +25,15 @@ afterAll(() => {
   for (const folder of folders) rmSync(folder, { recursive: true, force: true });
 });
 
-const nobody = () => {
-  throw new Error('somebody was asked');
+const untouched = () => {
+  throw new Error('AWS or Presto was called');
 };
 const PORTS: Ports = {
   clock: { now: () => Date.parse('2026-11-22T12:00:00Z'), sleep: async () => {} },
   log: { info: () => {}, warn: () => {}, error: () => {}, group: () => ({ end: () => {} }), secret: () => {} },
-  aws: nobody,
-  presto: nobody,
+  git: localGit,
+  aws: untouched,
+  presto: untouched,
 };
 
 /** All that is said about rows, whoever says it. */

@@ -1,3 +1,5 @@
+/** @servers presto */
+
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { writePlan } from '../../src/cli/write-plan.ts';
@@ -53,8 +55,11 @@ async function run(ports: Ports = withoutPresto(), more: Partial<PlanInput> = {}
   return (await plan({ configFile: world.configFile, base: 'HEAD', ...more }, ports)).facts.plan;
 }
 
-const PRESTO_UNASKED =
-  'Presto: it was not asked; its credentials are in Secrets Manager of the account that is planned for';
+const PRESTO_UNASKED = {
+  source: 'presto',
+  what: null,
+  why: 'it was not asked; its credentials are in Secrets Manager of the account that is planned for',
+};
 
 const fewerJobs = () => world.edit((text) => text.replace('maximum_training_jobs: 4', 'maximum_training_jobs: 3'));
 const bucket = (name: string) => world.edit((text) => text.replace(/s3_bucket: .*/, `s3_bucket: ${name}`));
@@ -121,7 +126,7 @@ test('a plan that knows no account is no leave to train, and says so', async () 
   writePlan(file, await run(withoutPresto({ aws: nobody }), { offline: true }), undefined);
   await expect(train(held(), world.ports)).rejects.toMatchObject({
     code: 'inconclusive',
-    message: expect.stringContaining(`never looked at account ${ACCOUNT}`),
+    message: expect.stringContaining(`was made without reading account ${ACCOUNT}`),
   });
   const nameless = {
     ...world.aws,
@@ -135,7 +140,7 @@ test('a plan that knows no account is no leave to train, and says so', async () 
   expect(made.environments[0]).toMatchObject({
     changes: null,
     observed: null,
-    gaps: ['AWS: These credentials have expired', PRESTO_UNASKED],
+    gaps: [{ source: 'aws', what: null, why: 'These credentials have expired' }, PRESTO_UNASKED],
   });
   writePlan(file, made, undefined);
   await expect(train(held(), world.ports)).rejects.toMatchObject({ code: 'inconclusive' });
@@ -147,7 +152,10 @@ test('an account that is asked for is the only one that is looked at', async () 
   expect(made.environments[0]).toMatchObject({
     account: '210987654321',
     observed: null,
-    gaps: [`AWS: these credentials belong to account ${ACCOUNT}, not to 210987654321`, PRESTO_UNASKED],
+    gaps: [
+      { source: 'aws', what: null, why: `these credentials belong to account ${ACCOUNT}, not to 210987654321` },
+      PRESTO_UNASKED,
+    ],
   });
 });
 
@@ -194,7 +202,9 @@ test('the first environment of a project is new, and what was trained without it
   ]);
   expect(made.environments[0]).toMatchObject({
     findings: expect.not.arrayContaining([expect.objectContaining({ rule: 'environment/removed' })]),
-    gaps: expect.arrayContaining(['Presto, the training query: Presto at presto:8080 did not answer']),
+    gaps: expect.arrayContaining([
+      { source: 'presto', what: 'the training query', why: 'Presto at presto:8080 did not answer' },
+    ]),
   });
   expect(made.environments[1]?.findings).toEqual([
     expect.objectContaining({

@@ -10,10 +10,11 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { localGit } from '../../src/adapters/git/index.ts';
 import { Failure } from '../../src/failure.ts';
 import type { Plan } from '../../src/plan/plan.ts';
+import { commitTree, resolveCommit } from '../../src/planning/commit-tree.ts';
 import type { Ports } from '../../src/ports/index.ts';
-import { commitTree, resolveCommit } from '../../src/verbs/base-tree.ts';
 import { type PlanInput, plan } from '../../src/verbs/plan.ts';
 import { config, environment, ROOT, training } from '../golden/plans/project.ts';
 import { git, gitProjects } from './git-project.ts';
@@ -25,6 +26,7 @@ afterAll(() => projects.remove());
 const PORTS: Ports = {
   clock: { now: () => Date.parse('2026-11-22T12:00:00Z'), sleep: async () => {} },
   log: { info: () => {}, warn: () => {}, error: () => {}, group: () => ({ end: () => {} }), secret: () => {} },
+  git: localGit,
   aws: () => {
     throw new Error('AWS was asked');
   },
@@ -204,15 +206,15 @@ describe('references', () => {
   const folder = () => projects.repository([], []);
 
   test.each(['--help', '-h', '--output=/tmp/x', '', 'a b', 'HEAD\n', 'HEAD\0'])('%j is none', async (ref) => {
-    expect(await failure(() => resolveCommit(folder(), ref))).toMatchObject({ code: 'usage' });
+    expect(await failure(() => resolveCommit(localGit, folder(), ref))).toMatchObject({ code: 'usage' });
   });
 
   test.each(['nothing', 'HEAD:config.yml', 'main..change', '0'.repeat(40), '$(id)'])(
     '%s names no commit',
     async (ref) => {
-      expect(await failure(() => resolveCommit(folder(), ref))).toMatchObject({
+      expect(await failure(() => resolveCommit(localGit, folder(), ref))).toMatchObject({
         code: 'not_found',
-        wayOut: expect.stringContaining('Fetch'),
+        way_out: expect.stringContaining('Fetch'),
       });
     },
   );
@@ -228,7 +230,7 @@ describe('references', () => {
     for (const input of [{}, { base: main }, { base: 'HEAD^1' }]) {
       expect(await failure(() => run(shallow, input))).toMatchObject({ code: 'not_found' });
     }
-    expect((await failure(() => run(shallow, { base: main }))).wayOut).toContain('fetch-depth');
+    expect((await failure(() => run(shallow, { base: main }))).way_out).toContain('fetch-depth');
   });
 
   test('without a repository there is no base', async () => {
@@ -236,7 +238,7 @@ describe('references', () => {
     writeFileSync(join(bare, 'config.yml'), '');
     expect(await failure(() => run(bare))).toMatchObject({
       code: 'usage',
-      wayOut: expect.stringContaining('mlops check'),
+      way_out: expect.stringContaining('mlops check'),
     });
   });
 });
@@ -302,26 +304,26 @@ test('a remark that the base has too is no news', async () => {
     decision: 'unchanged',
     reason_code: 'ok',
     summary: 'Changes in dev, staging, prod; no findings, besides 1 that the base has too',
-    facts: { counts: { error: 0, warning: 0, notice: 0, standing: 1 } },
+    facts: { counts: { error: 0, warning: 0, notice: 0, pre_existing: 1 } },
   });
   for (const { findings } of result.facts.plan.environments) {
-    expect(findings).toMatchObject([{ rule: 'honesty/sample-not-reproducible', standing: true }]);
+    expect(findings).toMatchObject([{ rule: 'honesty/sample-not-reproducible', pre_existing: true }]);
   }
   const now = projects.repository([], [random]);
   const brought = await plan({ configFile: join(now, 'config.yml'), packageRoot: ROOT, offline: true }, PORTS);
   expect(brought).toMatchObject({
     summary: 'Changes in dev, staging, prod; 1 warning',
-    facts: { counts: { warning: 1, standing: 0 } },
+    facts: { counts: { warning: 1, pre_existing: 0 } },
   });
   const [dev] = brought.facts.plan.environments;
   expect(dev?.findings).toMatchObject([{ rule: 'honesty/sample-not-reproducible' }]);
-  expect(JSON.stringify(brought)).not.toContain('"standing":true');
+  expect(JSON.stringify(brought)).not.toContain('"pre_existing":true');
 });
 
 test('a remark on one environment is news, whatever another one of the base has', async () => {
   const rollout = (name: string) => environment(name, 'endpoint', 'keep: 2', 'keep: 2\nrollout: {type: all-at-once}');
   const made = await run(projects.repository([rollout('staging')], [rollout('prod')]));
-  expect(made.findings.map(({ place, standing }) => [place?.file, standing])).toEqual([
+  expect(made.findings.map(({ place, pre_existing }) => [place?.file, pre_existing])).toEqual([
     ['environments/prod/endpoint.yml', undefined],
     ['environments/staging/endpoint.yml', true],
   ]);
@@ -347,21 +349,21 @@ test('what is old to one environment and new to another counts as news, once', a
   const { facts } = await plan({ configFile: file, packageRoot: ROOT, offline: true }, PORTS);
   const said = facts.plan.environments.map(({ environment: name, findings }) => [
     name,
-    findings.find(({ rule }) => rule === 'guardrail/name-case')?.standing,
+    findings.find(({ rule }) => rule === 'guardrail/name-case')?.pre_existing,
   ]);
   expect(said).toEqual([
     ['dev', true],
     ['staging', true],
     ['prod', undefined],
   ]);
-  expect(facts.counts).toEqual({ error: 0, warning: 0, notice: 1, standing: 0 });
+  expect(facts.counts).toEqual({ error: 0, warning: 0, notice: 1, pre_existing: 0 });
 });
 
 test('an error stops the change whoever made it, and what a base that cannot be read has is not known', async () => {
   const leaky = training('IF(l.receiptdate > l.commitdate, 1, 0) AS late', 'IF(l.quantity > 25, 1, 0) AS late');
   const folder = projects.repository([leaky], [config('rows: 5000', 'rows: 6000')]);
   const result = await plan({ configFile: join(folder, 'config.yml'), packageRoot: ROOT, offline: true }, PORTS);
-  expect(result).toMatchObject({ decision: 'refused', facts: { counts: { error: 1, standing: 0 } } });
+  expect(result).toMatchObject({ decision: 'refused', facts: { counts: { error: 1, pre_existing: 0 } } });
   const seed = config('  hyperparam_ranges:\n', '  hyperparam_ranges:\n    random_state: [1, 100]\n');
   const [dev] = (
     await run(
@@ -372,7 +374,7 @@ test('an error stops the change whoever made it, and what a base that cannot be 
     )
   ).environments;
   expect(dev?.findings).toMatchObject([{ rule: 'honesty/tuned-seed' }]);
-  expect(dev?.findings[0]).not.toHaveProperty('standing');
+  expect(dev?.findings[0]).not.toHaveProperty('pre_existing');
 });
 
 test('an environment that goes is named, with what stays behind', async () => {
@@ -456,7 +458,7 @@ test('only what a project reads is taken out of a commit', () => {
     ],
     [],
   );
-  const tree = commitTree(folder, 'main', 'config.yml');
+  const tree = commitTree(localGit, folder, 'main', 'config.yml');
   try {
     expect(
       readdirSync(tree.directory)
@@ -464,7 +466,7 @@ test('only what a project reads is taken out of a commit', () => {
         .sort(),
     ).toEqual(['config.yml', 'environments', 'sagemaker-code', 'sql']);
   } finally {
-    tree.remove();
+    tree.discard();
   }
   expect(existsSync(tree.directory)).toBe(false);
 });

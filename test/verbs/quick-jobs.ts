@@ -6,8 +6,8 @@ import { type Behaviour, FakeJobs } from '../local/sagemaker/pipelines/fake-jobs
 export const EVALUATION = {
   binary_classification_metrics: { accuracy: { value: 0.92 }, precision: { value: 0.9 }, recall: { value: 0.93 } },
   gates: {
-    beats_baseline: { value: 1, margin: 0.3, lower: 0.26, explanation: 'better than the majority' },
-    not_worse_than_deployed: { value: 1, conclusive: false, explanation: 'nothing is deployed' },
+    beat_baseline: { value: 1, verdict: 'passed', margin: 0.3, lower: 0.26, explanation: 'better than the majority' },
+    not_worse_than_deployed: { value: 1, verdict: 'passed', conclusive: false, explanation: 'nothing is deployed' },
   },
   data: { digest: 'rows-digest', rows: 509 },
 };

@@ -1,3 +1,5 @@
+/** @servers moto */
+
 import { train } from '../../src/verbs/train.ts';
 import { faultyAws, Killed } from './faulty-aws.ts';
 import { EVALUATION, MODEL_DIGEST, quickJobs } from './quick-jobs.ts';

@@ -6,6 +6,7 @@ import type { Part } from '../../local/sagemaker/context.ts';
 import { pipelinesPart } from '../../local/sagemaker/pipelines/index.ts';
 import { createSageMakerServer, type SageMakerServer } from '../../local/sagemaker/server.ts';
 import { connectAws } from '../../src/adapters/aws/index.ts';
+import { localGit } from '../../src/adapters/git/index.ts';
 import { connectPresto } from '../../src/adapters/presto/index.ts';
 import type { Aws, Clock, Log, Ports } from '../../src/ports/index.ts';
 import { fakeModelServer } from '../local/sagemaker/runtime/fake-model-server.ts';
@@ -78,7 +79,13 @@ export async function startWorld(jobs: QuickJobs = quickJobs()): Promise<World> 
     secret: () => {},
   };
   const aws = connectAws(REGION, log);
-  const portsOver = (below: Aws): Ports => ({ clock: hastyClock(), log, aws: () => below, presto: connectPresto });
+  const portsOver = (below: Aws): Ports => ({
+    clock: hastyClock(),
+    log,
+    git: localGit,
+    aws: () => below,
+    presto: connectPresto,
+  });
   await createBucket(bucket);
   const project = join(dir, 'project');
   mkdirSync(project);

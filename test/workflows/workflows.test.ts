@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { matchesGlob } from 'node:path';
 import { load } from 'js-yaml';
@@ -182,4 +183,19 @@ describe('plan.yml', () => {
       'cancel-in-progress': true,
     });
   });
+});
+
+describe('destroy.yml stops before it has credentials', () => {
+  const script = read('destroy.yml').jobs.confirm?.steps[0]?.run ?? '';
+  const run = (CONFIRM: string) =>
+    spawnSync('bash', ['-e', '-c', script], { env: { PATH: process.env.PATH, ENVIRONMENT: 'prod', CONFIRM } });
+
+  test('and fails when the confirmation is another name', () => {
+    const { status, stdout } = run('prd');
+    expect(status).toBe(1);
+    expect(stdout.toString()).toMatch(/^::error::The confirmation is not the name of the environment/);
+    expect(read('destroy.yml').jobs.destroy).toMatchObject({ needs: 'confirm' });
+  });
+
+  test('and goes on when it is the same', () => expect(run('prod').status).toBe(0));
 });

@@ -3,8 +3,8 @@ export type Client = () => Promise<import('@aws-sdk/client-sagemaker').SageMaker
 export type RuntimeClient = () => Promise<import('@aws-sdk/client-sagemaker-runtime').SageMakerRuntime>;
 
 /**
- * Settings shared by all AWS clients. Endpoints, credentials and profiles come from the environment as for any AWS client
- * (AWS_ENDPOINT_URL, AWS_ENDPOINT_URL_<SERVICE>, AWS_PROFILE, …).
+ * Settings shared by all AWS clients. Endpoints, credentials and profiles come from the environment as for any AWS
+ * client (AWS_ENDPOINT_URL, AWS_ENDPOINT_URL_<SERVICE>, AWS_PROFILE, …).
  */
 export function clientSettings(region: string) {
   return {
@@ -16,19 +16,22 @@ export function clientSettings(region: string) {
   };
 }
 
-/** Makes a value at the first call and keeps it; a failed attempt is not kept. */
+/**
+ * A function that makes a value at its first call and returns the same one afterwards. After a failure the next call
+ * tries again.
+ */
 export function once<T>(make: () => Promise<T>): () => Promise<T> {
-  let made: Promise<T> | undefined;
+  let value: Promise<T> | undefined;
   return () => {
-    made ??= make().catch((error: unknown) => {
-      made = undefined;
+    value ??= make().catch((error: unknown) => {
+      value = undefined;
       throw error;
     });
-    return made;
+    return value;
   };
 }
 
-/** All items of a paginated list. `fetch` gets the token of the page, undefined for the first. */
+/** All items of a paginated list. `fetch` is given the token of the page, undefined for the first. */
 export async function allPages<Page, Item>(
   fetch: (token: string | undefined) => Promise<Page>,
   items: (page: Page) => Item[] | undefined,
@@ -46,6 +49,6 @@ export async function allPages<Page, Item>(
 
 export const iso = (date: Date | undefined): string | undefined => date?.toISOString();
 
-/** AWS's tag list from our map. */
+/** Tags as AWS lists them. */
 export const tagList = (tags: Readonly<Record<string, string>>): Array<{ Key: string; Value: string }> =>
   Object.entries(tags).map(([Key, Value]) => ({ Key, Value }));

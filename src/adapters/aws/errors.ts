@@ -1,12 +1,17 @@
-import { Failure } from '../../failure.ts';
+import { Failure, type ReasonCode } from '../../failure.ts';
 
-/** What every AWS SDK error has, as far as it can be relied on (AWS SDK v3: ServiceException, smithy errors, Node system errors). */
+/**
+ * The fields of an AWS SDK error that can be relied on (AWS SDK v3: ServiceException, smithy errors, Node system
+ * errors).
+ */
 interface AwsError {
-  name?: string;
-  message?: string;
-  code?: string;
-  $metadata?: { httpStatusCode?: number; requestId?: string };
-  $fault?: 'client' | 'server';
+  name: string;
+  message: string;
+  code: string;
+  /** HTTP status; undefined when no answer came. */
+  status: number | undefined;
+  requestId: string | undefined;
+  fault: 'client' | 'server' | undefined;
 }
 
 const CREDENTIALS = new Set([
@@ -41,15 +46,16 @@ const UNREACHABLE = new Set([
   'EHOSTUNREACH',
 ]);
 
-/** Node's and OpenSSL's codes for a server whose certificate, or whose TLS, is not to be trusted. */
+/** Node's and OpenSSL's codes for a server whose certificate or TLS is not trusted. */
 const UNTRUSTED = /^(EPROTO$|ERR_(TLS|SSL)_|CERT_|UNABLE_TO_|\w*SELF_SIGNED_CERT)/;
 
 /**
- * True when the service says that the named thing is not there. SageMaker has an error of its own for pipelines and jobs
- * (ResourceNotFound) but answers ValidationException "Could not find …" for models, configurations and endpoints.
+ * True when the service says that the named resource does not exist. SageMaker has an error of its own for pipelines
+ * and jobs (ResourceNotFound) but answers ValidationException "Could not find …" for models, configurations and
+ * endpoints.
  */
 export function isMissing(error: unknown): boolean {
-  const { name = '', message = '' } = asError(error);
+  const { name, message } = errorFields(error);
   return (
     MISSING.has(name) || (name === 'ValidationException' && /could not find|does not exist|not found/i.test(message))
   );
@@ -57,108 +63,106 @@ export function isMissing(error: unknown): boolean {
 
 /** True when a create was refused because the name is taken: SageMaker words it "Cannot create already existing …". */
 export function isTaken(error: unknown): boolean {
-  const { name = '', message = '' } = asError(error);
+  const { name, message } = errorFields(error);
   return /already exist/i.test(message) && (name === 'ValidationException' || CONFLICT.has(name));
 }
 
-/** The failure that a person can act on. `doing` completes the sentence "could not …". */
-export function toFailure(error: unknown, doing: string): Failure {
-  if (error instanceof Failure) return error;
-  const { name = 'Error', message = '', code, $metadata, $fault } = asError(error);
-  const status = $metadata?.httpStatusCode;
-  const facts = {
-    aws_error: name,
-    ...(status === undefined ? {} : { http_status: status }),
-    request_id: $metadata?.requestId,
-  };
-  const said = `Could not ${doing}: ${message || name}`;
-  // The SDK's words for an answer that it cannot read: that of a proxy, or of another server.
-  if (/Deserialization error/.test(message)) {
-    const answered = `Could not ${doing}: what answered is not AWS${status === undefined ? '' : ` (HTTP ${status})`}`;
-    return new Failure('unavailable', answered, {
-      wayOut: 'Run it again; if it stays, check AWS_ENDPOINT_URL* and the proxy.',
-      facts,
-      cause: error,
-    });
-  }
-  if (UNTRUSTED.test(code ?? '')) {
-    return new Failure('unavailable', `Could not ${doing}: no trusted connection (${code})`, {
-      wayOut: 'Check AWS_ENDPOINT_URL*; behind a proxy with certificates of its own name them in NODE_EXTRA_CA_CERTS.',
-      facts,
-      cause: error,
-    });
-  }
-  if (CREDENTIALS.has(name) || /could not load credentials/i.test(message)) {
-    return new Failure('credentials_missing', said, {
-      wayOut:
-        'Give AWS credentials: on GitHub with aws-actions/configure-aws-credentials (OIDC), at a desk with AWS_PROFILE or `aws sso login`, for this machine alone with `eval "$(npx mlops local env)"`.',
-      facts,
-      cause: error,
-    });
-  }
-  if (DENIED.has(name) || status === 403) {
-    return new Failure('access_denied', said, {
-      wayOut: 'Add the action that AWS names to the role that these credentials belong to.',
-      facts,
-      cause: error,
-    });
-  }
-  if (name === 'NoSuchBucket') {
-    return new Failure('not_found', said, {
-      wayOut:
-        'Check aws.s3_bucket in config.yml and `bucket` of the environment: it must be there before the first run.',
-      facts,
-      cause: error,
-    });
-  }
-  if (isMissing(error)) {
-    return new Failure('not_found', said, { facts, cause: error });
-  }
-  if (name === 'ResourceLimitExceeded') {
-    return new Failure('conflict', said, {
-      wayOut: 'Ask for a higher quota in the Service Quotas console, or take another instance type.',
-      facts,
-      cause: error,
-    });
-  }
-  if (CONFLICT.has(name)) {
-    return new Failure('conflict', said, {
-      wayOut: 'Something else works on it right now: run this again when it is done.',
-      facts,
-      cause: error,
-    });
-  }
-  if (
-    UNREACHABLE.has(code ?? '') ||
-    name === 'TimeoutError' ||
-    name === 'AbortError' ||
-    /Throttl|TooManyRequests|SlowDown/.test(name)
-  ) {
-    return new Failure('unavailable', said, {
-      wayOut: 'Run it again; if it stays, check the region, the network and AWS_ENDPOINT_URL*.',
-      facts,
-      cause: error,
-    });
-  }
-  if ($fault === 'server' || (status !== undefined && status >= 500)) {
-    return new Failure('unavailable', said, {
-      wayOut: 'AWS had an error of its own: run it again.',
-      facts,
-      cause: error,
-    });
-  }
-  if ($fault === 'client' || status !== undefined) {
-    return new Failure('conflict', said, {
-      wayOut: 'AWS refused the request for the reason given.',
-      facts,
-      cause: error,
-    });
-  }
-  throw error;
+/** One kind of error: what it is recognised by, and the failure that it becomes. */
+interface ErrorKind {
+  matches(error: AwsError): boolean;
+  code: ReasonCode;
+  way_out?: string;
+  /** What happened, in our words; without it the message of AWS. */
+  reason?(error: AwsError): string;
 }
 
-/** Runs one call and words its error. */
-export async function attempt<T>(doing: string, call: () => Promise<T>): Promise<T> {
+/** The first kind that matches decides. */
+const KINDS: readonly ErrorKind[] = [
+  {
+    // The SDK's words for an answer that it cannot read: from a proxy, or from another server.
+    matches: ({ message }) => /Deserialization error/.test(message),
+    code: 'unavailable',
+    reason: ({ status }) => `what answered is not AWS${status === undefined ? '' : ` (HTTP ${status})`}`,
+    way_out: 'Run it again; if it stays, check AWS_ENDPOINT_URL* and the proxy.',
+  },
+  {
+    matches: ({ code }) => UNTRUSTED.test(code),
+    code: 'unavailable',
+    reason: ({ code }) => `no trusted connection (${code})`,
+    way_out: 'Check AWS_ENDPOINT_URL*; behind a proxy with certificates of its own name them in NODE_EXTRA_CA_CERTS.',
+  },
+  {
+    matches: ({ name, message }) => CREDENTIALS.has(name) || /could not load credentials/i.test(message),
+    code: 'credentials_missing',
+    way_out:
+      'Give AWS credentials: on GitHub with aws-actions/configure-aws-credentials (OIDC), locally with AWS_PROFILE or `aws sso login`, for the local platform with `eval "$(npx mlops local env)"`.',
+  },
+  {
+    matches: ({ name, status }) => DENIED.has(name) || status === 403,
+    code: 'access_denied',
+    way_out: 'Add the action that AWS names to the role that these credentials belong to.',
+  },
+  {
+    matches: ({ name }) => name === 'NoSuchBucket',
+    code: 'not_found',
+    way_out:
+      'Check aws.s3_bucket in config.yml and `bucket` of the environment: the bucket must exist before the first run.',
+  },
+  { matches: isMissing, code: 'not_found' },
+  {
+    matches: ({ name }) => name === 'ResourceLimitExceeded',
+    code: 'conflict',
+    way_out: 'Ask for a higher quota in the Service Quotas console, or take another instance type.',
+  },
+  {
+    matches: ({ name }) => CONFLICT.has(name),
+    code: 'conflict',
+    way_out: 'Another process changes it right now: run this again later.',
+  },
+  {
+    matches: ({ name, code }) =>
+      UNREACHABLE.has(code) ||
+      name === 'TimeoutError' ||
+      name === 'AbortError' ||
+      /Throttl|TooManyRequests|SlowDown/.test(name),
+    code: 'unavailable',
+    way_out: 'Run it again; if it stays, check the region, the network and AWS_ENDPOINT_URL*.',
+  },
+  {
+    matches: ({ fault, status }) => fault === 'server' || (status !== undefined && status >= 500),
+    code: 'unavailable',
+    way_out: 'AWS had an error of its own: run it again.',
+  },
+  {
+    matches: ({ fault, status }) => fault === 'client' || status !== undefined,
+    code: 'conflict',
+    way_out: 'AWS refused the request for the reason given.',
+  },
+];
+
+/**
+ * The failure that a person can act on, from what an AWS call threw.
+ * @param doing what the call does; completes the sentence "Could not …"
+ * @throws the error itself, when it is no AWS error: a defect of ours
+ */
+export function toFailure(error: unknown, doing: string): Failure {
+  if (error instanceof Failure) return error;
+  const fields = errorFields(error);
+  const kind = KINDS.find(({ matches }) => matches(fields));
+  if (kind === undefined) throw error;
+  return new Failure(kind.code, `Could not ${doing}: ${kind.reason?.(fields) ?? (fields.message || fields.name)}`, {
+    ...(kind.way_out === undefined ? {} : { way_out: kind.way_out }),
+    facts: {
+      aws_error: fields.name,
+      ...(fields.status === undefined ? {} : { http_status: fields.status }),
+      request_id: fields.requestId,
+    },
+    cause: error,
+  });
+}
+
+/** Runs one call; an error becomes a `Failure`. */
+export async function callAws<T>(doing: string, call: () => Promise<T>): Promise<T> {
   try {
     return await call();
   } catch (error) {
@@ -166,8 +170,8 @@ export async function attempt<T>(doing: string, call: () => Promise<T>): Promise
   }
 }
 
-/** As `attempt`, and undefined when the thing is not there. */
-export async function find<T>(doing: string, call: () => Promise<T>): Promise<T | undefined> {
+/** Runs a call that reads one resource; undefined when the resource does not exist. */
+export async function describeIfExists<T>(doing: string, call: () => Promise<T>): Promise<T | undefined> {
   try {
     return await call();
   } catch (error) {
@@ -176,17 +180,17 @@ export async function find<T>(doing: string, call: () => Promise<T>): Promise<T 
   }
 }
 
-/** A delete that may be repeated: true when it was there, false when it was gone already. */
-export async function remove(doing: string, call: () => Promise<unknown>): Promise<boolean> {
-  const removed = await find(doing, async () => {
+/** Runs a delete, which may be repeated: true when the resource existed, false when it was gone already. */
+export async function deleteIfExists(doing: string, call: () => Promise<unknown>): Promise<boolean> {
+  const deleted = await describeIfExists(doing, async () => {
     await call();
     return true;
   });
-  return removed ?? false;
+  return deleted ?? false;
 }
 
-/** A create that may be repeated. */
-export async function create(doing: string, call: () => Promise<unknown>): Promise<'created' | 'exists'> {
+/** Runs a create, which may be repeated: `exists` when the name is taken. */
+export async function createIfAbsent(doing: string, call: () => Promise<unknown>): Promise<'created' | 'exists'> {
   try {
     await call();
     return 'created';
@@ -196,6 +200,23 @@ export async function create(doing: string, call: () => Promise<unknown>): Promi
   }
 }
 
-function asError(error: unknown): AwsError {
-  return typeof error === 'object' && error !== null ? (error as AwsError) : { message: String(error) };
+/** What was thrown, as an AWS error; a field that it does not have is empty. */
+function errorFields(error: unknown): AwsError {
+  const { name, message, code, $metadata, $fault } = (
+    typeof error === 'object' && error !== null ? error : { message: String(error) }
+  ) as {
+    name?: string;
+    message?: string;
+    code?: string;
+    $metadata?: { httpStatusCode?: number; requestId?: string };
+    $fault?: 'client' | 'server';
+  };
+  return {
+    name: name ?? 'Error',
+    message: message ?? '',
+    code: code ?? '',
+    status: $metadata?.httpStatusCode,
+    requestId: $metadata?.requestId,
+    fault: $fault,
+  };
 }

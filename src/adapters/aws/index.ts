@@ -7,7 +7,9 @@ import { sagemaker } from './sagemaker.ts';
 import { applicationAutoScaling } from './scaling.ts';
 import { secretsManager } from './secrets.ts';
 
-/** AWS in a region. Clients are loaded when they are first used: a run that touches S3 only does not pay for SageMaker. */
+/**
+ * AWS in a region. Clients are loaded when they are first used: a run that touches S3 only does not pay for SageMaker.
+ */
 export function connectAws(region: string, log: Log): Aws {
   return {
     region,

@@ -1,6 +1,6 @@
 import type { JobLogs, LogOwner } from '../../ports/job-logs.ts';
 import { allPages, clientSettings, once } from './client.ts';
-import { attempt, find } from './errors.ts';
+import { callAws, describeIfExists } from './errors.ts';
 
 /** Log groups that SageMaker writes to (Amazon SageMaker developer guide, "Log groups and streams"). */
 const GROUPS = {
@@ -9,8 +9,11 @@ const GROUPS = {
   transform: '/aws/sagemaker/TransformJobs',
 } as const;
 
-/** Where the containers of a job or an endpoint write: an endpoint has a group of its own, a job's streams begin with its name. */
-const placeOf = ({ kind, name }: LogOwner) =>
+/**
+ * Where the containers of a job or an endpoint write. Each endpoint has a log group; the streams of a job begin with
+ * its name.
+ */
+const streamsOf = ({ kind, name }: LogOwner) =>
   kind === 'endpoint'
     ? { logGroupName: `/aws/sagemaker/Endpoints/${name}` }
     : { logGroupName: GROUPS[kind], logStreamNamePrefix: `${name}/` };
@@ -22,12 +25,12 @@ export function cloudWatchJobLogs(region: string): JobLogs {
   );
   return {
     async tail(of, lines) {
-      const place = placeOf(of);
-      const streams = await find(`list the logs of ${of.name}`, async () =>
+      const owner = streamsOf(of);
+      const streams = await describeIfExists(`list the logs of ${of.name}`, async () =>
         allPages(
           async (token) =>
             (await client()).describeLogStreams({
-              ...place,
+              ...owner,
               ...(token === undefined ? {} : { nextToken: token }),
             }),
           (page) => page.logStreams,
@@ -37,9 +40,9 @@ export function cloudWatchJobLogs(region: string): JobLogs {
       const events: Array<{ at: number; text: string }> = [];
       for (const { logStreamName } of streams ?? []) {
         if (logStreamName === undefined) continue;
-        const page = await attempt(`read the log ${logStreamName}`, async () =>
+        const page = await callAws(`read the log ${logStreamName}`, async () =>
           (await client()).getLogEvents({
-            logGroupName: place.logGroupName,
+            logGroupName: owner.logGroupName,
             logStreamName,
             startFromHead: false,
             limit: lines,

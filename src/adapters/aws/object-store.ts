@@ -1,30 +1,30 @@
 import { Failure } from '../../failure.ts';
 import type { ObjectStore } from '../../ports/object-store.ts';
 import { clientSettings, once } from './client.ts';
-import { attempt, find, toFailure } from './errors.ts';
+import { callAws, describeIfExists, toFailure } from './errors.ts';
 
 /** Object store over Amazon S3. */
 export function s3ObjectStore(region: string): ObjectStore {
   const client = once(async () => {
     const { S3 } = await import('@aws-sdk/client-s3');
-    // A stand-in answers on one host: bucket names as sub-domains would not resolve there.
-    const elsewhere = process.env.AWS_ENDPOINT_URL_S3 ?? process.env.AWS_ENDPOINT_URL;
-    return new S3({ ...clientSettings(region), forcePathStyle: elsewhere !== undefined });
+    // The local platform answers on one host, where bucket names as sub-domains do not resolve.
+    const customEndpoint = process.env.AWS_ENDPOINT_URL_S3 ?? process.env.AWS_ENDPOINT_URL;
+    return new S3({ ...clientSettings(region), forcePathStyle: customEndpoint !== undefined });
   });
   const open = async (uri: string) => {
     const at = parseS3Uri(uri);
-    const answer = await find(`read ${uri}`, async () => (await client()).getObject(at));
+    const answer = await describeIfExists(`read ${uri}`, async () => (await client()).getObject(at));
     return answer?.Body;
   };
   return {
     async head(uri) {
       const at = parseS3Uri(uri);
-      const answer = await find(`look at ${uri}`, async () => (await client()).headObject(at));
+      const answer = await describeIfExists(`look at ${uri}`, async () => (await client()).headObject(at));
       return answer && { uri, size: answer.ContentLength ?? 0, etag: answer.ETag };
     },
     async read(uri) {
       const body = await open(uri);
-      return body && attempt(`read ${uri}`, () => body.transformToByteArray());
+      return body && callAws(`read ${uri}`, () => body.transformToByteArray());
     },
     async *stream(uri) {
       const body = await open(uri);
@@ -47,7 +47,7 @@ export function s3ObjectStore(region: string): ObjectStore {
         });
         return 'created';
       } catch (error) {
-        // 412: it is there. 409: another writer is putting the same content-addressed bytes right now.
+        // 412: the object exists. 409: another writer puts the same content-addressed bytes right now.
         const status = (error as { $metadata?: { httpStatusCode?: number } }).$metadata?.httpStatusCode;
         if (status === 412 || status === 409) return 'exists';
         throw toFailure(error, `write ${uri}`);
@@ -57,7 +57,7 @@ export function s3ObjectStore(region: string): ObjectStore {
       const { Bucket, Key } = parseS3Uri(prefix, true);
       let token: string | undefined;
       do {
-        const page = await attempt(`list ${prefix}`, async () =>
+        const page = await callAws(`list ${prefix}`, async () =>
           (await client()).listObjectsV2({
             Bucket,
             Prefix: Key,

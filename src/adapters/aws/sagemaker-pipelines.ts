@@ -1,41 +1,29 @@
 import type { PipelineExecutionStep } from '@aws-sdk/client-sagemaker';
 import type { JobKind, PipelineInput, SageMaker, StepState } from '../../ports/sagemaker.ts';
 import { allPages, type Client, iso, tagList } from './client.ts';
-import { attempt, find, remove } from './errors.ts';
+import { callAws, deleteIfExists, describeIfExists } from './errors.ts';
 
-type Pipelines = Pick<
-  SageMaker,
-  | 'pipeline'
-  | 'createPipeline'
-  | 'updatePipeline'
-  | 'deletePipeline'
-  | 'executions'
-  | 'startExecution'
-  | 'retryExecution'
-  | 'stopExecution'
-  | 'execution'
-  | 'executionDefinition'
-  | 'steps'
->;
+type PipelineCalls = Pick<SageMaker, 'pipeline' | 'createPipeline' | 'updatePipeline' | 'deletePipeline'>;
+type ExecutionCalls = Pick<SageMaker, 'executions' | 'startExecution' | 'retryExecution' | 'stopExecution'>;
+type ExecutionStateCalls = Pick<SageMaker, 'execution' | 'executionDefinition' | 'steps'>;
 
-/** Pipelines and their executions. */
-export function pipelines(client: Client): Pipelines {
+export function pipelineCalls(client: Client): PipelineCalls {
   return {
     async pipeline(name) {
-      const found = await find(`read the pipeline ${name}`, async () =>
+      const answer = await describeIfExists(`read the pipeline ${name}`, async () =>
         (await client()).describePipeline({ PipelineName: name }),
       );
-      if (found === undefined || found.PipelineStatus === 'Deleting') return undefined;
+      if (answer === undefined || answer.PipelineStatus === 'Deleting') return undefined;
       return {
         name,
-        arn: found.PipelineArn ?? '',
-        definition: found.PipelineDefinition ?? '',
-        roleArn: found.RoleArn ?? '',
-        description: found.PipelineDescription,
+        arn: answer.PipelineArn ?? '',
+        definition: answer.PipelineDefinition ?? '',
+        roleArn: answer.RoleArn ?? '',
+        description: answer.PipelineDescription,
       };
     },
     async createPipeline({ token, tags, ...input }) {
-      const answer = await attempt(`create the pipeline ${input.name}`, async () =>
+      const answer = await callAws(`create the pipeline ${input.name}`, async () =>
         (await client()).createPipeline({
           ...pipelineRequest(input),
           RoleArn: input.roleArn,
@@ -46,7 +34,7 @@ export function pipelines(client: Client): Pipelines {
       return { arn: answer.PipelineArn ?? '' };
     },
     async updatePipeline(input) {
-      const answer = await attempt(`update the pipeline ${input.name}`, async () =>
+      const answer = await callAws(`update the pipeline ${input.name}`, async () =>
         (await client()).updatePipeline({ ...pipelineRequest(input), RoleArn: input.roleArn }),
       );
       return {
@@ -55,14 +43,20 @@ export function pipelines(client: Client): Pipelines {
       };
     },
     async deletePipeline(name) {
-      // One deletion, however often it is asked for: the token is made of the name.
+      // The token is made of the name, so that repeated requests are one deletion.
       const ClientRequestToken = `delete-${name}`.padEnd(32, '-').slice(0, 128);
-      return remove(`delete the pipeline ${name}`, async () =>
+      return deleteIfExists(`delete the pipeline ${name}`, async () =>
         (await client()).deletePipeline({ PipelineName: name, ClientRequestToken }),
       );
     },
+  };
+}
+
+/** Starts and stops executions, and lists those of a pipeline. */
+export function executionCalls(client: Client): ExecutionCalls {
+  return {
     async executions(pipelineName) {
-      const list = await find(`list the executions of ${pipelineName}`, async () =>
+      const list = await describeIfExists(`list the executions of ${pipelineName}`, async () =>
         allPages(
           async (token) =>
             (await client()).listPipelineExecutions({
@@ -85,7 +79,7 @@ export function pipelines(client: Client): Pipelines {
       }));
     },
     async startExecution(input) {
-      const answer = await attempt(`start the pipeline ${input.pipelineName}`, async () =>
+      const answer = await callAws(`start the pipeline ${input.pipelineName}`, async () =>
         (await client()).startPipelineExecution({
           PipelineName: input.pipelineName,
           PipelineExecutionDisplayName: input.displayName,
@@ -98,21 +92,27 @@ export function pipelines(client: Client): Pipelines {
       return answer.PipelineExecutionArn ?? '';
     },
     async retryExecution(arn, token) {
-      await attempt(`retry the execution ${arn}`, async () =>
+      await callAws(`retry the execution ${arn}`, async () =>
         (await client()).retryPipelineExecution({ PipelineExecutionArn: arn, ClientRequestToken: token }),
       );
     },
     async stopExecution(arn, token) {
-      await attempt(`stop the execution ${arn}`, async () =>
+      await callAws(`stop the execution ${arn}`, async () =>
         (await client()).stopPipelineExecution({ PipelineExecutionArn: arn, ClientRequestToken: token }),
       );
     },
+  };
+}
+
+/** The state of one execution. */
+export function executionStateCalls(client: Client): ExecutionStateCalls {
+  return {
     async execution(arn) {
-      const found = await find(`read the execution ${arn}`, async () =>
+      const answer = await describeIfExists(`read the execution ${arn}`, async () =>
         (await client()).describePipelineExecution({ PipelineExecutionArn: arn }),
       );
-      if (found === undefined) return undefined;
-      const parameters = await attempt(`read the parameters of ${arn}`, async () =>
+      if (answer === undefined) return undefined;
+      const parameters = await callAws(`read the parameters of ${arn}`, async () =>
         allPages(
           async (token) =>
             (await client()).listPipelineParametersForExecution({
@@ -125,25 +125,25 @@ export function pipelines(client: Client): Pipelines {
       );
       return {
         arn,
-        pipelineArn: found.PipelineArn ?? '',
-        pipelineVersion: found.PipelineVersionId,
-        status: found.PipelineExecutionStatus ?? 'Executing',
-        displayName: found.PipelineExecutionDisplayName,
-        description: found.PipelineExecutionDescription,
-        failureReason: found.FailureReason,
-        startedAt: iso(found.CreationTime),
-        lastModifiedAt: iso(found.LastModifiedTime),
+        pipelineArn: answer.PipelineArn ?? '',
+        pipelineVersion: answer.PipelineVersionId,
+        status: answer.PipelineExecutionStatus ?? 'Executing',
+        displayName: answer.PipelineExecutionDisplayName,
+        description: answer.PipelineExecutionDescription,
+        failureReason: answer.FailureReason,
+        startedAt: iso(answer.CreationTime),
+        lastModifiedAt: iso(answer.LastModifiedTime),
         parameters: Object.fromEntries(parameters.map(({ Name = '', Value = '' }) => [Name, Value])),
       };
     },
     async executionDefinition(arn) {
-      const answer = await attempt(`read the definition of ${arn}`, async () =>
+      const answer = await callAws(`read the definition of ${arn}`, async () =>
         (await client()).describePipelineDefinitionForExecution({ PipelineExecutionArn: arn }),
       );
       return answer.PipelineDefinition ?? '';
     },
     async steps(executionArn) {
-      const steps = await attempt(`list the steps of ${executionArn}`, async () =>
+      const steps = await callAws(`list the steps of ${executionArn}`, async () =>
         allPages(
           async (token) =>
             (await client()).listPipelineExecutionSteps({
@@ -156,10 +156,13 @@ export function pipelines(client: Client): Pipelines {
           (page) => page.NextToken,
         ),
       );
-      return steps.map(stepState).sort((a, b) => (a.startedAt ?? '￿').localeCompare(b.startedAt ?? '￿'));
+      return steps.map(stepState).sort((a, b) => (a.startedAt ?? LAST).localeCompare(b.startedAt ?? LAST));
     },
   };
 }
+
+/** Sorts behind every time: a step that has not started. */
+const LAST = '\uffff';
 
 function pipelineRequest(input: PipelineInput) {
   return {
@@ -172,12 +175,12 @@ function pipelineRequest(input: PipelineInput) {
 }
 
 function stepState(step: PipelineExecutionStep): StepState {
-  const { Metadata: of = {} } = step;
+  const { Metadata: metadata = {} } = step;
   const jobs: Array<[JobKind, string | undefined]> = [
-    ['processing', of.ProcessingJob?.Arn],
-    ['training', of.TrainingJob?.Arn],
-    ['tuning', of.TuningJob?.Arn],
-    ['transform', of.TransformJob?.Arn],
+    ['processing', metadata.ProcessingJob?.Arn],
+    ['training', metadata.TrainingJob?.Arn],
+    ['tuning', metadata.TuningJob?.Arn],
+    ['transform', metadata.TransformJob?.Arn],
   ];
   const job = jobs.find((entry): entry is [JobKind, string] => entry[1] !== undefined);
   return {
@@ -189,9 +192,9 @@ function stepState(step: PipelineExecutionStep): StepState {
     attempts: step.AttemptCount,
     cacheHit: step.CacheHitResult?.SourcePipelineExecutionArn,
     job: job && { kind: job[0], arn: job[1] },
-    modelArn: of.Model?.Arn,
-    modelPackageArn: of.RegisterModel?.Arn,
-    conditionOutcome: of.Condition?.Outcome,
-    failMessage: of.Fail?.ErrorMessage,
+    modelArn: metadata.Model?.Arn,
+    modelPackageArn: metadata.RegisterModel?.Arn,
+    conditionOutcome: metadata.Condition?.Outcome,
+    failMessage: metadata.Fail?.ErrorMessage,
   };
 }

@@ -1,39 +1,24 @@
-import type { SageMaker } from '../../ports/sagemaker.ts';
+import type { DescribeModelPackageOutput } from '@aws-sdk/client-sagemaker';
+import type { ModelPackage, SageMaker } from '../../ports/sagemaker.ts';
 import { allPages, type Client, iso } from './client.ts';
-import { attempt, find, remove } from './errors.ts';
+import { callAws, deleteIfExists, describeIfExists } from './errors.ts';
 
-type Registry = Pick<
+type RegistryCalls = Pick<
   SageMaker,
   'modelPackage' | 'modelPackages' | 'updateModelPackage' | 'deleteModelPackage' | 'deleteModelPackageGroup'
 >;
 
 /** Model packages and their groups. */
-export function registry(client: Client): Registry {
+export function registryCalls(client: Client): RegistryCalls {
   return {
     async modelPackage(arn) {
-      const found = await find(`read the model package ${arn}`, async () =>
+      const answer = await describeIfExists(`read the model package ${arn}`, async () =>
         (await client()).describeModelPackage({ ModelPackageName: arn }),
       );
-      if (found === undefined) return undefined;
-      const container = found.InferenceSpecification?.Containers?.[0];
-      return {
-        arn: found.ModelPackageArn ?? arn,
-        group: found.ModelPackageGroupName,
-        version: found.ModelPackageVersion,
-        approval: found.ModelApprovalStatus,
-        createdAt: iso(found.CreationTime),
-        status: found.ModelPackageStatus ?? '',
-        approvalDescription: found.ApprovalDescription,
-        image: container?.Image,
-        modelDataUri: container?.ModelDataUrl,
-        environment: container?.Environment ?? {},
-        metadata: found.CustomerMetadataProperties ?? {},
-        metricsUri: found.ModelMetrics?.ModelQuality?.Statistics?.S3Uri,
-        lastModifiedAt: iso(found.LastModifiedTime),
-      };
+      return answer && modelPackageFrom(answer, arn);
     },
     async modelPackages(group) {
-      const packages = await find(`list the model packages of ${group}`, async () =>
+      const packages = await describeIfExists(`list the model packages of ${group}`, async () =>
         allPages(
           async (token) =>
             (await client()).listModelPackages({
@@ -56,7 +41,7 @@ export function registry(client: Client): Registry {
       }));
     },
     async updateModelPackage({ arn, approval, metadata }) {
-      await attempt(`update the model package ${arn}`, async () =>
+      await callAws(`update the model package ${arn}`, async () =>
         (await client()).updateModelPackage({
           ModelPackageArn: arn,
           ...(approval === undefined
@@ -67,14 +52,33 @@ export function registry(client: Client): Registry {
       );
     },
     async deleteModelPackage(arn) {
-      return remove(`delete the model package ${arn}`, async () =>
+      return deleteIfExists(`delete the model package ${arn}`, async () =>
         (await client()).deleteModelPackage({ ModelPackageName: arn }),
       );
     },
     async deleteModelPackageGroup(name) {
-      return remove(`delete the model package group ${name}`, async () =>
+      return deleteIfExists(`delete the model package group ${name}`, async () =>
         (await client()).deleteModelPackageGroup({ ModelPackageGroupName: name }),
       );
     },
+  };
+}
+
+function modelPackageFrom(data: DescribeModelPackageOutput, arn: string): ModelPackage {
+  const container = data.InferenceSpecification?.Containers?.[0];
+  return {
+    arn: data.ModelPackageArn ?? arn,
+    group: data.ModelPackageGroupName,
+    version: data.ModelPackageVersion,
+    approval: data.ModelApprovalStatus,
+    createdAt: iso(data.CreationTime),
+    status: data.ModelPackageStatus ?? '',
+    approvalDescription: data.ApprovalDescription,
+    image: container?.Image,
+    modelDataUri: container?.ModelDataUrl,
+    environment: container?.Environment ?? {},
+    metadata: data.CustomerMetadataProperties ?? {},
+    metricsUri: data.ModelMetrics?.ModelQuality?.Statistics?.S3Uri,
+    lastModifiedAt: iso(data.LastModifiedTime),
   };
 }

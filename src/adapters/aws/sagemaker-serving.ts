@@ -1,46 +1,34 @@
-import type { DeploymentConfig } from '@aws-sdk/client-sagemaker';
-import type { Rollout, SageMaker } from '../../ports/sagemaker.ts';
+import type { DeploymentConfig, ProductionVariant } from '@aws-sdk/client-sagemaker';
+import type { EndpointConfigInput, Rollout, SageMaker } from '../../ports/sagemaker.ts';
 import { allPages, type Client, iso, type RuntimeClient, tagList } from './client.ts';
-import { attempt, create, find, remove } from './errors.ts';
+import { callAws, createIfAbsent, deleteIfExists, describeIfExists } from './errors.ts';
 
-type Serving = Pick<
+type ModelCalls = Pick<SageMaker, 'model' | 'models' | 'createModel' | 'deleteModel'>;
+type EndpointConfigCalls = Pick<
   SageMaker,
-  | 'model'
-  | 'models'
-  | 'createModel'
-  | 'deleteModel'
-  | 'endpointConfig'
-  | 'endpointConfigs'
-  | 'createEndpointConfig'
-  | 'deleteEndpointConfig'
-  | 'endpoint'
-  | 'createEndpoint'
-  | 'updateEndpoint'
-  | 'deleteEndpoint'
-  | 'tags'
-  | 'addTags'
-  | 'invokeEndpoint'
+  'endpointConfig' | 'endpointConfigs' | 'createEndpointConfig' | 'deleteEndpointConfig'
 >;
+type EndpointCalls = Pick<SageMaker, 'endpoint' | 'createEndpoint' | 'updateEndpoint' | 'deleteEndpoint'>;
+type TagCalls = Pick<SageMaker, 'tags' | 'addTags'>;
 
-/** Models, endpoint configurations, endpoints, their tags, and a call to an endpoint. */
-export function serving(client: Client, runtime: RuntimeClient): Serving {
+export function modelCalls(client: Client): ModelCalls {
   return {
     async model(name) {
-      const found = await find(`read the model ${name}`, async () =>
+      const answer = await describeIfExists(`read the model ${name}`, async () =>
         (await client()).describeModel({ ModelName: name }),
       );
-      if (found === undefined) return undefined;
-      const container = found.PrimaryContainer ?? found.Containers?.[0];
+      if (answer === undefined) return undefined;
+      const container = answer.PrimaryContainer ?? answer.Containers?.[0];
       return {
         name,
-        arn: found.ModelArn ?? '',
-        createdAt: iso(found.CreationTime),
+        arn: answer.ModelArn ?? '',
+        createdAt: iso(answer.CreationTime),
         image: container?.Image,
         modelDataUri: container?.ModelDataUrl,
       };
     },
     async models(nameContains) {
-      const models = await attempt('list the models', async () =>
+      const models = await callAws('list the models', async () =>
         allPages(
           async (token) =>
             (await client()).listModels({
@@ -59,7 +47,7 @@ export function serving(client: Client, runtime: RuntimeClient): Serving {
       }));
     },
     async createModel(input) {
-      return create(`create the model ${input.name}`, async () =>
+      return createIfAbsent(`create the model ${input.name}`, async () =>
         (await client()).createModel({
           ModelName: input.name,
           ExecutionRoleArn: input.roleArn,
@@ -73,18 +61,23 @@ export function serving(client: Client, runtime: RuntimeClient): Serving {
       );
     },
     async deleteModel(name) {
-      return remove(`delete the model ${name}`, async () => (await client()).deleteModel({ ModelName: name }));
+      return deleteIfExists(`delete the model ${name}`, async () => (await client()).deleteModel({ ModelName: name }));
     },
+  };
+}
+
+export function endpointConfigCalls(client: Client): EndpointConfigCalls {
+  return {
     async endpointConfig(name) {
-      const found = await find(`read the endpoint configuration ${name}`, async () =>
+      const answer = await describeIfExists(`read the endpoint configuration ${name}`, async () =>
         (await client()).describeEndpointConfig({ EndpointConfigName: name }),
       );
-      if (found === undefined) return undefined;
+      if (answer === undefined) return undefined;
       return {
         name,
-        arn: found.EndpointConfigArn ?? '',
-        createdAt: iso(found.CreationTime),
-        variants: (found.ProductionVariants ?? []).map((variant) => ({
+        arn: answer.EndpointConfigArn ?? '',
+        createdAt: iso(answer.CreationTime),
+        variants: (answer.ProductionVariants ?? []).map((variant) => ({
           name: variant.VariantName ?? '',
           modelName: variant.ModelName,
           instanceType: variant.InstanceType,
@@ -92,7 +85,7 @@ export function serving(client: Client, runtime: RuntimeClient): Serving {
       };
     },
     async endpointConfigs(nameContains) {
-      const configs = await attempt('list the endpoint configurations', async () =>
+      const configs = await callAws('list the endpoint configurations', async () =>
         allPages(
           async (token) =>
             (await client()).listEndpointConfigs({
@@ -111,49 +104,56 @@ export function serving(client: Client, runtime: RuntimeClient): Serving {
       }));
     },
     async createEndpointConfig({ name, variant, kmsKeyId, tags }) {
-      return create(`create the endpoint configuration ${name}`, async () =>
+      return createIfAbsent(`create the endpoint configuration ${name}`, async () =>
         (await client()).createEndpointConfig({
           EndpointConfigName: name,
-          ProductionVariants: [
-            {
-              VariantName: variant.name,
-              ModelName: variant.modelName,
-              InstanceType: variant.instanceType as never,
-              InitialInstanceCount: variant.initialInstanceCount,
-              InitialVariantWeight: 1,
-              ...(variant.managedScaling === undefined
-                ? {}
-                : {
-                    ManagedInstanceScaling: {
-                      Status: 'ENABLED',
-                      MinInstanceCount: variant.managedScaling.min,
-                      MaxInstanceCount: variant.managedScaling.max,
-                    },
-                  }),
-            },
-          ],
+          ProductionVariants: [productionVariant(variant)],
           ...(kmsKeyId === undefined ? {} : { KmsKeyId: kmsKeyId }),
           Tags: tagList(tags),
         }),
       );
     },
     async deleteEndpointConfig(name) {
-      return remove(`delete the endpoint configuration ${name}`, async () =>
+      return deleteIfExists(`delete the endpoint configuration ${name}`, async () =>
         (await client()).deleteEndpointConfig({ EndpointConfigName: name }),
       );
     },
+  };
+}
+
+function productionVariant(variant: EndpointConfigInput['variant']): ProductionVariant {
+  return {
+    VariantName: variant.name,
+    ModelName: variant.modelName,
+    InstanceType: variant.instanceType as never,
+    InitialInstanceCount: variant.initialInstanceCount,
+    InitialVariantWeight: 1,
+    ...(variant.managedScaling === undefined
+      ? {}
+      : {
+          ManagedInstanceScaling: {
+            Status: 'ENABLED',
+            MinInstanceCount: variant.managedScaling.min,
+            MaxInstanceCount: variant.managedScaling.max,
+          },
+        }),
+  };
+}
+
+export function endpointCalls(client: Client): EndpointCalls {
+  return {
     async endpoint(name) {
-      const found = await find(`read the endpoint ${name}`, async () =>
+      const answer = await describeIfExists(`read the endpoint ${name}`, async () =>
         (await client()).describeEndpoint({ EndpointName: name }),
       );
-      if (found === undefined) return undefined;
+      if (answer === undefined) return undefined;
       return {
         name,
-        arn: found.EndpointArn ?? '',
-        status: found.EndpointStatus ?? 'OutOfService',
-        configName: found.EndpointConfigName,
-        failureReason: found.FailureReason,
-        variants: (found.ProductionVariants ?? []).map((variant) => ({
+        arn: answer.EndpointArn ?? '',
+        status: answer.EndpointStatus ?? 'OutOfService',
+        configName: answer.EndpointConfigName,
+        failureReason: answer.FailureReason,
+        variants: (answer.ProductionVariants ?? []).map((variant) => ({
           name: variant.VariantName ?? '',
           currentInstanceCount: variant.CurrentInstanceCount,
           desiredInstanceCount: variant.DesiredInstanceCount,
@@ -161,7 +161,7 @@ export function serving(client: Client, runtime: RuntimeClient): Serving {
       };
     },
     async createEndpoint({ name, configName, rollout, tags }) {
-      return create(`create the endpoint ${name}`, async () =>
+      return createIfAbsent(`create the endpoint ${name}`, async () =>
         (await client()).createEndpoint({
           EndpointName: name,
           EndpointConfigName: configName,
@@ -171,7 +171,7 @@ export function serving(client: Client, runtime: RuntimeClient): Serving {
       );
     },
     async updateEndpoint({ name, configName, retainInstanceCounts, rollout }) {
-      await attempt(`update the endpoint ${name}`, async () =>
+      await callAws(`update the endpoint ${name}`, async () =>
         (await client()).updateEndpoint({
           EndpointName: name,
           EndpointConfigName: configName,
@@ -181,10 +181,18 @@ export function serving(client: Client, runtime: RuntimeClient): Serving {
       );
     },
     async deleteEndpoint(name) {
-      return remove(`delete the endpoint ${name}`, async () => (await client()).deleteEndpoint({ EndpointName: name }));
+      return deleteIfExists(`delete the endpoint ${name}`, async () =>
+        (await client()).deleteEndpoint({ EndpointName: name }),
+      );
     },
+  };
+}
+
+/** Tags of any resource of SageMaker. */
+export function tagCalls(client: Client): TagCalls {
+  return {
     async tags(arn) {
-      const tags = await find(`read the tags of ${arn}`, async () =>
+      const tags = await describeIfExists(`read the tags of ${arn}`, async () =>
         allPages(
           async (token) =>
             (await client()).listTags({ ResourceArn: arn, ...(token === undefined ? {} : { NextToken: token }) }),
@@ -195,10 +203,16 @@ export function serving(client: Client, runtime: RuntimeClient): Serving {
       return Object.fromEntries((tags ?? []).map(({ Key = '', Value = '' }) => [Key, Value]));
     },
     async addTags(arn, tags) {
-      await attempt(`tag ${arn}`, async () => (await client()).addTags({ ResourceArn: arn, Tags: tagList(tags) }));
+      await callAws(`tag ${arn}`, async () => (await client()).addTags({ ResourceArn: arn, Tags: tagList(tags) }));
     },
+  };
+}
+
+/** Predictions by an endpoint. */
+export function invocationCalls(runtime: RuntimeClient): Pick<SageMaker, 'invokeEndpoint'> {
+  return {
     async invokeEndpoint({ endpointName, body, contentType, accept }) {
-      const answer = await attempt(`call the endpoint ${endpointName}`, async () =>
+      const answer = await callAws(`call the endpoint ${endpointName}`, async () =>
         (await runtime()).invokeEndpoint({
           EndpointName: endpointName,
           Body: body,

@@ -1,11 +1,11 @@
 import type { SageMaker } from '../../ports/sagemaker.ts';
 import { type Client, clientSettings, once, type RuntimeClient } from './client.ts';
-import { jobs } from './sagemaker-jobs.ts';
-import { pipelines } from './sagemaker-pipelines.ts';
-import { registry } from './sagemaker-registry.ts';
-import { serving } from './sagemaker-serving.ts';
+import { jobCalls, tuningCalls } from './sagemaker-jobs.ts';
+import { executionCalls, executionStateCalls, pipelineCalls } from './sagemaker-pipelines.ts';
+import { registryCalls } from './sagemaker-registry.ts';
+import { endpointCalls, endpointConfigCalls, invocationCalls, modelCalls, tagCalls } from './sagemaker-serving.ts';
 
-/** The SageMaker port over the AWS SDK, put together from its four parts. */
+/** The SageMaker port over the AWS SDK. */
 export function sagemaker(region: string): SageMaker {
   const client: Client = once(
     async () => new (await import('@aws-sdk/client-sagemaker')).SageMaker(clientSettings(region)),
@@ -13,5 +13,17 @@ export function sagemaker(region: string): SageMaker {
   const runtime: RuntimeClient = once(
     async () => new (await import('@aws-sdk/client-sagemaker-runtime')).SageMakerRuntime(clientSettings(region)),
   );
-  return { ...pipelines(client), ...jobs(client), ...registry(client), ...serving(client, runtime) };
+  return {
+    ...pipelineCalls(client),
+    ...executionCalls(client),
+    ...executionStateCalls(client),
+    ...jobCalls(client),
+    ...tuningCalls(client),
+    ...registryCalls(client),
+    ...modelCalls(client),
+    ...endpointConfigCalls(client),
+    ...endpointCalls(client),
+    ...tagCalls(client),
+    ...invocationCalls(runtime),
+  };
 }

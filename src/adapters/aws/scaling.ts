@@ -1,6 +1,6 @@
 import type { Scaling, VariantName } from '../../ports/scaling.ts';
 import { clientSettings, once } from './client.ts';
-import { attempt, remove } from './errors.ts';
+import { callAws, deleteIfExists } from './errors.ts';
 
 const NAMESPACE = 'sagemaker';
 const DIMENSION = 'sagemaker:variant:DesiredInstanceCount';
@@ -21,23 +21,23 @@ export function applicationAutoScaling(region: string): Scaling {
   return {
     async target(variant) {
       const { ResourceId } = key(variant);
-      const answer = await attempt(`read the scaling of ${ResourceId}`, async () =>
+      const answer = await callAws(`read the scaling of ${ResourceId}`, async () =>
         (await client()).describeScalableTargets({
           ServiceNamespace: NAMESPACE,
           ScalableDimension: DIMENSION,
           ResourceIds: [ResourceId],
         }),
       );
-      const found = answer.ScalableTargets?.find((target) => target.ResourceId === ResourceId);
-      return found && { min: found.MinCapacity ?? 0, max: found.MaxCapacity ?? 0 };
+      const target = answer.ScalableTargets?.find((each) => each.ResourceId === ResourceId);
+      return target && { min: target.MinCapacity ?? 0, max: target.MaxCapacity ?? 0 };
     },
     async register(variant, { min, max }) {
-      await attempt(`register ${variant.endpoint} for scaling`, async () =>
+      await callAws(`register ${variant.endpoint} for scaling`, async () =>
         (await client()).registerScalableTarget({ ...key(variant), MinCapacity: min, MaxCapacity: max }),
       );
     },
     async deregister(variant) {
-      return remove(`remove the scaling of ${variant.endpoint}`, async () =>
+      return deleteIfExists(`remove the scaling of ${variant.endpoint}`, async () =>
         (await client()).deregisterScalableTarget(key(variant)),
       );
     },
@@ -45,7 +45,7 @@ export function applicationAutoScaling(region: string): Scaling {
       const policies = [];
       let token: string | undefined;
       do {
-        const page = await attempt(`read the scaling policies of ${variant.endpoint}`, async () =>
+        const page = await callAws(`read the scaling policies of ${variant.endpoint}`, async () =>
           (await client()).describeScalingPolicies({
             ...key(variant),
             ...(token === undefined ? {} : { NextToken: token }),
@@ -62,7 +62,7 @@ export function applicationAutoScaling(region: string): Scaling {
       return policies;
     },
     async putPolicy(variant, policy) {
-      await attempt(`set the scaling policy of ${variant.endpoint}`, async () =>
+      await callAws(`set the scaling policy of ${variant.endpoint}`, async () =>
         (await client()).putScalingPolicy({
           ...key(variant),
           PolicyName: policy.name,

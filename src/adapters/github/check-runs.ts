@@ -1,82 +1,103 @@
-import type { getOctokit } from '@actions/github';
 import { Failure } from '../../failure.ts';
 import type { CheckAnnotation, CheckRun, CheckRunContent, GitHub } from '../../ports/github.ts';
+import type { Octokit, RepositoryName } from './octokit.ts';
 
-type Octokit = ReturnType<typeof getOctokit>;
-type Calls = Pick<GitHub, 'checkRuns' | 'createCheckRun' | 'updateCheckRun' | 'checkAnnotations'>;
+type CheckRunCalls = Pick<GitHub, 'checkRuns' | 'createCheckRun' | 'updateCheckRun' | 'checkAnnotations'>;
 
 /** https://docs.github.com/rest/checks/runs: 50 annotations a request; more are added by further updates. */
-const ANNOTATIONS_AT_ONCE = 50;
-const LONGEST_SUMMARY = 65_535;
-const LONGEST_MESSAGE = 64 * 1024;
-const LONGEST_TITLE = 255;
+const ANNOTATIONS_PER_REQUEST = 50;
+const MAX_SUMMARY_BYTES = 65_535;
+const MAX_MESSAGE_BYTES = 64 * 1024;
+const MAX_TITLE_LENGTH = 255;
 /** How often annotations are sent again after an answer was lost. */
-const ATTEMPTS = 5;
+const MAX_LOST_ANSWERS = 5;
 
-export function checkRunCalls({ rest, paginate }: Octokit, here: { owner: string; repo: string }): Calls {
-  const listed = async (ref: string): Promise<CheckRun[]> => {
-    const runs = await paginate(rest.checks.listForRef, { ...here, ref, filter: 'all', per_page: 100 });
-    return runs.map(checkRun).sort((a, b) => b.id - a.id);
-  };
-  const checkAnnotations = async (id: number): Promise<CheckAnnotation[]> =>
-    (await paginate(rest.checks.listAnnotations, { ...here, check_run_id: id, per_page: 100 })).map(annotation);
-
-  /** Adds what is missing. An answer that was lost may have taken effect, so what is there is read before anything is sent again. */
-  async function annotate(run: CheckRun, check: CheckRunContent, wanted: CheckAnnotation[]): Promise<CheckRun> {
-    let [latest, pending, lost] = [run, wanted, 0];
-    while (pending.length > 0) {
-      const batch = pending.slice(0, ANNOTATIONS_AT_ONCE);
-      try {
-        const { data } = await rest.checks.update({
-          ...here,
-          check_run_id: run.id,
-          output: { ...heading(check), annotations: batch },
-          request: { once: true },
-        });
-        latest = checkRun(data);
-        pending = pending.slice(batch.length);
-      } catch (error) {
-        lost += 1;
-        if (!(error instanceof Failure) || error.code !== 'unavailable' || lost === ATTEMPTS) throw error;
-        pending = missing(wanted, await checkAnnotations(run.id));
-      }
-    }
-    return latest;
-  }
-
+export function checkRunCalls(octokit: Octokit, repository: RepositoryName): CheckRunCalls {
+  const { rest } = octokit;
   return {
-    checkRuns: listed,
-    checkAnnotations,
+    checkRuns: (ref) => listCheckRuns(octokit, repository, ref),
+    checkAnnotations: (id) => listAnnotations(octokit, repository, id),
     async createCheckRun(head, check) {
-      const wanted = check.annotations.map(fitted);
-      const first = wanted.slice(0, ANNOTATIONS_AT_ONCE);
+      const wanted = check.annotations.map(withinLimits);
+      const first = wanted.slice(0, ANNOTATIONS_PER_REQUEST);
       const output = { ...heading(check), annotations: first };
-      const made = await rest.checks.create({ ...here, head_sha: head, ...content(check), output }).then(
-        ({ data }) => checkRun(data),
+      const created = await rest.checks.create({ ...repository, head_sha: head, ...content(check), output }).then(
+        ({ data }) => checkRunFrom(data),
         async (error: unknown) => {
-          if (!(error instanceof Failure) || error.code !== 'unavailable') throw error;
-          const same = (run: CheckRun) => run.externalId === check.externalId && run.name === check.name;
-          const accepted = (await listed(head)).find(same);
+          if (!isUnavailable(error)) throw error;
+          const isSame = (run: CheckRun) => run.externalId === check.externalId && run.name === check.name;
+          const accepted = (await listCheckRuns(octokit, repository, head)).find(isSame);
           if (accepted === undefined) throw error;
           return accepted;
         },
       );
-      return await annotate(made, check, wanted.slice(first.length));
+      return await addAnnotations(octokit, repository, created, { check, annotations: wanted.slice(first.length) });
     },
     async updateCheckRun(id, check) {
       const { data } = await rest.checks.update({
-        ...here,
+        ...repository,
         check_run_id: id,
         ...content(check),
         output: heading(check),
       });
-      const run = checkRun(data);
-      const wanted = check.annotations.map(fitted);
-      const there = run.annotations === 0 ? [] : await checkAnnotations(id);
-      return await annotate(run, check, missing(wanted, there));
+      const run = checkRunFrom(data);
+      const existing = run.annotations === 0 ? [] : await listAnnotations(octokit, repository, id);
+      const annotations = missingFrom(existing, check.annotations.map(withinLimits));
+      return await addAnnotations(octokit, repository, run, { check, annotations });
     },
   };
 }
+
+async function listCheckRuns(
+  { rest, paginate }: Octokit,
+  repository: RepositoryName,
+  ref: string,
+): Promise<CheckRun[]> {
+  const runs = await paginate(rest.checks.listForRef, { ...repository, ref, filter: 'all', per_page: 100 });
+  return runs.map(checkRunFrom).sort((a, b) => b.id - a.id);
+}
+
+async function listAnnotations(
+  { rest, paginate }: Octokit,
+  repository: RepositoryName,
+  id: number,
+): Promise<CheckAnnotation[]> {
+  const page = { ...repository, check_run_id: id, per_page: 100 };
+  return (await paginate(rest.checks.listAnnotations, page)).map(annotationFrom);
+}
+
+/**
+ * Adds annotations. An answer that was lost may have taken effect, so the annotations of the run are read before any is
+ * sent again.
+ */
+async function addAnnotations(
+  octokit: Octokit,
+  repository: RepositoryName,
+  run: CheckRun,
+  { check, annotations }: { check: CheckRunContent; annotations: CheckAnnotation[] },
+): Promise<CheckRun> {
+  let [latest, pending, lost] = [run, annotations, 0];
+  while (pending.length > 0) {
+    const batch = pending.slice(0, ANNOTATIONS_PER_REQUEST);
+    try {
+      const { data } = await octokit.rest.checks.update({
+        ...repository,
+        check_run_id: run.id,
+        output: { ...heading(check), annotations: batch },
+        request: { once: true },
+      });
+      latest = checkRunFrom(data);
+      pending = pending.slice(batch.length);
+    } catch (error) {
+      lost += 1;
+      if (!isUnavailable(error) || lost === MAX_LOST_ANSWERS) throw error;
+      pending = missingFrom(await listAnnotations(octokit, repository, run.id), annotations);
+    }
+  }
+  return latest;
+}
+
+const isUnavailable = (error: unknown): boolean => error instanceof Failure && error.code === 'unavailable';
 
 const content = ({ name, externalId, conclusion, detailsUrl }: CheckRunContent) => ({
   name,
@@ -87,12 +108,12 @@ const content = ({ name, externalId, conclusion, detailsUrl }: CheckRunContent) 
 });
 
 const heading = ({ title, summary, text }: CheckRunContent) => ({
-  title: title.slice(0, LONGEST_TITLE),
-  summary: cut(summary, LONGEST_SUMMARY),
-  ...(text === undefined ? {} : { text: cut(text, LONGEST_SUMMARY) }),
+  title: title.slice(0, MAX_TITLE_LENGTH),
+  summary: cut(summary, MAX_SUMMARY_BYTES),
+  ...(text === undefined ? {} : { text: cut(text, MAX_SUMMARY_BYTES) }),
 });
 
-/** GitHub does not say whether it counts characters or bytes; bytes are the safe reading. */
+/** GitHub does not document whether it counts characters or bytes; counting bytes is safe for both. */
 function cut(text: string, bytes: number): string {
   const buffer = Buffer.from(text);
   if (buffer.length <= bytes) return text;
@@ -102,24 +123,25 @@ function cut(text: string, bytes: number): string {
     .replace(/\uFFFD$/, '')}…`;
 }
 
-function fitted(annotation: CheckAnnotation): CheckAnnotation {
-  const { start_column, end_column, title, message, ...place } = annotation;
-  const columns = place.start_line === place.end_line && start_column !== undefined;
+/** The annotation within GitHub's limits: texts are cut, and columns are left out where it has several lines. */
+function withinLimits(annotation: CheckAnnotation): CheckAnnotation {
+  const { start_column, end_column, title, message, ...rest } = annotation;
+  const hasColumns = rest.start_line === rest.end_line && start_column !== undefined;
   return {
-    ...place,
-    ...(columns ? { start_column, end_column: end_column ?? start_column } : {}),
-    ...(title === undefined ? {} : { title: title.slice(0, LONGEST_TITLE) }),
-    message: cut(message, LONGEST_MESSAGE),
+    ...rest,
+    ...(hasColumns ? { start_column, end_column: end_column ?? start_column } : {}),
+    ...(title === undefined ? {} : { title: title.slice(0, MAX_TITLE_LENGTH) }),
+    message: cut(message, MAX_MESSAGE_BYTES),
   };
 }
 
-/** Those of `wanted` that are not in `there`, each as often as it is missing. */
-function missing(wanted: CheckAnnotation[], there: CheckAnnotation[]): CheckAnnotation[] {
-  const left = there.map(identity);
-  return wanted.filter((candidate) => {
-    const at = left.indexOf(identity(candidate));
-    if (at >= 0) left.splice(at, 1);
-    return at < 0;
+/** The wanted annotations that are not among the existing ones, each as often as it is missing. */
+function missingFrom(existing: readonly CheckAnnotation[], wanted: readonly CheckAnnotation[]): CheckAnnotation[] {
+  const unmatched = existing.map(identity);
+  return wanted.filter((annotation) => {
+    const index = unmatched.indexOf(identity(annotation));
+    if (index >= 0) unmatched.splice(index, 1);
+    return index < 0;
   });
 }
 
@@ -147,7 +169,7 @@ interface ApiCheckRun {
   output: { annotations_count: number };
 }
 
-function checkRun(data: ApiCheckRun): CheckRun {
+function checkRunFrom(data: ApiCheckRun): CheckRun {
   return {
     id: data.id,
     name: data.name,
@@ -172,7 +194,7 @@ interface ApiAnnotation {
   raw_details: string | null;
 }
 
-function annotation(data: ApiAnnotation): CheckAnnotation {
+function annotationFrom(data: ApiAnnotation): CheckAnnotation {
   const level = data.annotation_level;
   return {
     path: data.path,

@@ -1,80 +1,100 @@
 import * as tls from 'node:tls';
 import { Failure } from '../../failure.ts';
 import type { Log } from '../../ports/log.ts';
-import type { Presto, PrestoConnection, PrestoError } from '../../ports/presto.ts';
-import { createRedactor } from '../../redact.ts';
-import { isAboutTheStatement, isPassing, serverFailure } from './errors.ts';
-import { httpSender } from './http.ts';
+import type { Presto, PrestoAnswer, PrestoConnection, PrestoError, PrestoOptions } from '../../ports/presto.ts';
+import { createRedactor, type Redactor } from '../../redact.ts';
+import type { Coordinator } from './coordinator.ts';
+import { isAboutTheStatement, isTransient, serverFailure } from './errors.ts';
+import { createSender } from './http.ts';
 import { LIMITS, type Limits } from './limits.ts';
-import { type Link, runStatement } from './run-statement.ts';
+import { runStatement } from './run-statement.ts';
 
 const SOURCE = 'sagemaker-presto-gitops';
 
+/** Longest pause before a statement is sent again to a server that is not ready, in milliseconds. */
+const MAX_PAUSE = 5_000;
+
 /**
- * Presto by its HTTP protocol (https://prestodb.io/docs/current/develop/client-protocol.html), over presto-client. Nothing
- * is sent before the first statement. `limits` are for tests.
+ * Presto by its HTTP protocol (https://prestodb.io/docs/current/develop/client-protocol.html), over presto-client. The
+ * first statement connects. `limits` are for tests.
  */
 export function connectPresto(connection: PrestoConnection, log?: Log, limits: Partial<Limits> = {}): Presto {
-  const bounds = { ...LIMITS, ...limits };
-  const redactor = createRedactor();
-  for (const secret of secrets(connection)) {
-    redactor.add(secret);
-    log?.secret(secret);
-  }
-  const redacted = (error: PrestoError): PrestoError => ({ ...error, message: redactor.redact(error.message) });
-  let link: Promise<Link> | undefined;
+  return new HttpPresto(connection, log, { ...LIMITS, ...limits });
+}
 
-  async function run(...[sql, options = {}]: Parameters<Presto['run']>): ReturnType<Presto['run']> {
-    const name = `Presto at ${connection.protocol}://${connection.host}:${connection.port}`;
-    if (connection.password !== undefined && connection.protocol !== 'https') {
-      throw new Failure('config_invalid', `${name} has a password, which is never sent over plain http`, {
-        wayOut: 'Set presto.protocol to https, or take the password out of the secret.',
+class HttpPresto implements Presto {
+  readonly #connection: PrestoConnection;
+  readonly #log: Log | undefined;
+  readonly #limits: Limits;
+  readonly #redactor: Redactor = createRedactor();
+  /** As messages name the server. */
+  readonly #name: string;
+  #coordinator: Promise<Coordinator> | undefined;
+
+  constructor(connection: PrestoConnection, log: Log | undefined, limits: Limits) {
+    this.#connection = connection;
+    this.#log = log;
+    this.#limits = limits;
+    this.#name = `Presto at ${connection.protocol}://${connection.host}:${connection.port}`;
+    for (const secret of secrets(connection)) {
+      this.#redactor.add(secret);
+      log?.secret(secret);
+    }
+  }
+
+  async run(sql: string, options: PrestoOptions = {}): Promise<PrestoAnswer> {
+    try {
+      return await this.#runWhenReady(sql, options);
+    } catch (error) {
+      if (!(error instanceof Failure)) throw error;
+      const { code, message, way_out, facts } = error;
+      throw new Failure(code, this.#redactor.redact(message), {
+        ...(way_out === undefined ? {} : { way_out }),
+        facts,
       });
     }
-    link ??= makeLink(connection, name, bounds);
-    const given = options.timeout ?? bounds.statement;
-    const end = Date.now() + given;
-    let passing: PrestoError | undefined;
+  }
+
+  /** Sends the statement again while Presto says that it is not ready, up to the time-out of the statement. */
+  async #runWhenReady(sql: string, options: PrestoOptions): Promise<PrestoAnswer> {
+    const { password, protocol } = this.#connection;
+    if (password !== undefined && protocol !== 'https') {
+      throw new Failure('config_invalid', `${this.#name} has a password, which is never sent over plain http`, {
+        way_out: 'Set presto.protocol to https, or take the password out of the secret.',
+      });
+    }
+    this.#coordinator ??= connectCoordinator(this.#connection, this.#name, this.#limits);
+    const timeout = options.timeout ?? this.#limits.statementTimeout;
+    const deadline = Date.now() + timeout;
+    let notReady: PrestoError | undefined;
     for (let attempt = 0; ; attempt++) {
-      const answer = await runStatement(await link, sql, {
-        time: passing ? Math.max(1, end - Date.now()) : given,
-        rows: options.maxRows ?? bounds.rows,
+      const answer = await runStatement(await this.#coordinator, sql, {
+        timeout: notReady ? Math.max(1, deadline - Date.now()) : timeout,
+        maxRows: options.maxRows ?? this.#limits.maxRows,
         signal: options.signal,
         prepared: options.prepared ?? {},
       }).catch((failure: unknown) => {
-        // The time is up because Presto was not ready all along: that is what to say.
-        throw passing && Date.now() >= end - 10 ? serverFailure(name, passing) : failure;
+        // The time is over because Presto was not ready all the time: that is the failure to report.
+        throw notReady && Date.now() >= deadline - 10 ? serverFailure(this.#name, notReady) : failure;
       });
       if (answer.ok) return answer;
-      const error = redacted(answer.error);
+      const error = { ...answer.error, message: this.#redactor.redact(answer.error.message) };
       if (isAboutTheStatement(error)) return { ok: false, error };
-      const pause = Math.min(bounds.pause * 2 ** attempt, 5_000);
-      if (!isPassing(error) || Date.now() + pause >= end) throw serverFailure(name, error);
-      passing = error;
-      log?.info(`${name} is not ready (${error.name}); asked again`);
+      const pause = Math.min(this.#limits.firstPause * 2 ** attempt, MAX_PAUSE);
+      if (!isTransient(error) || Date.now() + pause >= deadline) throw serverFailure(this.#name, error);
+      notReady = error;
+      this.#log?.info(`${this.#name} is not ready (${error.name}); the statement is sent again`);
       await new Promise((resolve) => setTimeout(resolve, pause));
     }
   }
-
-  return {
-    async run(sql, options) {
-      try {
-        return await run(sql, options);
-      } catch (error) {
-        if (!(error instanceof Failure)) throw error;
-        const { code, message, wayOut, facts } = error;
-        throw new Failure(code, redactor.redact(message), { ...(wayOut === undefined ? {} : { wayOut }), facts });
-      }
-    },
-  };
 }
 
-async function makeLink(connection: PrestoConnection, name: string, limits: Limits): Promise<Link> {
+async function connectCoordinator(connection: PrestoConnection, name: string, limits: Limits): Promise<Coordinator> {
   const { host, port, protocol, user, password, catalog, schema } = connection;
-  // Not the package's entry, which reads a package.json beside itself only to know its version: in the bundle there is
-  // none, and one put there would say that the bundle is no module.
+  // The package's entry reads a package.json beside itself, only for its version. The bundle has none, and one put
+  // there would say that the bundle is not a module. So the file behind the entry is loaded.
   const { Client } = await import('presto-client/lib/presto-client/index.js');
-  const ca = trusted(connection);
+  const ca = trustedCertificates(connection);
   return {
     name,
     origin: { protocol, host: host.toLowerCase().replace(/^\[|\]$/g, ''), port },
@@ -87,25 +107,27 @@ async function makeLink(connection: PrestoConnection, name: string, limits: Limi
       'X-Presto-Time-Zone': 'UTC',
       'User-Agent': SOURCE,
       'Accept-Encoding': 'identity',
-      ...(password === undefined ? {} : { Authorization: `Basic ${basic(user, password)}` }),
+      ...(password === undefined ? {} : { Authorization: `Basic ${basicCredentials(user, password)}` }),
     },
     withPassword: password !== undefined,
-    send: httpSender({ host, port, protocol, ...(ca === undefined ? {} : { ca }) }, limits),
+    send: createSender({ host, port, protocol, ...(ca === undefined ? {} : { ca }) }, limits),
     limits,
   };
 }
 
-/** What the server's certificate is verified with: the secret's, or else what Node and this machine trust. */
-function trusted({ protocol, ca }: PrestoConnection): string[] | undefined {
+/** The certificates that verify the server's: that of the secret, or else those that Node and this machine trust. */
+function trustedCertificates({ protocol, ca }: PrestoConnection): string[] | undefined {
   if (protocol !== 'https') return undefined;
   if (ca !== undefined) return [ca];
-  // Node 20 has no way to ask for those of the system.
+  // Node 20 cannot tell the certificates of the system.
   if (typeof tls.getCACertificates !== 'function') return undefined;
   return [...tls.getCACertificates('default'), ...tls.getCACertificates('system')];
 }
 
-const basic = (user: string, password: string): string => Buffer.from(`${user}:${password}`).toString('base64');
+/** https://www.rfc-editor.org/rfc/rfc7617 */
+const basicCredentials = (user: string, password: string): string =>
+  Buffer.from(`${user}:${password}`).toString('base64');
 
 function secrets({ user, password }: PrestoConnection): string[] {
-  return password === undefined ? [] : [password, basic(user, password)];
+  return password === undefined ? [] : [password, basicCredentials(user, password)];
 }

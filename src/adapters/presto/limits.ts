@@ -1,29 +1,32 @@
-/** What bounds a statement. Times in milliseconds. */
+/** What bounds a statement. Times are milliseconds. */
 export interface Limits {
   /** The whole statement with everything that is tried again, when its caller names no bound. */
-  statement: number;
-  /** Until a connection stands. */
-  connect: number;
-  /** Until the next byte comes: Presto answers a poll within a second, whether it has news or not. */
-  silence: number;
-  /** Until the server has taken note that a statement is given up. */
-  cancel: number;
-  /** How often one request is sent again, and how long the first pause is; it doubles. */
-  retries: number;
-  pause: number;
+  statementTimeout: number;
+  /** Until a connection is open. */
+  connectTimeout: number;
+  /**
+   * Idle time-out, the longest time without a byte: Presto answers a poll within a second, whether it has news or not.
+   */
+  idleTimeout: number;
+  /** Until the server has answered a cancellation. */
+  cancelTimeout: number;
+  /** How often one request is sent again. */
+  maxRetries: number;
+  /** Pause before a request is sent again; it doubles each time. */
+  firstPause: number;
   /** Bytes of one answer. */
-  bytes: number;
+  maxBytes: number;
   /** Rows of one statement, when its caller names no bound. */
-  rows: number;
+  maxRows: number;
 }
 
 export const LIMITS: Limits = {
-  statement: 60_000,
-  connect: 5_000,
-  silence: 15_000,
-  cancel: 2_000,
-  retries: 4,
-  pause: 200,
-  bytes: 32 * 1024 * 1024,
-  rows: 10_000,
+  statementTimeout: 60_000,
+  connectTimeout: 5_000,
+  idleTimeout: 15_000,
+  cancelTimeout: 2_000,
+  maxRetries: 4,
+  firstPause: 200,
+  maxBytes: 32 * 1024 * 1024,
+  maxRows: 10_000,
 };

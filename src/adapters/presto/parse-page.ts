@@ -2,8 +2,8 @@
 const TOKEN = /"[^"\\]*(?:\\.[^"\\]*)*"|-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?/g;
 
 /**
- * JSON of Presto, where an integer that a JavaScript number cannot hold becomes its digits as text. Presto writes BIGINT as
- * a JSON number, and JSON.parse would round it.
+ * JSON of Presto, where an integer that a JavaScript number cannot hold becomes its digits as text. Presto writes
+ * BIGINT as a JSON number, and JSON.parse would round it.
  * @throws SyntaxError
  */
 export function parsePage(text: string): unknown {

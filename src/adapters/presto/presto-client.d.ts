@@ -1,6 +1,6 @@
 /**
- * What is used of presto-client 1.2.0. `@types/presto-client` describes the package's entry, which is not the module that
- * is loaded here, and neither `request` nor what the callbacks are really given.
+ * What is used of presto-client 1.2.0. `@types/presto-client` describes the package's entry, which is not the module
+ * that is loaded here, and neither `request` nor what the callbacks are really given.
  */
 declare module 'presto-client/lib/presto-client/index.js' {
   export interface ClientOptions {

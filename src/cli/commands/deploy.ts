@@ -1,16 +1,17 @@
-import { heldTo, PLAN_OPTION, projectInput, type VerbCommand } from '../command.ts';
+import { PLAN_OPTION, planToVerify, projectInput, type VerbCommand } from '../command.ts';
 import { duration } from '../duration.ts';
 import { provenance, provenanceOptions } from '../provenance.ts';
 
 export const deployCommand: VerbCommand = {
   name: 'deploy',
   summary: 'bring endpoint and batch transform of an environment to what its folder says',
+  examples: ['deploy --environment dev --dry-run', 'deploy --environment dev', 'deploy --environment dev --run-batch'],
   requires: ['environment'],
   configure(command) {
     provenanceOptions(command);
     command
       .option(...PLAN_OPTION)
-      .option('--dry-run', 'say what would be done, and do nothing')
+      .option('--dry-run', 'show what would be done, and do nothing')
       .option('--run-batch', 'also run the batch transform once, and check its output row for row')
       .option('--run-key <text>', 'tells batch runs of one commit apart: the date of a scheduled run')
       .option('--timeout <duration>', 'how long to wait; the work goes on (90s, 30m, 2h)', duration);
@@ -22,7 +23,7 @@ export const deployCommand: VerbCommand = {
       {
         ...projectInput(options, context),
         ...(await provenance(options, context)),
-        ...heldTo(options, context),
+        ...planToVerify(options, context),
         environment: String(options.environment),
         dryRun: options.dryRun === true,
         runBatch: options.runBatch === true,

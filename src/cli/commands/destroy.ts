@@ -3,7 +3,8 @@ import { duration } from '../duration.ts';
 
 export const destroyCommand: VerbCommand = {
   name: 'destroy',
-  summary: 'remove what an environment made, and nothing else; without --yes only list it',
+  summary: 'remove what was deployed to an environment; without --yes only list it',
+  examples: ['destroy --environment dev', 'destroy --environment dev --yes'],
   requires: ['environment'],
   configure(command) {
     command

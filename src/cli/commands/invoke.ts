@@ -3,6 +3,7 @@ import { projectInput, type VerbCommand } from '../command.ts';
 export const invokeCommand: VerbCommand = {
   name: 'invoke',
   summary: 'send rows to the endpoint of an environment and print what it predicts',
+  examples: ['invoke --environment dev --file rows.csv'],
   requires: ['environment'],
   configure(command) {
     command

@@ -15,7 +15,7 @@ export async function local(argv: string[], root: string): Promise<number> {
       'usage',
       'The local platform is part of a checkout of sagemaker-presto-gitops, and this is none',
       {
-        wayOut: 'git clone the repository, run `npm run setup` in it, and call `npx mlops local` there.',
+        way_out: 'git clone the repository, run `npm run setup` in it, and call `npx mlops local` there.',
       },
     );
   }

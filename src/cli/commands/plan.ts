@@ -4,6 +4,7 @@ import { projectInput, type VerbCommand } from '../command.ts';
 export const planCommand: VerbCommand = {
   name: 'plan',
   summary: 'show what a change does in each environment before it is merged',
+  examples: ['plan --base origin/main', 'plan --offline', 'plan --environment dev --out plan.json'],
   configure(command) {
     command
       .option('--base <commit>', 'compare with this commit (default: where HEAD left the default branch)')
@@ -11,7 +12,7 @@ export const planCommand: VerbCommand = {
       .option('--offline', 'from the files alone: no AWS, no Presto')
       .option('--out <file>', 'also write the plan with its receipts, which train and deploy take as --plan')
       .addOption(
-        new Option('--format <name>', 'how it is shown').choices(['terminal', 'markdown']).default('terminal'),
+        new Option('--format <name>', 'how the plan is printed').choices(['terminal', 'markdown']).default('terminal'),
       );
   },
   async run(options, _args, context) {
@@ -31,10 +32,10 @@ export const planCommand: VerbCommand = {
       writePlan(String(options.out), made, context.env.MLOPS_PLAN_KEY);
     }
     if (options.format === 'markdown') {
-      const { planMarkdown } = await import('../../report/plan-markdown.ts');
+      const { planMarkdown } = await import('../../report/plan/markdown.ts');
       return { result, text: planMarkdown(made).trimEnd() };
     }
-    const { planTerminal } = await import('../../report/plan-terminal.ts');
+    const { planTerminal } = await import('../../report/plan/terminal.ts');
     const { isTTY, columns } = process.stdout;
     const color = isTTY === true && context.env.NO_COLOR === undefined;
     return { result, text: planTerminal(made, { color, width: columns ?? 100 }).trimEnd() };

@@ -1,22 +1,21 @@
-import { Failure } from '../../failure.ts';
 import { projectInput, type VerbCommand } from '../command.ts';
-import { forge, forgeOptions } from '../forge.ts';
+import { gitHubFrom, gitHubOptions } from '../github.ts';
 import { positiveInteger } from '../positive-integer.ts';
 
 export const promoteCommand: VerbCommand = {
   name: 'promote',
   summary: 'offer a model to an environment: a pull request that moves the pin in its folder',
+  examples: ['promote --environment staging', 'promote --environment dev --model-version 7'],
+  requires: ['environment'],
   configure(command) {
     command.option(
       '--model-version <n>',
       'version in the package group; default: what the environment before pins, or the newest approved',
     );
-    forgeOptions(command);
+    gitHubOptions(command);
   },
   async run(options, _args, context) {
     const { promote } = await import('../../verbs/promote.ts');
-    if (options.environment === undefined)
-      throw new Failure('usage', 'promote needs --environment', { wayOut: 'Say where to: --environment dev.' });
     const result = await promote(
       {
         ...projectInput(options, context),
@@ -27,7 +26,7 @@ export const promoteCommand: VerbCommand = {
           : { version: positiveInteger(options.modelVersion, '--model-version') }),
       },
       context.ports,
-      await forge(options, context),
+      await gitHubFrom(options, context),
     );
     return { result };
   },

@@ -1,10 +1,12 @@
-import { heldTo, PLAN_OPTION, projectInput, type VerbCommand } from '../command.ts';
+import { logText } from '../../log-text.ts';
+import { PLAN_OPTION, planToVerify, projectInput, type VerbCommand } from '../command.ts';
 import { duration } from '../duration.ts';
 import { provenance, provenanceOptions } from '../provenance.ts';
 
 export const trainCommand: VerbCommand = {
   name: 'train',
   summary: 'upsert the training pipeline, run it once for this commit, and wait for the registered model',
+  examples: ['train --environment dev', 'train --environment dev --plan plan.json', 'train --retry'],
   configure(command) {
     provenanceOptions(command);
     command
@@ -14,12 +16,13 @@ export const trainCommand: VerbCommand = {
       .option('--timeout <duration>', 'how long to wait; the run goes on (90s, 30m, 5h)', duration);
   },
   async run(options, _args, context) {
-    const { stepTable, train } = await import('../../verbs/train.ts');
+    const { train } = await import('../../verbs/train.ts');
+    const { trainingText } = await import('../../report/training-text.ts');
     const result = await train(
       {
         ...projectInput(options, context),
         ...(await provenance(options, context)),
-        ...heldTo(options, context),
+        ...planToVerify(options, context),
         retry: options.retry === true,
         ...(options.runKey === undefined ? {} : { runKey: String(options.runKey) }),
         ...(options.timeout === undefined ? {} : { timeout: Number(options.timeout) }),
@@ -27,6 +30,15 @@ export const trainCommand: VerbCommand = {
       context.ports,
     );
     const { run } = result.facts;
-    return run === null ? { result } : { result, text: `${stepTable(run)}\n\n${result.summary}` };
+    if (run === null) return { result };
+    return { result, text: logText([trainingText(run), result.summary, nextSteps(run.execution.arn)].join('\n\n')) };
   },
 };
+
+function nextSteps(execution: string): string {
+  return [
+    'Next:',
+    `  mlops report ${execution}           shows the whole report`,
+    `  mlops report ${execution} --post    posts it; a label there approves the model`,
+  ].join('\n');
+}

@@ -1,43 +1,33 @@
-import { type InstanceUse, instanceProblem } from '../../config/instance-types.ts';
-import type { PipelineDefinition, StepType } from '../definition.ts';
-import type { Rule } from './finding.ts';
-import { allSteps, at, isObject } from './walk.ts';
+import { instanceProblem } from '../../config/instance-types.ts';
+import type { PipelineDefinition } from '../definition.ts';
+import type { LintRule } from './finding.ts';
+import { stepFacts } from './helpers/step-facts.ts';
+import { allSteps, at, isObject } from './helpers/walk.ts';
 
-const PLACES: Readonly<Partial<Record<StepType, readonly (readonly [path: string, use: InstanceUse])[]>>> = {
-  Processing: [['ProcessingResources.ClusterConfig.InstanceType', 'processing']],
-  Training: [['ResourceConfig.InstanceType', 'training']],
-  Tuning: [['TrainingJobDefinition.HyperParameterTuningResourceConfig.InstanceType', 'training']],
-  Transform: [['TransformResources.InstanceType', 'transform']],
-  RegisterModel: [
-    ['InferenceSpecification.SupportedRealtimeInferenceInstanceTypes', 'hosting'],
-    ['InferenceSpecification.SupportedTransformInstanceTypes', 'transform'],
-  ],
-};
-
-/** Instance types exist, and for this use: not every family trains, serves and processes. */
-export const badInstanceType: Rule = (definition) =>
+/** Each instance type exists and can be used for its purpose: not every family trains, serves and processes. */
+export const badInstanceType: LintRule = (definition) =>
   allSteps(definition).flatMap(({ step, path }) =>
-    (PLACES[step.Type] ?? []).flatMap(([place, use]) => {
-      const value = at(step.Arguments, place);
+    stepFacts(step).instanceTypes.flatMap(({ path: member, use }) => {
+      const value = at(step.Arguments, member);
       return [value]
         .flat()
-        .flatMap((each) => candidates(each, definition))
+        .flatMap((each) => possibleTypes(each, definition))
         .flatMap((type) => {
           const problem = instanceProblem(type, use);
-          // A family that AWS may have added since the list was made is not for us to refuse.
+          // A warning is about an unknown family. AWS may have added it after the list of families was made.
           if (problem?.severity !== 'error') return [];
           return {
             rule: 'bad-instance-type',
-            path: `${path}.Arguments.${place}`,
+            path: `${path}.Arguments.${member}`,
             message: problem.message,
-            wayOut: `Use an instance type that SageMaker offers for ${use}.`,
+            way_out: `Use an instance type that SageMaker offers for ${use}.`,
           };
         });
     }),
   );
 
-/** The types that a value can have before anybody overrides it: itself, or the default and the allowed values of its parameter. */
-function candidates(value: unknown, definition: PipelineDefinition): string[] {
+/** The types that a value can have: the value, or the default and the allowed values of its parameter. */
+function possibleTypes(value: unknown, definition: PipelineDefinition): string[] {
   if (typeof value === 'string') return [value];
   if (!isObject(value) || typeof value.Get !== 'string') return [];
   const parameter = definition.Parameters.find(({ Name }) => value.Get === `Parameters.${Name}`);

@@ -1,37 +1,41 @@
-import type { Finding, Rule } from './finding.ts';
-import { allSteps, at, list } from './walk.ts';
+import type { LintFinding, LintRule } from './finding.ts';
+import { stepFacts } from './helpers/step-facts.ts';
+import { allSteps, at, list } from './helpers/walk.ts';
 
-/** Names are unique: of parameters, of all steps (those in branches too), and of what one step has. */
-export const duplicateName: Rule = (definition) => [
-  ...repeated(definition.Parameters.map(({ Name }) => Name)).map((name) => finding(`Parameters.${name}`, 'parameters')),
-  ...repeated(allSteps(definition).map(({ step }) => step.Name)).map((name) => finding(`Steps.${name}`, 'steps')),
+/** Names are unique: those of parameters, of all steps (also in branches), and those of the members of one step. */
+export const duplicateName: LintRule = (definition) => [
+  ...findings(
+    'Parameters',
+    'parameters',
+    definition.Parameters.map(({ Name }) => Name),
+  ),
+  ...findings(
+    'Steps',
+    'steps',
+    allSteps(definition).map(({ step }) => step.Name),
+  ),
   ...allSteps(definition).flatMap(({ step, path }) => [
-    ...named(`${path}.PropertyFiles`, 'property files', step.PropertyFiles, 'PropertyFileName'),
-    ...(
-      [
-        ['ProcessingInputs', 'inputs', 'InputName'],
-        ['ProcessingOutputConfig.Outputs', 'outputs', 'OutputName'],
-        ['InputDataConfig', 'channels', 'ChannelName'],
-        ['TrainingJobDefinition.InputDataConfig', 'channels', 'ChannelName'],
-        ['Tags', 'tags', 'Key'],
-      ] as const
-    ).flatMap(([where, what, key]) => named(`${path}.Arguments.${where}`, what, at(step.Arguments, where), key)),
+    ...findings(
+      `${path}.PropertyFiles`,
+      'property files',
+      list(step.PropertyFiles).map((file) => String(at(file, 'PropertyFileName'))),
+    ),
+    ...stepFacts(step).namedLists.flatMap(({ path: member, key, plural }) =>
+      findings(
+        `${path}.Arguments.${member}`,
+        plural,
+        list(at(step.Arguments, member)).map((item) => String(at(item, key))),
+      ),
+    ),
   ]),
 ];
 
-function named(path: string, what: string, items: unknown, key: string): Finding[] {
-  return repeated(list(items).map((item) => String(at(item, key)))).map((name) => finding(`${path}.${name}`, what));
-}
-
-function repeated(names: readonly string[]): string[] {
-  return [...new Set(names.filter((name, index) => names.indexOf(name) !== index))];
-}
-
-function finding(path: string, what: string): Finding {
-  return {
+function findings(path: string, plural: string, names: readonly string[]): LintFinding[] {
+  const repeated = new Set(names.filter((name, index) => names.indexOf(name) !== index));
+  return [...repeated].map((name) => ({
     rule: 'duplicate-name',
-    path,
-    message: `two ${what} have the name ${path.slice(path.lastIndexOf('.') + 1)}`,
-    wayOut: 'Rename one of them.',
-  };
+    path: `${path}.${name}`,
+    message: `two ${plural} have the name ${name}`,
+    way_out: 'Rename one of them.',
+  }));
 }

@@ -2,7 +2,7 @@ import type { PipelineDefinition } from '../definition.ts';
 import { badInstanceType } from './bad-instance-type.ts';
 import { cycle } from './cycle.ts';
 import { duplicateName } from './duplicate-name.ts';
-import type { Finding, Rule } from './finding.ts';
+import type { LintFinding, LintRule } from './finding.ts';
 import { invalidDefault } from './invalid-default.ts';
 import { invalidName } from './invalid-name.ts';
 import { objectiveWithoutMetric } from './objective-without-metric.ts';
@@ -14,9 +14,9 @@ import { unknownStep } from './unknown-step.ts';
 import { unknownVariable } from './unknown-variable.ts';
 import { unusedParameter } from './unused-parameter.ts';
 
-export type { Finding, Rule } from './finding.ts';
+export type { LintFinding } from './finding.ts';
 
-const RULES: readonly Rule[] = [
+const RULES: readonly LintRule[] = [
   unusedParameter,
   undeclaredParameter,
   unknownVariable,
@@ -32,7 +32,7 @@ const RULES: readonly Rule[] = [
   objectiveWithoutMetric,
 ];
 
-/** Everything that is wrong with a definition, by rule; empty when nothing is. */
-export function lintDefinition(definition: PipelineDefinition): Finding[] {
+/** Checks a definition against every rule. The findings are in the order of the rules; the list is empty without any. */
+export function lintDefinition(definition: PipelineDefinition): LintFinding[] {
   return RULES.flatMap((rule) => rule(definition));
 }

@@ -1,19 +1,19 @@
 import type { ParameterDefinition } from '../definition.ts';
-import type { Rule } from './finding.ts';
+import type { LintFinding, LintRule } from './finding.ts';
 
-/** A parameter's default is of its type and, where only some values are allowed, one of them. */
-export const invalidDefault: Rule = (definition) =>
+/** The default of a parameter has the type of the parameter. If only some values are allowed, it is one of them. */
+export const invalidDefault: LintRule = (definition) =>
   definition.Parameters.flatMap((parameter) => {
     const { Name, Type, DefaultValue, EnumValues } = parameter;
     if (DefaultValue === undefined) return [];
-    const finding = (message: string, wayOut: string) => ({
+    const finding = (message: string, way_out: string): LintFinding => ({
       rule: 'invalid-default',
       path: `Parameters.${Name}.DefaultValue`,
       message,
-      wayOut,
+      way_out,
     });
-    if (!fits(parameter)) {
-      return finding(`${JSON.stringify(DefaultValue)} is no ${Type}`, `Give a default of type ${Type}.`);
+    if (!hasItsType(parameter)) {
+      return finding(`${JSON.stringify(DefaultValue)} is not of type ${Type}`, `Give a default of type ${Type}.`);
     }
     if (EnumValues && !EnumValues.some((allowed) => allowed === DefaultValue)) {
       return finding(`${JSON.stringify(DefaultValue)} is not allowed`, `Give one of ${EnumValues.join(', ')}.`);
@@ -21,7 +21,7 @@ export const invalidDefault: Rule = (definition) =>
     return [];
   });
 
-function fits({ Type, DefaultValue }: ParameterDefinition): boolean {
+function hasItsType({ Type, DefaultValue }: ParameterDefinition): boolean {
   switch (Type) {
     case 'String':
       return typeof DefaultValue === 'string';

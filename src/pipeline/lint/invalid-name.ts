@@ -1,16 +1,24 @@
-import type { Rule } from './finding.ts';
-import { allSteps } from './walk.ts';
+import type { LintRule } from './finding.ts';
+import { allSteps } from './helpers/walk.ts';
 
-/** Shapes StepName (1–64) and PipelineParameterName (1–256) of the service model, both of `A-Za-z0-9-_`. */
-export const invalidName: Rule = (definition) =>
+/** The shapes StepName (1–64) and PipelineParameterName (1–256) of the service model, both of `A-Za-z0-9-_`. */
+const MAX_STEP_NAME = 64;
+const MAX_PARAMETER_NAME = 256;
+
+/** Names of steps and parameters are names that SageMaker accepts. */
+export const invalidName: LintRule = (definition) =>
   [
-    ...allSteps(definition).map(({ step, path }) => ({ name: step.Name, path, most: 64 })),
-    ...definition.Parameters.map(({ Name }) => ({ name: Name, path: `Parameters.${Name}`, most: 256 })),
+    ...allSteps(definition).map(({ step, path }) => ({ name: step.Name, path, maxLength: MAX_STEP_NAME })),
+    ...definition.Parameters.map(({ Name }) => ({
+      name: Name,
+      path: `Parameters.${Name}`,
+      maxLength: MAX_PARAMETER_NAME,
+    })),
   ]
-    .filter(({ name, most }) => !/^[A-Za-z0-9\-_]+$/.test(name) || name.length > most)
-    .map(({ name, path, most }) => ({
+    .filter(({ name, maxLength }) => !/^[A-Za-z0-9\-_]+$/.test(name) || name.length > maxLength)
+    .map(({ name, path, maxLength }) => ({
       rule: 'invalid-name',
       path,
-      message: `${JSON.stringify(name)} is not a name that SageMaker takes`,
-      wayOut: `Use 1 to ${most} letters, digits, hyphens and underscores.`,
+      message: `SageMaker does not accept the name ${JSON.stringify(name)}`,
+      way_out: `Use 1 to ${maxLength} letters, digits, hyphens and underscores.`,
     }));

@@ -1,73 +1,86 @@
-import type { StepDefinition } from '../definition.ts';
-import type { Finding, Rule } from './finding.ts';
-import { allSteps, at, defaultText, isObject, list } from './walk.ts';
+import type { PipelineDefinition, StepDefinition } from '../definition.ts';
+import type { LintFinding, LintRule } from './finding.ts';
+import { stepFacts } from './helpers/step-facts.ts';
+import { allSteps, at, defaultText, isObject, list } from './helpers/walk.ts';
 
-/** Limits of the service: shapes PipelineDefinition and ParameterList, and the quotas of Pipelines in the AWS General Reference. */
-const DEFINITION_CHARACTERS = 1_048_576;
-const PARAMETERS = 200;
-const PARAMETER_CHARACTERS = 2500;
-const STEPS = 50;
-/** Shapes ContainerArguments, ContainerArgument, HyperParameters, HyperParameterValue, TagList. */
-const ARGUMENTS = 100;
-const ARGUMENT_CHARACTERS = 256;
-const HYPERPARAMETERS = 100;
-const HYPERPARAMETER_CHARACTERS = 2500;
-const RANGES = 30;
-const TAGS = 50;
+/** Shapes PipelineDefinition and ParameterList of the service, and the quotas of Pipelines in the AWS General Reference. */
+const MAX_DEFINITION_CHARACTERS = 1_048_576;
+const MAX_PARAMETERS = 200;
+const MAX_PARAMETER_CHARACTERS = 2500;
+const MAX_STEPS = 50;
+/** Shapes ContainerArguments, ContainerArgument, HyperParameters, HyperParameterValue and TagList of the service. */
+const MAX_ARGUMENTS = 100;
+const MAX_ARGUMENT_CHARACTERS = 256;
+const MAX_HYPERPARAMETERS = 100;
+const MAX_HYPERPARAMETER_CHARACTERS = 2500;
+const MAX_RANGES = 30;
+const MAX_TAGS = 50;
 
-/** Limits that a definition can break although each of its values looks right. Texts are measured with every parameter at its default. */
-export const overLimit: Rule = (definition) => {
+/**
+ * A definition stays within the limits that it can break although each of its values looks right. Texts are measured with
+ * each parameter at its default.
+ */
+export const overLimit: LintRule = (definition) => {
   const steps = allSteps(definition);
   return [
-    ...limit('(definition)', 'characters', JSON.stringify(definition).length, DEFINITION_CHARACTERS),
-    ...limit('Parameters', 'parameters', definition.Parameters.length, PARAMETERS),
-    ...limit('Steps', 'steps', steps.length, STEPS),
+    ...characters('(definition)', JSON.stringify(definition), MAX_DEFINITION_CHARACTERS),
+    ...items('Parameters', 'parameters', definition.Parameters.length, MAX_PARAMETERS),
+    ...items('Steps', 'steps', steps.length, MAX_STEPS),
     ...definition.Parameters.flatMap(({ Name, DefaultValue }) =>
-      limit(`Parameters.${Name}.DefaultValue`, 'characters', String(DefaultValue ?? '').length, PARAMETER_CHARACTERS),
+      characters(`Parameters.${Name}.DefaultValue`, String(DefaultValue ?? ''), MAX_PARAMETER_CHARACTERS),
     ),
-    ...steps.flatMap(({ step, path }) =>
-      stepLimits(step, `${path}.Arguments`, (value) => defaultText(value, definition)),
-    ),
+    ...steps.flatMap(({ step, path }) => stepLimits(step, `${path}.Arguments`, definition)),
   ];
 };
 
-function stepLimits(step: StepDefinition, path: string, text: (value: unknown) => string | undefined): Finding[] {
+function stepLimits(step: StepDefinition, path: string, definition: PipelineDefinition): LintFinding[] {
   const args = list(at(step.Arguments, 'AppSpecification.ContainerArguments'));
-  const ranges = Object.values(asObject(at(step.Arguments, 'HyperParameterTuningJobConfig.ParameterRanges'))).flatMap(
-    list,
-  );
   const argumentsPath = `${path}.AppSpecification.ContainerArguments`;
+  const ranges = Object.values(objectAt(step, 'HyperParameterTuningJobConfig.ParameterRanges')).flatMap(list);
+  const { hyperparameters } = stepFacts(step);
   return [
-    ...limit(argumentsPath, 'arguments', args.length, ARGUMENTS),
+    ...items(argumentsPath, 'arguments', args.length, MAX_ARGUMENTS),
     ...args.flatMap((value, index) =>
-      limit(`${argumentsPath}[${index}]`, 'characters', text(value)?.length ?? 0, ARGUMENT_CHARACTERS),
+      characters(`${argumentsPath}[${index}]`, defaultText(value, definition), MAX_ARGUMENT_CHARACTERS),
     ),
-    ...['HyperParameters', 'TrainingJobDefinition.StaticHyperParameters'].flatMap((place) => {
-      const values = Object.entries(asObject(at(step.Arguments, place)));
-      return [
-        ...limit(`${path}.${place}`, 'hyperparameters', values.length, HYPERPARAMETERS),
-        ...values.flatMap(([name, value]) =>
-          limit(`${path}.${place}.${name}`, 'characters', text(value)?.length ?? 0, HYPERPARAMETER_CHARACTERS),
-        ),
-      ];
-    }),
-    ...limit(`${path}.HyperParameterTuningJobConfig.ParameterRanges`, 'ranges', ranges.length, RANGES),
-    ...limit(`${path}.Tags`, 'tags', list(at(step.Arguments, 'Tags')).length, TAGS),
+    ...(hyperparameters === undefined ? [] : hyperparameterLimits(step, hyperparameters, path, definition)),
+    ...items(`${path}.HyperParameterTuningJobConfig.ParameterRanges`, 'ranges', ranges.length, MAX_RANGES),
+    ...items(`${path}.Tags`, 'tags', list(at(step.Arguments, 'Tags')).length, MAX_TAGS),
   ];
 }
 
-function asObject(value: unknown): Record<string, unknown> {
+function hyperparameterLimits(
+  step: StepDefinition,
+  member: string,
+  path: string,
+  definition: PipelineDefinition,
+): LintFinding[] {
+  const values = Object.entries(objectAt(step, member));
+  return [
+    ...items(`${path}.${member}`, 'hyperparameters', values.length, MAX_HYPERPARAMETERS),
+    ...values.flatMap(([name, value]) =>
+      characters(`${path}.${member}.${name}`, defaultText(value, definition), MAX_HYPERPARAMETER_CHARACTERS),
+    ),
+  ];
+}
+
+function objectAt(step: StepDefinition, path: string): Record<string, unknown> {
+  const value = at(step.Arguments, path);
   return isObject(value) ? value : {};
 }
 
-function limit(path: string, what: string, found: number, most: number): Finding[] {
-  if (found <= most) return [];
-  return [
-    {
-      rule: 'over-limit',
-      path,
-      message: `${found.toLocaleString('en-US')} ${what}; SageMaker takes at most ${most.toLocaleString('en-US')}`,
-      wayOut: what === 'characters' ? 'Use fewer or shorter names.' : `Use fewer ${what}.`,
-    },
-  ];
+/** Text that only an execution knows is not measured. */
+function characters(path: string, text: string | undefined, max: number): LintFinding[] {
+  const count = text?.length ?? 0;
+  return count <= max ? [] : [finding(path, `${figure(count)} characters`, max, 'Use fewer or shorter names.')];
 }
+
+function items(path: string, plural: string, count: number, max: number): LintFinding[] {
+  return count <= max ? [] : [finding(path, `${figure(count)} ${plural}`, max, `Use fewer ${plural}.`)];
+}
+
+function finding(path: string, size: string, max: number, way_out: string): LintFinding {
+  return { rule: 'over-limit', path, message: `${size}; SageMaker takes at most ${figure(max)}`, way_out };
+}
+
+const figure = (count: number) => count.toLocaleString('en-US');

@@ -1,7 +1,9 @@
-import type { Rule } from './finding.ts';
-import { nearest, references } from './walk.ts';
+import type { LintRule } from './finding.ts';
+import { nearestNames } from './helpers/nearest-names.ts';
+import { references } from './helpers/walk.ts';
 
-export const undeclaredParameter: Rule = (definition) => {
+/** Every parameter that a step reads is declared. */
+export const undeclaredParameter: LintRule = (definition) => {
   const declared = definition.Parameters.map(({ Name }) => Name);
   return references(definition).flatMap(({ get, path }) => {
     const name = /^Parameters\.(.*)$/.exec(get)?.[1];
@@ -10,10 +12,10 @@ export const undeclaredParameter: Rule = (definition) => {
       rule: 'undeclared-parameter',
       path,
       message: `there is no parameter ${name}`,
-      wayOut:
+      way_out:
         declared.length === 0
           ? 'Declare it.'
-          : `Declare it, or use one that is: ${nearest(name, declared).join(', ')}.`,
+          : `Declare it, or use a declared one: ${nearestNames(name, declared).join(', ')}.`,
     };
   });
 };

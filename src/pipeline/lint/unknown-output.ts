@@ -1,97 +1,17 @@
-import type { StepDefinition, StepType } from '../definition.ts';
-import type { Finding, Rule } from './finding.ts';
-import { allSteps, at, list, references, stepReference } from './walk.ts';
+import type { StepDefinition } from '../definition.ts';
+import type { LintFinding, LintRule } from './finding.ts';
+import { stepFacts } from './helpers/step-facts.ts';
+import { allSteps, at, list, references, stepReference } from './helpers/walk.ts';
 
-/** What each type of step yields that other steps use: members of the service's answer to the Describe call of its job. */
-const PROPERTIES: Readonly<Record<StepType, readonly string[]>> = {
-  Processing: [
-    'ProcessingOutputConfig',
-    'ProcessingJobName',
-    'ProcessingJobArn',
-    'ProcessingJobStatus',
-    'ExitMessage',
-    'ProcessingInputs',
-    'ProcessingResources',
-    'AppSpecification',
-    'CreationTime',
-    'ProcessingStartTime',
-    'ProcessingEndTime',
-    'RoleArn',
-    'Environment',
-  ],
-  Training: [
-    'ModelArtifacts',
-    'TrainingJobName',
-    'TrainingJobArn',
-    'TrainingJobStatus',
-    'HyperParameters',
-    'AlgorithmSpecification',
-    'OutputDataConfig',
-    'InputDataConfig',
-    'ResourceConfig',
-    'FinalMetricDataList',
-    'TuningJobArn',
-    'CheckpointConfig',
-    'CreationTime',
-    'TrainingStartTime',
-    'TrainingEndTime',
-    'BillableTimeInSeconds',
-    'TrainingTimeInSeconds',
-    'RoleArn',
-    'Environment',
-  ],
-  Tuning: [
-    'TrainingJobSummaries',
-    'BestTrainingJob',
-    'OverallBestTrainingJob',
-    'HyperParameterTuningJobName',
-    'HyperParameterTuningJobArn',
-    'HyperParameterTuningJobStatus',
-    'HyperParameterTuningJobConfig',
-    'TrainingJobDefinition',
-    'TrainingJobStatusCounters',
-    'ObjectiveStatusCounters',
-    'CreationTime',
-    'HyperParameterTuningEndTime',
-  ],
-  RegisterModel: [
-    'ModelPackageArn',
-    'ModelPackageName',
-    'ModelPackageGroupName',
-    'ModelPackageVersion',
-    'ModelApprovalStatus',
-    'InferenceSpecification',
-    'ModelMetrics',
-    'CustomerMetadataProperties',
-    'CreationTime',
-  ],
-  Model: ['ModelName', 'ModelArn', 'PrimaryContainer', 'Containers', 'ExecutionRoleArn', 'CreationTime'],
-  Transform: [
-    'TransformOutput',
-    'TransformJobName',
-    'TransformJobArn',
-    'TransformJobStatus',
-    'ModelName',
-    'TransformInput',
-    'TransformResources',
-    'CreationTime',
-    'TransformStartTime',
-    'TransformEndTime',
-  ],
-  Condition: ['Outcome'],
-  Fail: [],
-};
-
-/** A step is asked only for what it yields; a Processing step only for outputs that it has. */
-export const unknownOutput: Rule = (definition) => {
+/** A reference names a property that the type of the step has. Of a Processing step it names an output of that step. */
+export const unknownOutput: LintRule = (definition) => {
   const steps = allSteps(definition);
-  const find = (name: string) => steps.find(({ step }) => step.Name === name)?.step;
   return [
     ...references(definition).flatMap(({ get, path }) => {
       const reference = stepReference(get);
-      const step = reference && find(reference.step);
-      return step && !reference.property.startsWith('PropertyFiles.')
-        ? checkProperty(step, reference.property, path)
+      const target = reference && steps.find(({ step }) => step.Name === reference.step)?.step;
+      return target && !reference.property.startsWith('PropertyFiles.')
+        ? checkProperty(target, reference.property, path)
         : [];
     }),
     ...steps.flatMap(({ step, path }) =>
@@ -102,16 +22,17 @@ export const unknownOutput: Rule = (definition) => {
   ];
 };
 
-function checkProperty(step: StepDefinition, property: string, path: string): Finding[] {
+function checkProperty(step: StepDefinition, property: string, path: string): LintFinding[] {
   const root = /^[A-Za-z]*/.exec(property)?.[0] ?? '';
-  const known = PROPERTIES[step.Type] ?? [];
+  const known = stepFacts(step).properties;
   if (!known.includes(root)) {
     return [
       {
         rule: 'unknown-output',
         path,
-        message: `step ${step.Name} of type ${step.Type} yields no ${property || 'value as a whole'}`,
-        wayOut: known.length > 0 ? `It yields ${known.slice(0, 3).join(', ')} and others.` : 'It yields nothing.',
+        message: `step ${step.Name} of type ${step.Type} has no ${property || 'value'}`,
+        way_out:
+          known.length > 0 ? `It has ${known.slice(0, 3).join(', ')} and others.` : 'It has nothing to refer to.',
       },
     ];
   }
@@ -119,7 +40,7 @@ function checkProperty(step: StepDefinition, property: string, path: string): Fi
   return output === undefined ? [] : checkOutput(step, output, path);
 }
 
-function checkOutput(step: StepDefinition, output: string, path: string): Finding[] {
+function checkOutput(step: StepDefinition, output: string, path: string): LintFinding[] {
   const outputs = list(at(step.Arguments, 'ProcessingOutputConfig.Outputs')).map((each) =>
     String(at(each, 'OutputName')),
   );
@@ -129,7 +50,7 @@ function checkOutput(step: StepDefinition, output: string, path: string): Findin
       rule: 'unknown-output',
       path,
       message: `step ${step.Name} has no output ${output}`,
-      wayOut: outputs.length > 0 ? `It has ${outputs.join(', ')}.` : 'It has no output at all: add one.',
+      way_out: outputs.length > 0 ? `It has ${outputs.join(', ')}.` : 'It has no output: add one.',
     },
   ];
 }

@@ -1,11 +1,12 @@
-import type { Finding, Rule } from './finding.ts';
-import { allSteps, nearest, references, stepReference } from './walk.ts';
+import type { LintFinding, LintRule } from './finding.ts';
+import { nearestNames } from './helpers/nearest-names.ts';
+import { allSteps, references, stepReference } from './helpers/walk.ts';
 
-/** Every step that is referred to, or waited for, exists. */
-export const unknownStep: Rule = (definition) => {
+/** Every step that a reference or DependsOn names exists. */
+export const unknownStep: LintRule = (definition) => {
   const steps = allSteps(definition);
   const names = steps.map(({ step }) => step.Name);
-  const unknown = (name: string, path: string): Finding[] =>
+  const check = (name: string, path: string): LintFinding[] =>
     names.includes(name)
       ? []
       : [
@@ -13,17 +14,17 @@ export const unknownStep: Rule = (definition) => {
             rule: 'unknown-step',
             path,
             message: `there is no step ${name}`,
-            wayOut: `Name one of the steps: ${nearest(name, names).join(', ')}.`,
+            way_out: `Name one of the steps: ${nearestNames(name, names).join(', ')}.`,
           },
         ];
   return [
     ...references(definition).flatMap(({ get, path }) => {
       const reference = stepReference(get);
-      if (get.startsWith('Steps') && !reference) return unknown(get, path);
-      return reference ? unknown(reference.step, path) : [];
+      if (get.startsWith('Steps') && !reference) return check(get, path);
+      return reference ? check(reference.step, path) : [];
     }),
     ...steps.flatMap(({ step, path }) =>
-      (step.DependsOn ?? []).flatMap((name, index) => unknown(name, `${path}.DependsOn[${index}]`)),
+      (step.DependsOn ?? []).flatMap((name, index) => check(name, `${path}.DependsOn[${index}]`)),
     ),
   ];
 };

@@ -1,5 +1,5 @@
-import type { Rule } from './finding.ts';
-import { references } from './walk.ts';
+import type { LintRule } from './finding.ts';
+import { references } from './helpers/walk.ts';
 
 /** Developer Guide, "Execution variables". */
 const VARIABLES = [
@@ -13,8 +13,8 @@ const VARIABLES = [
   'ProcessingJobName',
 ];
 
-/** A `Get` starts with Parameters, Steps or Execution, and an execution has a fixed set of variables. */
-export const unknownVariable: Rule = (definition) =>
+/** A `Get` reads a parameter, a step, or one of the variables that an execution has. */
+export const unknownVariable: LintRule = (definition) =>
   references(definition).flatMap(({ get, path }) => {
     const [root = '', rest = ''] = get.split(/\.(.*)/s);
     if (root === 'Parameters' || root === 'Steps') return [];
@@ -23,6 +23,6 @@ export const unknownVariable: Rule = (definition) =>
       rule: 'unknown-variable',
       path,
       message: `${get} is not a variable of an execution`,
-      wayOut: `Use Parameters.<name>, Steps.<name>.<property>, or Execution. with one of ${VARIABLES.join(', ')}.`,
+      way_out: `Use Parameters.<name>, Steps.<name>.<property>, or Execution. with one of ${VARIABLES.join(', ')}.`,
     };
   });

@@ -1,13 +1,13 @@
-import type { Rule } from './finding.ts';
-import { references } from './walk.ts';
+import type { LintRule } from './finding.ts';
+import { references } from './helpers/walk.ts';
 
-/** A parameter that is wired to nothing lets somebody believe that a value takes effect. */
-export const unusedParameter: Rule = (definition) => {
+/** Every parameter is used. Without a use, a person may believe that its value takes effect. */
+export const unusedParameter: LintRule = (definition) => {
   const used = new Set(references(definition).map(({ get }) => get));
   return definition.Parameters.filter(({ Name }) => !used.has(`Parameters.${Name}`)).map(({ Name }) => ({
     rule: 'unused-parameter',
     path: `Parameters.${Name}`,
-    message: `parameter ${Name} is declared and wired to nothing`,
-    wayOut: 'Use it in a step, or remove it.',
+    message: `no step uses the parameter ${Name}`,
+    way_out: 'Use it in a step, or remove it.',
   }));
 };

@@ -1,9 +1,9 @@
-/** Lets at most `count` of the tasks that are given to it run at a time. */
+/** Returns a function that runs tasks, at most `count` of them at the same time. */
 export function atMost(count: number): <T>(task: () => Promise<T>) => Promise<T> {
   const waiting: Array<() => void> = [];
   let running = 0;
   return async (task) => {
-    if (running >= count) await new Promise<void>((go) => waiting.push(go));
+    if (running >= count) await new Promise<void>((resolve) => waiting.push(resolve));
     running += 1;
     try {
       return await task();

@@ -2,43 +2,48 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { join } from 'node:path';
 import { ROOT } from '../../../scripts/lib/paths.mjs';
 
-export interface Said {
-  /** Exit code; 137 for SIGKILL, as a shell says it. */
+/** The result of a command. */
+export interface CommandResult {
+  /** Exit code. 137 after SIGKILL, as in a shell. */
   code: number;
   out: string;
   err: string;
-  /** Both, for what must be nowhere. */
+  /** Both outputs, for texts that must be in neither. */
   all: string;
 }
 
+/** A command that runs. */
 export interface Command {
   child: ChildProcess;
-  said: Promise<Said>;
+  result: Promise<CommandResult>;
 }
 
-/** Runs `mlops` as a person does: a process of its own, in their folder, with their environment. */
-export async function mlops(args: string[], at: { cwd: string; env?: Record<string, string> }): Promise<Said> {
-  return await startMlops(args, at).said;
+/** The folder and the environment variables of a command. */
+export interface CommandOptions {
+  cwd: string;
+  env?: Record<string, string>;
 }
 
-/** As `mlops`, for those who do not wait for its end. `child` is the process itself, not a shell around it. */
-export function startMlops(args: string[], at: { cwd: string; env?: Record<string, string> }): Command {
-  return start(process.execPath, [join(ROOT, 'src/cli/bin.ts'), ...args], at);
+/** Runs `mlops` as a user does: as a process, in the folder of the user. */
+export async function mlops(args: string[], options: CommandOptions): Promise<CommandResult> {
+  return await startMlops(args, options).result;
 }
 
-export function start(
-  program: string,
-  args: string[],
-  { cwd, env = {} }: { cwd: string; env?: Record<string, string> },
-): Command {
-  // Only what the test gives: NODE_OPTIONS and the like of the test runner would change what is tested.
+/** Starts `mlops` and does not wait for its end. `child` is the process itself, not a shell around it. */
+export function startMlops(args: string[], options: CommandOptions): Command {
+  return start(process.execPath, [join(ROOT, 'src/cli/bin.ts'), ...args], options);
+}
+
+/** Starts a program. */
+export function start(program: string, args: string[], { cwd, env = {} }: CommandOptions): Command {
+  // Variables of the test runner, such as NODE_OPTIONS, would change the behaviour of the program.
   const inherited = Object.entries(process.env).filter(([name]) => /^(AWS|PRESTO)_|^(PATH|HOME|TMPDIR)$/.test(name));
   const child = spawn(program, args, {
     cwd,
     env: { ...Object.fromEntries(inherited), ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
-  const said = new Promise<Said>((done, fail) => {
+  const result = new Promise<CommandResult>((resolve, reject) => {
     let [out, err] = ['', ''];
     child.stdout.on('data', (data: Buffer) => {
       out += data.toString();
@@ -46,20 +51,15 @@ export function start(
     child.stderr.on('data', (data: Buffer) => {
       err += data.toString();
     });
-    child.on('error', fail);
+    child.on('error', reject);
     child.on('close', (status, signal) =>
-      done({
-        code: status ?? (signal === 'SIGKILL' ? 137 : 128),
-        out,
-        err,
-        all: `${out}\n${err}`,
-      }),
+      resolve({ code: status ?? (signal === 'SIGKILL' ? 137 : 128), out, err, all: `${out}\n${err}` }),
     );
   });
-  return { child, said };
+  return { child, result };
 }
 
-/** What a stack trace of Node, Python or Java looks like. */
+/** Lines of stack traces of Node, Python and Java. */
 const TRACES = [
   /^\s+at .*(:\d+:\d+\)?|\.java:\d+\)|<anonymous>\)?)$/m,
   /Traceback \(most recent call last\)/,
@@ -67,7 +67,7 @@ const TRACES = [
   /node:internal\//,
 ];
 
-/** Nobody is shown where in our sources something went wrong. */
+/** A user must see no stack trace. */
 export function expectNoStackTrace(text: string): void {
   for (const trace of TRACES) expect(text).not.toMatch(trace);
 }

@@ -1,4 +1,4 @@
 import type { Log } from '../../../src/ports/log.ts';
 
-/** For calls of a test's own, which are nothing to read. */
+/** A log that writes nothing, for calls that a test makes itself. */
 export const silentLog: Log = { info() {}, warn() {}, error() {}, secret() {}, group: () => ({ end() {} }) };

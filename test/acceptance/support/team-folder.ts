@@ -3,10 +3,10 @@ import { cpSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'nod
 import { join } from 'node:path';
 import { ROOT } from '../../../scripts/lib/paths.mjs';
 
-/** What a team has in its checkout, with names of its own: many teams share one AWS in a test. */
+/** The checkout of a team. Its names are unique, because many teams share one AWS in a test. */
 export interface TeamFolder {
   dir: string;
-  /** Names that no other team has. */
+  /** Unique names. */
   pipeline: string;
   packageGroup: string;
   endpoint: string;
@@ -17,16 +17,16 @@ export interface TeamFolder {
 export type Edits = ReadonlyArray<readonly [before: string, after: string]>;
 
 export interface TeamOptions {
-  /** Where teams live. */
+  /** Folder for the folders of all teams. */
   parent: string;
   name: string;
-  /** What this team changed in config.yml; each must be there. */
+  /** Texts of config.yml that this team has changed. Each old text must be there. */
   edits?: Edits;
-  /** SQL of the training query instead of the shipped one. */
+  /** SQL of the training query. Default: the shipped query. */
   query?: string;
 }
 
-/** Few rows and one trial: what a run does is the same, only quicker. */
+/** Fewer rows and one trial. A run does the same, but in less time. */
 const QUICK: Edits = [
   ['rows: 5000', 'rows: 800'],
   ['maximum_training_jobs: 4', 'maximum_training_jobs: 1'],
@@ -34,35 +34,35 @@ const QUICK: Edits = [
   ['n_estimators: [10, 150]', 'n_estimators: [10, 20]'],
 ];
 
-/** Makes the folder of a team that has just started from this repository. */
+/** Creates the folder of a team that has just started from this repository. */
 export function teamFolder({ parent, name, edits = [], query }: TeamOptions): TeamFolder {
-  const own = `${name}-${randomBytes(3).toString('hex')}`;
-  const dir = join(parent, own);
+  const unique = `${name}-${randomBytes(3).toString('hex')}`;
+  const dir = join(parent, unique);
   mkdirSync(dir, { recursive: true });
-  // What lies outside of the team's folder may not be packaged.
+  // These are copied: a source package must not contain files from outside the folder of the team.
   for (const part of ['sql', 'environments', 'sagemaker-code'])
     cpSync(join(ROOT, part), join(dir, part), { recursive: true });
   for (const part of ['actions', 'dist']) symlinkSync(join(ROOT, part), join(dir, part));
   if (query !== undefined) writeFileSync(join(dir, 'sql/training.sql'), query);
   let config = readFileSync(join(ROOT, 'config.yml'), 'utf8');
   const names: Edits = [
-    ['training_pipeline_name: mlops-pipeline-presto', `training_pipeline_name: ${own}`],
-    ['transform_pipeline_name: mlops-batch-inference', `transform_pipeline_name: ${own}-batch`],
-    ['model_group: mlops-presto', `model_group: ${own}`],
-    ['endpoint_name: mlops-realtime-ep', `endpoint_name: ${own}`],
-    ['s3_prefix: mlops-pipeline-model', `s3_prefix: ${own}`],
+    ['training_pipeline_name: mlops-pipeline-presto', `training_pipeline_name: ${unique}`],
+    ['transform_pipeline_name: mlops-batch-inference', `transform_pipeline_name: ${unique}-batch`],
+    ['model_group: mlops-presto', `model_group: ${unique}`],
+    ['endpoint_name: mlops-realtime-ep', `endpoint_name: ${unique}`],
+    ['s3_prefix: mlops-pipeline-model', `s3_prefix: ${unique}`],
   ];
-  for (const [before, after] of [...names, ...QUICK, ...edits]) config = replaced(config, before, after);
+  for (const [before, after] of [...names, ...QUICK, ...edits]) config = replaceText(config, before, after);
   writeFileSync(join(dir, 'config.yml'), config);
-  return { dir, pipeline: own, packageGroup: own, endpoint: own, config };
+  return { dir, pipeline: unique, packageGroup: unique, endpoint: unique, config };
 }
 
-function replaced(text: string, before: string, after: string): string {
+function replaceText(text: string, before: string, after: string): string {
   if (!text.includes(before)) throw new Error(`config.yml has no ${JSON.stringify(before)}`);
   return text.replace(before, () => after);
 }
 
-/** The shipped training query with one part exchanged. */
+/** The shipped training query with one text replaced. */
 export function trainingQueryWith(before: string, after: string): string {
-  return replaced(readFileSync(join(ROOT, 'sql/training.sql'), 'utf8'), before, after);
+  return replaceText(readFileSync(join(ROOT, 'sql/training.sql'), 'utf8'), before, after);
 }

@@ -1,4 +1,11 @@
-import { create, find, isMissing, isTaken, remove, toFailure } from '../../../src/adapters/aws/errors.ts';
+import {
+  createIfAbsent,
+  deleteIfExists,
+  describeIfExists,
+  isMissing,
+  isTaken,
+  toFailure,
+} from '../../../src/adapters/aws/errors.ts';
 import { Failure } from '../../../src/failure.ts';
 
 const error = (name: string, message = 'said so', more: object = {}) =>
@@ -56,10 +63,10 @@ test('SageMaker words a missing and a taken name as ValidationException', () => 
 
 test('reads, deletes and creates may be repeated', async () => {
   const missing = async () => Promise.reject(error('ResourceNotFound'));
-  expect(await find('x', missing)).toBeUndefined();
-  expect(await remove('x', missing)).toBe(false);
-  expect(await remove('x', async () => undefined)).toBe(true);
-  expect(await create('x', async () => Promise.reject(error('ValidationException', 'already existing')))).toBe(
+  expect(await describeIfExists('x', missing)).toBeUndefined();
+  expect(await deleteIfExists('x', missing)).toBe(false);
+  expect(await deleteIfExists('x', async () => undefined)).toBe(true);
+  expect(await createIfAbsent('x', async () => Promise.reject(error('ValidationException', 'already existing')))).toBe(
     'exists',
   );
 });

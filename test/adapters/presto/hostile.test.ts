@@ -7,7 +7,13 @@ import { type Coordinator, coordinator, FINISHED, type Handler, page } from './h
 /** Servers that hang, lie or break: each statement ends within its bounds, with one failure that says what to do. */
 
 /** No pauses; bounds that no machine is too slow for. A test about a bound has a short one of its own. */
-const PATIENT: Partial<Limits> = { silence: 60_000, connect: 60_000, cancel: 60_000, pause: 1, statement: 120_000 };
+const PATIENT: Partial<Limits> = {
+  idleTimeout: 60_000,
+  connectTimeout: 60_000,
+  cancelTimeout: 60_000,
+  firstPause: 1,
+  statementTimeout: 120_000,
+};
 
 let server: Coordinator;
 afterEach(() => server?.close());
@@ -113,10 +119,10 @@ test.each([
   ['user and host', (self: string) => self.replace(/:(\d+)$/, ':$1@evil.example')],
 ])('a next page on %s is not fetched, and the statement is cancelled', async (_what, lie) => {
   server = await coordinator((_, response, self) => page(response, { nextUri: `${lie(self)}/v1/statement/q1/1` }));
-  const { code, message, wayOut } = await failure(ask('SELECT 1'));
+  const { code, message, way_out } = await failure(ask('SELECT 1'));
   expect(code).toBe('unavailable');
   expect(message).toMatch(/^Presto at http:\/\/127\.0\.0\.1:\d+ (sends its result from|answers, but not as)/);
-  expect(wayOut).toMatch(/presto\.host/);
+  expect(way_out).toMatch(/presto\.host/);
   expect(server.seen.map(({ method }) => method)).toEqual(['POST', 'DELETE']);
 });
 
@@ -201,7 +207,7 @@ test.each([
   server = await coordinator(({ method }, response, self) => {
     if (method !== silent && method !== 'DELETE') page(response, { nextUri: `${self}/1` });
   });
-  const { code, message } = await failure(ask('SELECT 1', {}, { silence: 300, cancel: 300 }));
+  const { code, message } = await failure(ask('SELECT 1', {}, { idleTimeout: 300, cancelTimeout: 300 }));
   expect([code, message]).toEqual(['unavailable', expect.stringMatching(/did not answer within 0\.3 s$/)]);
 });
 
@@ -232,7 +238,7 @@ test('a cancellation that is not answered holds nobody up', async () => {
       if (method === 'POST') page(response, { nextUri: `${self}/1` });
     },
     () => server.seen.some(({ method }) => method === 'DELETE'),
-    { cancel: 300 },
+    { cancelTimeout: 300 },
   );
   expect(failed.message).toContain(`did not finish the statement within ${bound}`);
 });
@@ -265,12 +271,12 @@ const SHAPES: Array<[what: string, body: string]> = [
 
 test.each(SHAPES)('%s is no answer of Presto', async (_what, body) => {
   server = await coordinator((_, response) => response.end(body));
-  const { code, message, wayOut } = await failure(ask('SELECT 1'));
+  const { code, message, way_out } = await failure(ask('SELECT 1'));
   expect([code, message]).toEqual([
     'unavailable',
     expect.stringContaining('answers, but not as a PrestoDB coordinator'),
   ]);
-  expect(wayOut).toBe('Check presto.host and the port in config.yml.');
+  expect(way_out).toBe('Check presto.host and the port in config.yml.');
 });
 
 test.each([
@@ -293,7 +299,7 @@ test('rows beyond the bound, and bytes beyond it', async () => {
   const many = await failure(ask('SELECT 1', { maxRows: 5 }));
   expect([many.code, many.message]).toEqual(['inconclusive', expect.stringMatching(/gives more than 5 rows$/)]);
   expect(paths().at(-1)).toBe('DELETE /1');
-  expect((await failure(ask('SELECT 1', {}, { bytes: 400 }))).message).toContain('an answer is too long');
+  expect((await failure(ask('SELECT 1', {}, { maxBytes: 400 }))).message).toContain('an answer is too long');
 });
 
 test.each([
@@ -369,18 +375,18 @@ test.each([
 
 test('a password never travels over plain http, and nothing is sent', async () => {
   server = await coordinator((_, response) => page(response, {}));
-  const { code, message, wayOut } = await failure(ask('SELECT 1', {}, {}, { password: 'correct-horse' }));
+  const { code, message, way_out } = await failure(ask('SELECT 1', {}, {}, { password: 'correct-horse' }));
   expect([code, message]).toEqual(['config_invalid', expect.stringContaining('never sent over plain http')]);
-  expect(wayOut).toContain('Set presto.protocol to https');
+  expect(way_out).toContain('Set presto.protocol to https');
   expect(server.seen).toEqual([]);
 });
 
 test('nobody listens', async () => {
   server = await coordinator(() => undefined);
   await server.close();
-  const { code, message, wayOut } = await failure(ask('SELECT 1'));
+  const { code, message, way_out } = await failure(ask('SELECT 1'));
   expect([code, message]).toEqual(['unavailable', expect.stringMatching(/cannot be reached: connect ECONNREFUSED/)]);
-  expect(wayOut).toContain('Check presto.host');
+  expect(way_out).toContain('Check presto.host');
 });
 
 test('https to a server that speaks http', async () => {

@@ -52,7 +52,7 @@ async function failure(
       },
       (error: Failure) => error,
     );
-  const said = JSON.stringify([failed.message, failed.wayOut, failed.facts, failed.stack]);
+  const said = JSON.stringify([failed.message, failed.way_out, failed.facts, failed.stack]);
   expect(said).not.toContain(connection.password);
   expect(said).not.toContain(Buffer.from(`${connection.user}:${connection.password}`).toString('base64'));
   return failed;
@@ -74,7 +74,7 @@ test('a wrong password, and none', async () => {
     'access_denied',
     expect.stringContaining('refuses the user name or the password'),
   ]);
-  expect(`${wrong.message} ${wrong.wayOut}`).not.toContain('correct-horse');
+  expect(`${wrong.message} ${wrong.way_out}`).not.toContain('correct-horse');
   expect((await failure({}, {}, 'password')).code).toBe('credentials_missing');
 });
 
@@ -88,7 +88,7 @@ test('a server that nobody vouches for is sent nothing, whatever the environment
   try {
     const failed = await failure({}, {}, 'ca');
     expect([failed.code, failed.message]).toEqual(['unavailable', expect.stringContaining('does not prove who it is')]);
-    expect(failed.wayOut).toContain('"ca"');
+    expect(failed.way_out).toContain('"ca"');
   } finally {
     if (before === undefined) delete process.env.NODE_TLS_REJECT_UNAUTHORIZED;
     else process.env.NODE_TLS_REJECT_UNAUTHORIZED = before;
@@ -124,7 +124,7 @@ test.each([
     else page(response, { ...FINISHED, error: { message: told, errorName: 'SYNTAX_ERROR', errorType: 'USER_ERROR' } });
   }, tls);
   const asked = connectPresto({ ...connection, port: echo.port, password, ca }).run('SELECT 1');
-  const answer = await asked.catch(({ message, wayOut }: Failure) => ({ message, wayOut }));
+  const answer = await asked.catch(({ message, way_out }: Failure) => ({ message, way_out }));
   expect(echo.seen[0]?.headers.authorization).toMatch(/^Basic /);
   await echo.close();
   expect(JSON.stringify(answer)).toContain('***');
@@ -133,7 +133,7 @@ test.each([
 });
 
 test('a server that is stopped is silent; when it goes on, so does the connection', async () => {
-  const presto = connectPresto(connection, log, { silence: 1_000, cancel: 500 });
+  const presto = connectPresto(connection, log, { idleTimeout: 1_000, cancelTimeout: 500 });
   // A server that is busy may itself be silent for longer than these bounds.
   await until(
     () =>

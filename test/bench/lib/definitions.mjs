@@ -8,7 +8,7 @@ const CONFIG = join(ROOT, 'test/golden/seed/config.yml');
 const METRICS = { seconds: ['seconds', 2], cpu_seconds: ['CPU seconds', 2], peak_mebibytes: ['peak MiB', 0] };
 
 /**
- * Both of the seed's definitions: two processes of ours, one of the SDK's, which imports itself only once.
+ * Both definitions of the published notebooks: two processes of ours, one of the SDK's, which imports itself only once.
  * @param {string} dist
  * @param {number} repetitions
  */

@@ -18,7 +18,7 @@ const METRICS = {
 };
 
 /**
- * Reads the seed's query without its LIMIT from a real PrestoDB (tpch.sf1), which this starts and ends.
+ * Reads the query of the published notebooks without its LIMIT from a real PrestoDB (tpch.sf1), which this starts and ends.
  * @param {number} repetitions
  */
 export async function extraction(repetitions) {

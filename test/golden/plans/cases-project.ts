@@ -224,11 +224,6 @@ export const ENVIRONMENTS_CHANGED: readonly PlanCase[] = [
     },
   },
   {
-    name: 'a schedule',
-    head: [environment('prod', 'batch-transform', 'schedule: null', 'schedule: cron(0 6 ? * MON *)')],
-    expect: { prod: ['batch environment.batch_transform.schedule'] },
-  },
-  {
     name: 'the prefix of predictions',
     head: [{ file: 'environments/dev/batch-transform.yml', by: (text) => `${text}output_prefix: predictions/dev\n` }],
     expect: { dev: ['batch environment.batch_transform.output_prefix'] },

@@ -238,16 +238,6 @@ const where = (name: string, from: string, to: string, expect: PlanCase['expect'
 });
 
 export const CONDITIONS_SAME: readonly PlanCase[] = [
-  where('two spellings of one operator', 'l.quantity <> 1', 'l.quantity != 1', UNCHANGED),
-  where('brackets that change nothing', 'l.quantity > 1 AND l.tax > 0', '(l.quantity > 1) AND (l.tax > 0)', UNCHANGED),
-  where(
-    'brackets where the order is that anyway',
-    'l.quantity + l.tax * 2 > 1',
-    'l.quantity + (l.tax * 2) > 1',
-    UNCHANGED,
-  ),
-  where('letter case of names', 'l.quantity > 1', 'L.Quantity > 1', UNCHANGED),
-  where('letter case of functions', 'abs(l.quantity) > 1', 'ABS(l.quantity) > 1', UNCHANGED),
   where(
     'a line break within an expression',
     'l.quantity BETWEEN 1 AND 5',
@@ -258,6 +248,17 @@ export const CONDITIONS_SAME: readonly PlanCase[] = [
 ];
 
 export const CONDITIONS_CHANGED: readonly PlanCase[] = [
+  // Queries are compared by their tokens: what may be the same rows is read once more.
+  where('another spelling of an operator', 'l.quantity <> 1', 'l.quantity != 1', QUERY),
+  where('brackets, even where they change nothing', 'l.quantity > 1 AND l.tax > 0', '(l.quantity > 1) AND (l.tax > 0)', QUERY),
+  where(
+    'brackets, even where the order stays',
+    'l.quantity + l.tax * 2 > 1',
+    'l.quantity + (l.tax * 2) > 1',
+    QUERY,
+  ),
+  where('letter case of names', 'l.quantity > 1', 'L.Quantity > 1', QUERY),
+  where('letter case of functions', 'abs(l.quantity) > 1', 'ABS(l.quantity) > 1', QUERY),
   where('brackets that change the order', 'l.quantity + l.tax * 2 > 1', '(l.quantity + l.tax) * 2 > 1', QUERY),
   where('brackets behind a minus', 'l.quantity - l.tax - 1 > 1', 'l.quantity - (l.tax - 1) > 1', QUERY),
   where(

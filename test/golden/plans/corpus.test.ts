@@ -1,8 +1,8 @@
 import { rmSync } from 'node:fs';
 import { makePlan } from '../../../src/plan/make-plan.ts';
-import type { ProjectState } from '../../../src/plan/state.ts';
+import type { ProjectState } from '../../../src/project/environment-state.ts';
 import { analyseSql } from '../../../src/sql/analyse-sql.ts';
-import { type ReadProject, readState } from '../../../src/verbs/read-state.ts';
+import { type ReadFiles, readProject } from '../../../src/project/read-project.ts';
 import { CONFIG_CHANGED, CONFIG_SAME } from './cases-config.ts';
 import { CODE_CHANGED, CODE_SAME, ENVIRONMENTS_CHANGED, ENVIRONMENTS_SAME } from './cases-project.ts';
 import { CONDITIONS_CHANGED, CONDITIONS_SAME, SQL_CHANGED, SQL_SAME } from './cases-sql.ts';
@@ -32,7 +32,7 @@ const ENVIRONMENTS = ['dev', 'staging', 'prod'];
 
 const shipped = shippedProject();
 const folders = [shipped];
-const read = (folder: string): ReadProject => readState({ root: folder, configPath: 'config.yml', packageRoot: ROOT });
+const read = (folder: string): ReadFiles => readProject({ root: folder, configPath: 'config.yml', packageRoot: ROOT });
 const shippedState = read(shipped);
 
 afterAll(() => {
@@ -45,18 +45,18 @@ function made(folder: string, edits: PlanCase['head']): string {
   return next;
 }
 
-function pair({ base = [], head }: PlanCase): { before: ReadProject; after: ReadProject } {
+function pair({ base = [], head }: PlanCase): { before: ReadFiles; after: ReadFiles } {
   const folder = base.length === 0 ? shipped : made(shipped, base);
   return { before: base.length === 0 ? shippedState : read(folder), after: read(made(folder, head)) };
 }
 
-const planOf = (before: ReadProject, after: ReadProject) =>
+const planOf = (before: ReadFiles, after: ReadFiles) =>
   makePlan({
     base: { commit: null, state: before.state },
     head: { commit: null, state: after.state },
     scope: 'offline',
     findings: [],
-    learned: new Map(),
+    live: new Map(),
   });
 
 const definitions = (state: ProjectState | null) =>
@@ -65,7 +65,7 @@ const definitions = (state: ProjectState | null) =>
   );
 
 /** Mistakes of the pair itself: a case about meaning is made of what has one. */
-const errors = ({ findings, state }: ReadProject) => [
+const errors = ({ findings, state }: ReadFiles) => [
   ...findings.filter(({ severity }) => severity === 'error'),
   ...(state?.environments ?? []).flatMap((each) =>
     (['training', 'batch'] as const).flatMap((which) => {
@@ -83,7 +83,7 @@ function expected({ expect: verdict }: PlanCase): Record<string, string[]> {
   );
 }
 
-function judge(each: PlanCase): { before: ReadProject; after: ReadProject } {
+function judge(each: PlanCase): { before: ReadFiles; after: ReadFiles } {
   const { before, after } = pair(each);
   expect(errors(before)).toEqual([]);
   expect(errors(after)).toEqual([]);
