@@ -97,7 +97,9 @@ class Explanation {
       const own = schemaAt(schema, path);
       const usual = own === undefined ? undefined : usualValues.get(own);
       this.#report(path, issueText(issue, value, usual?.values), {
-        way_out: wayOutOfKind(issue, { value, node, schema: own }),
+        way_out:
+          wayOutOfKind(issue, { value, node, schema: own }) ??
+          (issue.code === 'invalid_format' && typeof value === 'string' ? usual?.way_out(value) : undefined),
       });
     }
     removeAt(valid, path);

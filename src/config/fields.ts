@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { REGIONS } from './regions.ts';
+import { REGIONS, regionWayOut } from './regions.ts';
 
 /**
  * The kinds of value that the configuration files share. The limits are those of the AWS API reference; the comments name the
@@ -61,12 +61,12 @@ export const tags = () => z.array(tag).max(50).default([]).describe('Tags, put o
 export const awsAccount = () =>
   z.string().regex(/^\d{12}$/, 'must be the 12 digits of an AWS account, in quotes ("012345678901")');
 
-/** The usual values of a text. A text of another form gets a "did you mean". They are not part of the JSON Schema. */
-export const usualValues = z.registry<{ values: readonly string[] }>();
+/** The usual values of a text, for what a message says about a text of another form. They are not part of the JSON Schema. */
+export const usualValues = z.registry<{ values: readonly string[]; way_out: (text: string) => string }>();
 
 export const awsRegion = () => {
   const region = z.string().regex(/^[a-z]{2,}(-[a-z]+)+-\d$/, 'must be an AWS region such as us-east-1');
-  usualValues.add(region, { values: REGIONS });
+  usualValues.add(region, { values: REGIONS, way_out: regionWayOut });
   return region;
 };
 

@@ -1,4 +1,4 @@
-import { didYouMean } from './closest.ts';
+import { closest, didYouMean } from './closest.ts';
 
 /** The regions of AWS (AWS General Reference, "Regions and endpoints"; botocore's partitions.json), November 2026. */
 export const REGIONS: readonly string[] = [
@@ -55,6 +55,13 @@ const DIRECTION = /^(?:central|(?:north|south)(?:east|west)?|east|west)$/;
 export interface RegionProblem {
   severity: 'error' | 'warning';
   message: string;
+  way_out: string;
+}
+
+/** What to do about a text that is not a known region. */
+export function regionWayOut(region: string): string {
+  const near = closest(region, REGIONS);
+  return `Write ${near === undefined ? 'the code of an AWS region, such as us-east-1' : `${near}, or the code of another AWS region`}.`;
 }
 
 /**
@@ -67,7 +74,12 @@ export function regionProblem(region: string): RegionProblem | undefined {
   const parts = region.split('-').slice(0, -1);
   const area = parts.slice(0, -1).join('-');
   const isLikely = REGIONS.some((known) => known.startsWith(`${area}-`)) && DIRECTION.test(parts.at(-1) ?? '');
+  const way_out = regionWayOut(region);
   return isLikely
-    ? { severity: 'warning', message: `${region} is not among the AWS regions that are known here${suggestion}` }
-    : { severity: 'error', message: `${region} is not an AWS region${suggestion}` };
+    ? {
+        severity: 'warning',
+        message: `${region} is not among the AWS regions that are known here${suggestion}`,
+        way_out,
+      }
+    : { severity: 'error', message: `${region} is not an AWS region${suggestion}`, way_out };
 }

@@ -141,7 +141,7 @@ export function verifyReceipt(receipt: Receipt, now: CurrentState, key?: string)
   const observed = firstMoved(receipt.observed, now.observed, Object.keys(now.observed), now.applied);
   if (observed === undefined) return { ok: true };
   const looked = own(receipt.observed, observed.moved) !== undefined;
-  return { ok: false, which: 'observed', ...observed, ...(looked ? {} : { from: 'not looked at' }) };
+  return { ok: false, which: 'observed', ...observed, ...(looked ? {} : { from: 'not read' }) };
 }
 
 const NOTHING = 'none';

@@ -181,7 +181,7 @@ const WRONG: [name: string, files: Record<string, string>, expected: string[]][]
     ],
   ],
   [
-    'an override that is no mapping',
+    'an override that is not a mapping',
     { 'environment.yml': `${ENVIRONMENT}config: none` },
     ['environment.yml:2:9 config: expected a mapping, got "none"'],
   ],
@@ -228,7 +228,7 @@ const WRONG: [name: string, files: Record<string, string>, expected: string[]][]
     ],
   ],
   [
-    'a digest that is none',
+    'a digest of another form',
     { 'batch-transform.yml': 'model: {package_group: g, version: 1, artifact_digest: sha256:abc}' },
     ['batch-transform.yml:1:56 model.artifact_digest: must be sha256: and 64 hexadecimal digits; got "sha256:abc"'],
   ],
@@ -325,11 +325,11 @@ describe('the name of an environment', () => {
 test('a mistake in a key that stands for one of config.yml is reported once', () => {
   const folder = workspace({ 'environments/dev/environment.yml': `${ENVIRONMENT}region: us-east1\n` });
   expect(folder.errors({ environment: 'dev' })).toEqual([
-    'environments/dev/environment.yml:2:9 region: must be an AWS region such as us-east-1; got "us-east1"; did you mean us-east-1?',
+    'environments/dev/environment.yml:2:9 region: must be an AWS region such as us-east-1; got "us-east1"; did you mean us-east-1?\n  Write us-east-1, or the code of another AWS region.',
   ]);
   folder.write('environments/dev/environment.yml', `${ENVIRONMENT}region: us-esat-1\n`);
   expect(folder.allErrors()).toEqual([
-    'environments/dev/environment.yml:2:9 aws.region: us-esat-1 is not an AWS region; did you mean us-east-1?',
+    'environments/dev/environment.yml:2:9 aws.region: us-esat-1 is not an AWS region; did you mean us-east-1?\n  Write us-east-1, or the code of another AWS region.',
   ]);
   folder.remove();
 });
@@ -467,7 +467,7 @@ describe('all environments together', () => {
     folder.remove();
   });
 
-  test('one name twice in an account, and the mistake of config.yml said once', () => {
+  test('one name twice in an account, and the mistake of config.yml is reported once', () => {
     const folder = chain(
       { a: 'null', b: 'null' },
       { 'environments/a/endpoint.yml': 'endpoint_name: ep', 'environments/b/endpoint.yml': 'endpoint_name: ep' },
@@ -480,7 +480,7 @@ describe('all environments together', () => {
     folder.remove();
   });
 
-  test('none is right too', () => {
+  test('a project without environments is right', () => {
     const folder = workspace({});
     expect(folder.loadAll()).toMatchObject({ ok: true, environments: [] });
     folder.remove();

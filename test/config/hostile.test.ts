@@ -69,7 +69,7 @@ test('a byte order mark and Windows newlines are no mistake, and columns count f
   workspace.remove();
 });
 
-test('what cannot be read is said', () => {
+test('a file that cannot be read is reported', () => {
   const workspace = new Workspace({});
   expect(workspace.errors()).toEqual([expect.stringContaining('config.yml:1:1: there is no such file\n')]);
   workspace.write('config.yml/x', '');

@@ -332,12 +332,16 @@ const MISTAKES: [name: string, edits: [from: string, to: string][], expected: st
   [
     'a region of another form',
     [['region: us-east-1', 'region: us-east1']],
-    ['config.yml:3:11 aws.region: must be an AWS region such as us-east-1; got "us-east1"; did you mean us-east-1?'],
+    [
+      'config.yml:3:11 aws.region: must be an AWS region such as us-east-1; got "us-east1"; did you mean us-east-1?\n  Write us-east-1, or the code of another AWS region.',
+    ],
   ],
   [
     'a region that does not exist',
     [['region: us-east-1', 'region: us-esat-1']],
-    ['config.yml:3:11 aws.region: us-esat-1 is not an AWS region; did you mean us-east-1?'],
+    [
+      'config.yml:3:11 aws.region: us-esat-1 is not an AWS region; did you mean us-east-1?\n  Write us-east-1, or the code of another AWS region.',
+    ],
   ],
   [
     'a role of another partition',
@@ -600,11 +604,19 @@ test.each(['many', '5kg', '1.2.3', '1,00', '-', '10-', 'ten-20'])(
   },
 );
 
+test('a region that is like no other', () => {
+  const workspace = new Workspace({ 'config.yml': seedWith(['region: us-east-1', 'region: Frankfurt']) });
+  expect(workspace.errors()).toEqual([
+    'config.yml:3:11 aws.region: must be an AWS region such as us-east-1; got "Frankfurt"\n  Write the code of an AWS region, such as us-east-1.',
+  ]);
+  workspace.remove();
+});
+
 test('a region of a known area and direction is only a warning: AWS adds regions', () => {
   const workspace = new Workspace({ 'config.yml': seedWith(['region: us-east-1', 'region: eu-west-9']) });
   expect(workspace.errors()).toEqual([]);
   expect(workspace.errors({ warnings: true })[0]).toBe(
-    'config.yml:3:11 aws.region: warning: eu-west-9 is not among the AWS regions that are known here; did you mean eu-west-1?',
+    'config.yml:3:11 aws.region: warning: eu-west-9 is not among the AWS regions that are known here; did you mean eu-west-1?\n  Write eu-west-1, or the code of another AWS region.',
   );
   workspace.remove();
 });

@@ -57,7 +57,7 @@ export class Workspace {
   }
 }
 
-/** The seed's configuration, with unix newlines and pieces of text replaced; a piece that is not there is a mistake of the test. */
+/** The published configuration, with unix newlines and pieces of text replaced; a piece that is not there is a mistake of the test. */
 export function seedWith(...edits: [from: string, to: string][]): string {
   return edits.reduce(
     (text, [from, to]) => {

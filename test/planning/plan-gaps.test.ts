@@ -109,7 +109,7 @@ test('a model that cannot be read: what deploying it changes is unknown, and no 
   const held = { configFile: world.configFile, environment: 'dev', commit: COMMIT };
   await expect(deploy({ ...held, plan: { file: join(world.dir, 'plan.json') } }, world.ports)).rejects.toMatchObject({
     code: 'moved',
-    message: 'Not what was reviewed: endpoint in the account was not looked at, and is none',
+    message: 'This is not what was reviewed: endpoint in the account was not read and is none',
   });
 });
 

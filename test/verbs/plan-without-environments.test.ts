@@ -112,12 +112,12 @@ test('a plan for another account or region is no leave to train', async () => {
   writePlan(file, await run(withoutPresto({ aws: () => credentialsOf('210987654321') })), undefined);
   await expect(train(held(), world.ports)).rejects.toMatchObject({
     code: 'moved',
-    message: 'Not what was reviewed: the account was 210987654321, and is 123456789012',
+    message: 'This is not what was reviewed: the account was 210987654321 and is 123456789012',
   });
   writePlan(file, await run(withoutPresto(), { region: 'eu-west-1' }), undefined);
   await expect(train(held(), world.ports)).rejects.toMatchObject({
     code: 'moved',
-    message: 'Not what was reviewed: the region was eu-west-1, and is us-east-1',
+    message: 'This is not what was reviewed: the region was eu-west-1 and is us-east-1',
   });
 });
 

@@ -442,7 +442,7 @@ test('a pin is shown as one line, and belongs to its environment alone', async (
         {
           subject: 'model',
           from: null,
-          to: `mlops-presto version 3, ${digest}`,
+          to: { package_group: 'mlops-presto', version: 3, artifact_digest: digest },
           place: { file: 'environments/dev/endpoint.yml' },
         },
       ],

@@ -25,7 +25,7 @@ const SETTINGS = {
 /**
  * - A partial clone fetches an object that it lacks as soon as the object is read. The remote's settings name programs
  *   (`core.sshCommand`, `core.gitProxy`, `remote.<name>.uploadpack`, an `ext::` address), so nothing is fetched.
- *   GIT_NO_LAZY_FETCH is known to git 2.45 and to 2.39.4:
+ *   GIT_NO_LAZY_FETCH is known to git 2.45, and to older versions from their release of May 2024 on (2.39.4):
  *   https://git-scm.com/docs/git#Documentation/git.txt-GITNOLAZYFETCH
  * - GIT_ALLOW_PROTOCOL lists the protocols that git may use, whatever the settings `protocol.*` say; every git knows
  *   it: https://git-scm.com/docs/git#Documentation/git.txt-GITALLOWPROTOCOL. There is no protocol named `none`.

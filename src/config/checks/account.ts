@@ -9,7 +9,9 @@ import { checkInstanceType, checkScaling } from './instances.ts';
 
 const regionExists: Check = ({ aws }, report) => {
   const problem = aws?.region === undefined ? undefined : regionProblem(aws.region);
-  if (problem) report(['aws', 'region'], problem.message, { severity: problem.severity });
+  if (!problem) return;
+  const { message, ...options } = problem;
+  report(['aws', 'region'], message, options);
 };
 
 const knownPlaceholders: Check = (config, report) => {
