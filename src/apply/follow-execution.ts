@@ -34,7 +34,7 @@ export async function followExecution(
   const why =
     polled.why === 'credentials'
       ? 'the credentials of this job ran out'
-      : `it takes longer than ${elapsed(options.timeout)}`;
+      : `it takes longer than ${formatDuration(options.timeout / 1000)}`;
   return { over: false, why };
 }
 
@@ -42,12 +42,9 @@ export async function followExecution(
 function stepLine(step: StepState): string {
   const took =
     step.startedAt !== undefined && step.endedAt !== undefined
-      ? ` in ${elapsed(Date.parse(step.endedAt) - Date.parse(step.startedAt))}`
+      ? ` in ${formatDuration((Date.parse(step.endedAt) - Date.parse(step.startedAt)) / 1000)}`
       : '';
   const cached = step.cacheHit === undefined ? '' : ' (from the cache)';
   const reason = step.failMessage ?? step.failureReason;
   return `${step.status}${took}${cached}${reason === undefined ? '' : `: ${reason}`}`;
 }
-
-/** A duration in milliseconds, as `formatDuration` prints it. */
-export const elapsed = (milliseconds: number): string => formatDuration(milliseconds / 1000);

@@ -1,9 +1,10 @@
-import { elapsed, followExecution } from '../apply/follow-execution.ts';
+import { followExecution } from '../apply/follow-execution.ts';
 import { recordLineage } from '../apply/record-lineage.ts';
 import { type RunIdentity, runToken, type StartedRun, startOrAdopt } from '../apply/start-execution.ts';
 import { type UpsertedPipeline, upsertPipeline } from '../apply/upsert-pipeline.ts';
 import { queryPosition } from '../config/index.ts';
 import type { DesiredPipeline } from '../desired/index.ts';
+import { formatDuration } from '../duration.ts';
 import { Failure } from '../failure.ts';
 import { describeRun, isOver } from '../observed/describe-run.ts';
 import { resourceTags } from '../observed/ownership.ts';
@@ -175,7 +176,7 @@ async function registered({ aws }: Project, facts: StartedFacts, alreadyOver: bo
     verb: 'train',
     decision: alreadyOver ? 'unchanged' : 'done',
     reason_code: 'ok',
-    summary: `Registered ${run.package?.group} version ${run.package?.version} in ${elapsed((run.execution.duration_seconds ?? 0) * 1000)}`,
+    summary: `Registered ${run.package?.group} version ${run.package?.version} in ${formatDuration(run.execution.duration_seconds ?? 0)}`,
     facts: { ...facts, run: await describeRun(aws, facts.execution_arn) },
   };
 }

@@ -1,4 +1,5 @@
 import type { HyperparameterRange, Pin } from '../../config/index.ts';
+import { formatDuration } from '../../duration.ts';
 import type { Place } from '../../finding.ts';
 import type { Json } from '../../json.ts';
 import type {
@@ -206,12 +207,10 @@ export function effortText(run: Pick<RunForecast, 'seconds' | 'dollars' | 'at_le
 const aboutDollars = (amount: number): string =>
   amount > 0 && amount < LEAST ? 'below 0.01 USD' : `about ${dollars(amount)}`;
 
-/** As exact as a forecast is: `40 s`, `18 min`, `2 h 5 min`. */
+/** A duration as exact as a forecast: `40 s`, `18 min`, `2 h 5 min`. */
 export function roughly(seconds: number): string {
   if (!Number.isFinite(seconds)) return 'unknown';
-  if (seconds < 59.5) return `${Math.max(1, Math.round(seconds))} s`;
-  const minutes = Math.round(seconds / 60);
-  return minutes < 60 ? `${minutes} min` : `${Math.floor(minutes / 60)} h ${minutes % 60} min`;
+  return formatDuration(seconds, 'rough');
 }
 
 /** `4 of 6 steps run, 2 from the cache; about 18 min, about 0.51 USD` */
