@@ -4,6 +4,7 @@ export async function cli(argv: string[]): Promise<number> {
   return main(argv);
 }
 
+/** Runs the action of that name. The stubs in dist/ call it. */
 export async function action(verb: string): Promise<void> {
   const { runAction } = await import('../actions/run-action.ts');
   await runAction(verb);

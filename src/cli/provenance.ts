@@ -2,6 +2,7 @@ import { dirname } from 'node:path';
 import type { Command } from 'commander';
 import type { CommandContext, Options } from './command.ts';
 
+/** Options that name the commit and the repository of a run. */
 export function provenanceOptions(command: Command): void {
   command
     .option('--commit <sha>', 'the commit that this belongs to (default: GITHUB_SHA, or HEAD of the checkout)')

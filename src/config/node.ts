@@ -36,6 +36,7 @@ export const dotted = (path: Path): string => path.join('.');
 
 export const isNull = (node: Node): boolean => node.kind === 'scalar' && node.value === null;
 
+/** A mapping without entries at a place of a file. */
 export function emptyMap(span: SourceSpan): MapNode {
   return { kind: 'map', entries: new Map(), span };
 }

@@ -16,6 +16,7 @@ export interface SourceSpan {
   end: number;
 }
 
+/** A text with the offsets of its lines. `name` is the path, with / between folders. */
 export function sourceFile(name: string, text: string): SourceFile {
   const lines = [0];
   for (const newline of text.matchAll(/\r\n|\n|\r/g)) lines.push(newline.index + newline[0].length);

@@ -24,92 +24,102 @@ export const isMoving = (status: EndpointStatus): boolean => MOVING.includes(sta
 
 /** Compares the desired endpoint with the observed one. Pure. */
 export function planEndpoint(desired: DesiredEndpoint, observed: ObservedEndpoint): EndpointPlan {
-  const changes: Change[] = [];
-  const note = (kind: ResourceKind, name: string, change: Omit<Change, 'kind' | 'name' | 'resource'>) =>
-    changes.push({ ...resourceOf(kind, name), ...change });
-  const { endpoint } = observed;
-  if (endpoint !== undefined && isMoving(endpoint.status)) {
-    note('endpoint', desired.name, {
-      action: 'wait',
-      why: `it is ${endpoint.status}`,
-      from: endpoint.status,
-      to: null,
-    });
-  }
-  const model = observed.models.some(({ name }) => name === desired.model.name) ? 'keep' : 'create';
-  if (model === 'create') {
-    note('model', desired.model.name, {
-      action: 'create',
-      why: `for ${desired.serves}`,
-      from: null,
-      to: desired.model.modelDataUri,
-    });
-  }
-  const config = observed.configs.some(({ name }) => name === desired.config.name) ? 'keep' : 'create';
-  if (config === 'create') {
-    const { instanceType, managedScaling, initialInstanceCount } = desired.config.variant;
-    const { min, max } = managedScaling ?? { min: initialInstanceCount, max: initialInstanceCount };
-    const count = min === max ? min : `${min}–${max}`;
-    note('endpoint-config', desired.config.name, {
-      action: 'create',
-      why: `${count} × ${instanceType}`,
-      from: null,
-      to: desired.model.name,
-    });
-  }
-  const scaling = scalingAction(desired, observed);
-  if (scaling === 'deregister') {
-    note('scaling', desired.name, {
-      action: 'delete',
-      why: 'SageMaker scales it by itself now',
-      from: 'target-tracking',
-      to: null,
-    });
-  }
   const action = endpointAction(desired, observed);
-  note('endpoint', desired.name, {
-    action: action.do,
-    why: action.why,
-    from: endpoint?.configName ?? null,
-    to: desired.config.name,
-  });
-  if (scaling === 'register' && desired.scaling !== null) {
-    const { min, max, policy } = desired.scaling;
-    note('scaling', desired.name, {
-      action: observed.scaling === undefined ? 'create' : 'update',
-      why: `${min} to ${max} instances at ${policy.invocationsPerInstance} invocations a minute each`,
-      from: observed.scaling === undefined ? null : `${observed.scaling.min}–${observed.scaling.max}`,
-      to: `${min}–${max}`,
-    });
-  }
-  const garbage = findGarbage(desired, observed);
-  for (const name of garbage.configs) {
-    note('endpoint-config', name, {
-      action: 'delete',
-      why: `more than ${desired.keep} old ones`,
-      from: name,
-      to: null,
-    });
-  }
-  for (const name of garbage.models) {
-    note('model', name, {
-      action: 'delete',
-      why: 'no configuration that is kept uses it',
-      from: name,
-      to: null,
-    });
-  }
-  return {
+  const parts: Omit<EndpointPlan, 'changes'> = {
     desired,
-    changes,
     endpoint: action.do,
-    model,
-    config,
-    scaling,
+    model: observed.models.some(({ name }) => name === desired.model.name) ? 'keep' : 'create',
+    config: observed.configs.some(({ name }) => name === desired.config.name) ? 'keep' : 'create',
+    scaling: scalingAction(desired, observed),
     retainInstanceCounts: retains(desired, observed),
-    garbage,
+    garbage: findGarbage(desired, observed),
+  };
+  const changes: Change[] = [
+    ...waitChanges(desired, observed),
+    ...(parts.model === 'create' ? [modelChange(desired)] : []),
+    ...(parts.config === 'create' ? [configChange(desired)] : []),
+    ...(parts.scaling === 'deregister' ? [deregisterChange(desired)] : []),
+    {
+      ...resourceOf('endpoint', desired.name),
+      action: action.do,
+      why: action.why,
+      from: observed.endpoint?.configName ?? null,
+      to: desired.config.name,
+    },
+    ...(parts.scaling === 'register' ? registerChanges(desired, observed) : []),
+    ...garbageChanges(parts.garbage, desired.keep),
+  ];
+  return { ...parts, changes };
+}
+
+function waitChanges({ name }: DesiredEndpoint, { endpoint }: ObservedEndpoint): Change[] {
+  if (endpoint === undefined || !isMoving(endpoint.status)) return [];
+  const { status } = endpoint;
+  return [{ ...resourceOf('endpoint', name), action: 'wait', why: `it is ${status}`, from: status, to: null }];
+}
+
+function modelChange({ model, serves }: DesiredEndpoint): Change {
+  return {
+    ...resourceOf('model', model.name),
+    action: 'create',
+    why: `for ${serves}`,
+    from: null,
+    to: model.modelDataUri,
   };
 }
+
+function configChange({ config, model }: DesiredEndpoint): Change {
+  const { instanceType, managedScaling, initialInstanceCount } = config.variant;
+  const { min, max } = managedScaling ?? { min: initialInstanceCount, max: initialInstanceCount };
+  return {
+    ...resourceOf('endpoint-config', config.name),
+    action: 'create',
+    why: `${rangeText(min, max)} × ${instanceType}`,
+    from: null,
+    to: model.name,
+  };
+}
+
+function deregisterChange({ name }: DesiredEndpoint): Change {
+  return {
+    ...resourceOf('scaling', name),
+    action: 'delete',
+    why: 'SageMaker scales it by itself now',
+    from: 'target-tracking',
+    to: null,
+  };
+}
+
+function registerChanges({ name, scaling }: DesiredEndpoint, observed: ObservedEndpoint): Change[] {
+  if (scaling === null) return [];
+  const { min, max, policy } = scaling;
+  const before = observed.scaling;
+  return [
+    {
+      ...resourceOf('scaling', name),
+      action: before === undefined ? 'create' : 'update',
+      why: `${min} to ${max} instances at ${policy.invocationsPerInstance} invocations a minute each`,
+      from: before === undefined ? null : `${before.min}–${before.max}`,
+      to: `${min}–${max}`,
+    },
+  ];
+}
+
+function garbageChanges({ configs, models }: EndpointPlan['garbage'], keep: number): Change[] {
+  const remove = (kind: ResourceKind, name: string, why: string): Change => ({
+    ...resourceOf(kind, name),
+    action: 'delete',
+    why,
+    from: name,
+    to: null,
+  });
+  return [
+    ...configs.map((name) => remove('endpoint-config', name, `more than ${keep} old ones`)),
+    ...models.map((name) => remove('model', name, 'no configuration that is kept uses it')),
+  ];
+}
+
+const rangeText = (min: number, max: number): string => (min === max ? `${min}` : `${min}–${max}`);
 
 function endpointAction(
   desired: DesiredEndpoint,

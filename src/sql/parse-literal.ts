@@ -9,6 +9,7 @@ export function readLiteral(c: Cursor): PlacedExpression {
   return otherNode(c, start, LEVEL.primary);
 }
 
+/** Reads a whole number. */
 export function readInteger(c: Cursor): PlacedExpression {
   if (BigInt(c.word) > 9223372036854775807n) c.reportLate('this number is too large for a BIGINT');
   return readLiteral(c);
@@ -70,6 +71,7 @@ export function isInterval(c: Cursor): boolean {
   return isIntervalField(c.peek(ahead + 1).word);
 }
 
+/** Reads an interval literal: `INTERVAL '1' DAY`. */
 export function readInterval(c: Cursor): PlacedExpression {
   const start = c.at++;
   if (c.is('+') || c.is('-')) c.at++;

@@ -18,6 +18,7 @@ export function readSortKeys(c: Cursor): SortKey[] {
   return c.readList(() => readSortKey(c));
 }
 
+/** Reads one sort key of ORDER BY. */
 export function readSortKey(c: Cursor): SortKey {
   const slot = readExpression(c);
   if (!c.accept('DESC')) c.accept('ASC');

@@ -33,6 +33,7 @@ export function isIntervalField(word: string): boolean {
   return INTERVAL_FIELDS.has(word);
 }
 
+/** Reads a field of an interval: YEAR, MONTH, DAY, HOUR, MINUTE or SECOND. */
 export function readIntervalField(c: Cursor): void {
   if (!isIntervalField(c.word)) c.fail('YEAR, MONTH, DAY, HOUR, MINUTE or SECOND');
   c.at++;

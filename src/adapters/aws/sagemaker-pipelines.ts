@@ -7,6 +7,7 @@ type PipelineCalls = Pick<SageMaker, 'pipeline' | 'createPipeline' | 'updatePipe
 type ExecutionCalls = Pick<SageMaker, 'executions' | 'startExecution' | 'retryExecution' | 'stopExecution'>;
 type ExecutionStateCalls = Pick<SageMaker, 'execution' | 'executionDefinition' | 'steps'>;
 
+/** The calls for pipelines and their executions. */
 export function pipelineCalls(client: Client): PipelineCalls {
   return {
     async pipeline(name) {

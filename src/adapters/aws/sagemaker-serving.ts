@@ -11,6 +11,7 @@ type EndpointConfigCalls = Pick<
 type EndpointCalls = Pick<SageMaker, 'endpoint' | 'createEndpoint' | 'updateEndpoint' | 'deleteEndpoint'>;
 type TagCalls = Pick<SageMaker, 'tags' | 'addTags'>;
 
+/** The calls for models. */
 export function modelCalls(client: Client): ModelCalls {
   return {
     async model(name) {
@@ -66,6 +67,7 @@ export function modelCalls(client: Client): ModelCalls {
   };
 }
 
+/** The calls for endpoint configurations. */
 export function endpointConfigCalls(client: Client): EndpointConfigCalls {
   return {
     async endpointConfig(name) {
@@ -140,6 +142,7 @@ function productionVariant(variant: EndpointConfigInput['variant']): ProductionV
   };
 }
 
+/** The calls for endpoints. */
 export function endpointCalls(client: Client): EndpointCalls {
   return {
     async endpoint(name) {

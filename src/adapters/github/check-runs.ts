@@ -12,6 +12,7 @@ const MAX_TITLE_LENGTH = 255;
 /** How often annotations are sent again after an answer was lost. */
 const MAX_LOST_ANSWERS = 5;
 
+/** The calls for check runs and their annotations. */
 export function checkRunCalls(octokit: Octokit, repository: RepositoryName): CheckRunCalls {
   const { rest } = octokit;
   return {

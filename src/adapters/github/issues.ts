@@ -47,6 +47,7 @@ export function labelCalls({ rest, paginate }: Octokit, repository: RepositoryNa
   };
 }
 
+/** The calls for issues, comments and labels. */
 export function issueCalls({ rest, paginate }: Octokit, repository: RepositoryName): IssueCalls {
   return {
     async openIssue({ title, body, labels }) {

@@ -7,6 +7,7 @@ type PullRequestCalls = Pick<
   'pullRequest' | 'pullRequestsForCommit' | 'pullRequests' | 'openPullRequest' | 'updatePullRequest'
 >;
 
+/** The calls for pull requests. */
 export function pullRequestCalls({ rest, paginate }: Octokit, repository: RepositoryName): PullRequestCalls {
   const page = { ...repository, per_page: 100 };
   return {

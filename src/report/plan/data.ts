@@ -2,8 +2,7 @@ import type { Json } from '../../json.ts';
 import type { ColumnProfile, DataDiff, DataProfile, Drift } from '../../observed/data/profile.ts';
 import type { Difference } from '../../plan/plan.ts';
 import { plural } from '../../plural.ts';
-import { clip, joined, type Word, words } from './document.ts';
-import type { Part } from './parts.ts';
+import { clip, joined, type Part, type Word, words } from './document.ts';
 import { integer } from './text.ts';
 
 const NOTHING = '—';

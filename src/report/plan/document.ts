@@ -38,6 +38,18 @@ export interface Section {
   blocks: Block[];
 }
 
+/** A part of the plan about an environment as a whole. */
+export interface Part {
+  title: string;
+  rank: number;
+  /** Words before the names of the environments. The names are left out when the part holds for all of them. */
+  head: Word[];
+  tail: Word[];
+  /** Below the line; folded away unless it is open. */
+  blocks: Block[];
+  open?: true;
+}
+
 /** The size budget: how much of long things is shown. */
 export interface SizeBudget {
   /** Lines of a difference. */

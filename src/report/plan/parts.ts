@@ -4,7 +4,7 @@ import type { Difference, EnvironmentPlan, MonthlyCost, RunForecast, StepForecas
 import { plural } from '../../plural.ts';
 import { dataPart } from './data.ts';
 import { shownLines } from './diff.ts';
-import { type Block, clip, joined, type Section, type Word, words } from './document.ts';
+import { type Block, clip, joined, type Part, type Section, type Word, words } from './document.ts';
 import { figure, integer, monthlyDelta, monthlyRange, moveWords, roughly, stepsText } from './text.ts';
 
 /** A difference with at most this many lines is open; a longer one is a fold. */
@@ -15,18 +15,6 @@ const SHORT_PATH = 22;
 /** A section, or none without blocks. */
 export function section(title: string, rank: number, blocks: Block[]): Section[] {
   return blocks.length === 0 ? [] : [{ title, rank, blocks }];
-}
-
-/** A part of the plan about an environment as a whole. */
-export interface Part {
-  title: string;
-  rank: number;
-  /** Words before the names of the environments. The names are left out when the part holds for all of them. */
-  head: Word[];
-  tail: Word[];
-  /** Below the line; folded away unless it is open. */
-  blocks: Block[];
-  open?: true;
 }
 
 /** The parts of one environment, in the order of reading; null for a part without content. */

@@ -2,7 +2,7 @@ import { NO_ACCOUNT } from '../../config/index.ts';
 import type { Finding } from '../../finding.ts';
 import type { Difference, EnvironmentPlan, Plan } from '../../plan/plan.ts';
 import { plural } from '../../plural.ts';
-import { type Block, clip, joined, type Section, type Word, words } from './document.ts';
+import { type Block, clip, joined, type Part, type Section, type Word, words } from './document.ts';
 import { effectsText, shownChanges } from './effects.ts';
 import {
   alike,
@@ -13,7 +13,7 @@ import {
   preExistingFindings,
   preExistingText,
 } from './findings.ts';
-import { changeLines, differences, lineDifference, type Part, partSection, wholeParts } from './parts.ts';
+import { changeLines, differences, lineDifference, partSection, wholeParts } from './parts.ts';
 import { MOST_NAMES, monthlyDelta, names, nameWords, placeText, shortCommit, subjectsText } from './text.ts';
 import { isUnreadable, verdict } from './verdict.ts';
 

@@ -37,6 +37,7 @@ function enumerated(list: readonly string[], word: (name: string) => Word[]): Wo
   return shown.length === 0 ? last : [...joined(shown, ', '), ' and ', ...last];
 }
 
+/** The first seven characters of a commit; null for the work tree. */
 export function shortCommit(commit: string | null): string | null {
   return commit === null ? null : commit.slice(0, 7);
 }
@@ -187,6 +188,7 @@ export function figure(amount: number): string {
   return size.toLocaleString('en-US', { minimumFractionDigits: digits, maximumFractionDigits: digits });
 }
 
+/** A whole number with separators: `51,562`. */
 export function integer(amount: number): string {
   return Number.isFinite(amount) ? Math.round(amount).toLocaleString('en-US') : 'unknown';
 }
