@@ -174,7 +174,7 @@ test.each([
   expect(await made()).toEqual(NOTHING);
 });
 
-test('a plan from the files alone is no leave to apply', async () => {
+test('a plan from the files alone does not allow an apply', async () => {
   const { yaml } = await world.register();
   world.environment('dev', { endpoint: yaml });
   await reviewed({ offline: true });
@@ -182,7 +182,7 @@ test('a plan from the files alone is no leave to apply', async () => {
   expect(await made()).toEqual(NOTHING);
 });
 
-test('a plan in which the environment does not change is no leave to apply', async () => {
+test('a plan that does not change the environment does not allow an apply', async () => {
   await reviewed();
   const { yaml } = await world.register();
   world.environment('dev', { endpoint: yaml });
@@ -194,12 +194,12 @@ test.each([
   ['no JSON', 'plan'],
   ['another JSON', '{"schema_version": 1}'],
   ['a receipt that was cut off', '{"receipts": {"dev": {"schema_version": 1}}}'],
-])('a file with %s is no plan', async (_, text) => {
+])('a file with %s is not a plan', async (_, text) => {
   writeFileSync(file, text);
   expect(await refused(deploy(input(), world.ports))).toMatchObject({ code: 'usage' });
 });
 
-test('what AWS does not say is a gap of the plan with its reason, and no leave to apply', async () => {
+test('what AWS does not answer is a gap of the plan with its reason, and does not allow an apply', async () => {
   const { yaml } = await world.register();
   world.environment('dev', { endpoint: yaml });
   const silent = {

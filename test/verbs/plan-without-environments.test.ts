@@ -107,7 +107,7 @@ test('a training does what was planned, and refuses what was not', async () => {
   expect(await train(held(), world.ports)).toMatchObject({ decision: 'unchanged' });
 });
 
-test('a plan for another account or region is no leave to train', async () => {
+test('a plan for another account or region does not allow a training', async () => {
   fewerJobs();
   writePlan(file, await run(withoutPresto({ aws: () => credentialsOf('210987654321') })), undefined);
   await expect(train(held(), world.ports)).rejects.toMatchObject({
@@ -121,7 +121,7 @@ test('a plan for another account or region is no leave to train', async () => {
   });
 });
 
-test('a plan that knows no account is no leave to train, and says so', async () => {
+test('a plan without an account does not allow a training, and says so', async () => {
   fewerJobs();
   writePlan(file, await run(withoutPresto({ aws: nobody }), { offline: true }), undefined);
   await expect(train(held(), world.ports)).rejects.toMatchObject({
