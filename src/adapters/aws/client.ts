@@ -48,7 +48,3 @@ export async function allPages<Page, Item>(
 }
 
 export const iso = (date: Date | undefined): string | undefined => date?.toISOString();
-
-/** Tags as AWS lists them. */
-export const tagList = (tags: Readonly<Record<string, string>>): Array<{ Key: string; Value: string }> =>
-  Object.entries(tags).map(([Key, Value]) => ({ Key, Value }));

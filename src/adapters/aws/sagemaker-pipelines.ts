@@ -1,6 +1,7 @@
 import type { PipelineExecutionStep } from '@aws-sdk/client-sagemaker';
+import { tagList } from '../../desired/serving-requests.ts';
 import type { JobKind, PipelineInput, SageMaker, StepState } from '../../ports/sagemaker.ts';
-import { allPages, type Client, iso, tagList } from './client.ts';
+import { allPages, type Client, iso } from './client.ts';
 import { callAws, deleteIfExists, describeIfExists } from './errors.ts';
 
 type PipelineCalls = Pick<SageMaker, 'pipeline' | 'createPipeline' | 'updatePipeline' | 'deletePipeline'>;

@@ -1,6 +1,7 @@
-import type { DeploymentConfig, ProductionVariant } from '@aws-sdk/client-sagemaker';
-import type { EndpointConfigInput, Rollout, SageMaker } from '../../ports/sagemaker.ts';
-import { allPages, type Client, iso, type RuntimeClient, tagList } from './client.ts';
+import type { CreateEndpointConfigCommandInput } from '@aws-sdk/client-sagemaker';
+import { deploymentConfig, endpointConfigRequest, modelRequest, tagList } from '../../desired/serving-requests.ts';
+import type { SageMaker } from '../../ports/sagemaker.ts';
+import { allPages, type Client, iso, type RuntimeClient } from './client.ts';
 import { callAws, createIfAbsent, deleteIfExists, describeIfExists } from './errors.ts';
 
 type ModelCalls = Pick<SageMaker, 'model' | 'models' | 'createModel' | 'deleteModel'>;
@@ -49,16 +50,7 @@ export function modelCalls(client: Client): ModelCalls {
     },
     async createModel(input) {
       return createIfAbsent(`create the model ${input.name}`, async () =>
-        (await client()).createModel({
-          ModelName: input.name,
-          ExecutionRoleArn: input.roleArn,
-          PrimaryContainer: { Image: input.image, ModelDataUrl: input.modelDataUri, Environment: input.environment },
-          EnableNetworkIsolation: input.networkIsolation,
-          ...(input.vpc === undefined
-            ? {}
-            : { VpcConfig: { Subnets: input.vpc.subnets, SecurityGroupIds: input.vpc.securityGroupIds } }),
-          Tags: tagList(input.tags),
-        }),
+        (await client()).createModel(modelRequest(input)),
       );
     },
     async deleteModel(name) {
@@ -105,14 +97,11 @@ export function endpointConfigCalls(client: Client): EndpointConfigCalls {
         createdAt: iso(config.CreationTime),
       }));
     },
-    async createEndpointConfig({ name, variant, kmsKeyId, tags }) {
-      return createIfAbsent(`create the endpoint configuration ${name}`, async () =>
-        (await client()).createEndpointConfig({
-          EndpointConfigName: name,
-          ProductionVariants: [productionVariant(variant)],
-          ...(kmsKeyId === undefined ? {} : { KmsKeyId: kmsKeyId }),
-          Tags: tagList(tags),
-        }),
+    async createEndpointConfig(input) {
+      // The instance type is a text in the configuration and an enumeration in the client.
+      const request = endpointConfigRequest(input) as CreateEndpointConfigCommandInput;
+      return createIfAbsent(`create the endpoint configuration ${input.name}`, async () =>
+        (await client()).createEndpointConfig(request),
       );
     },
     async deleteEndpointConfig(name) {
@@ -120,25 +109,6 @@ export function endpointConfigCalls(client: Client): EndpointConfigCalls {
         (await client()).deleteEndpointConfig({ EndpointConfigName: name }),
       );
     },
-  };
-}
-
-function productionVariant(variant: EndpointConfigInput['variant']): ProductionVariant {
-  return {
-    VariantName: variant.name,
-    ModelName: variant.modelName,
-    InstanceType: variant.instanceType as never,
-    InitialInstanceCount: variant.initialInstanceCount,
-    InitialVariantWeight: 1,
-    ...(variant.managedScaling === undefined
-      ? {}
-      : {
-          ManagedInstanceScaling: {
-            Status: 'ENABLED',
-            MinInstanceCount: variant.managedScaling.min,
-            MaxInstanceCount: variant.managedScaling.max,
-          },
-        }),
   };
 }
 
@@ -229,27 +199,5 @@ export function invocationCalls(runtime: RuntimeClient): Pick<SageMaker, 'invoke
         variant: answer.InvokedProductionVariant,
       };
     },
-  };
-}
-
-/** SageMaker's blue/green policy (API reference, DeploymentConfig). */
-function deploymentConfig(rollout: Rollout): DeploymentConfig {
-  const size = { Type: 'CAPACITY_PERCENT', Value: rollout.stepPercent ?? 10 } as const;
-  return {
-    BlueGreenUpdatePolicy: {
-      TrafficRoutingConfiguration: {
-        Type: rollout.type,
-        WaitIntervalInSeconds: rollout.waitSeconds,
-        ...(rollout.type === 'CANARY' ? { CanarySize: size } : {}),
-        ...(rollout.type === 'LINEAR' ? { LinearStepSize: size } : {}),
-      },
-      ...(rollout.terminationWaitSeconds === undefined
-        ? {}
-        : { TerminationWaitInSeconds: rollout.terminationWaitSeconds }),
-      ...(rollout.timeoutSeconds === undefined ? {} : { MaximumExecutionTimeoutInSeconds: rollout.timeoutSeconds }),
-    },
-    ...(rollout.alarms.length === 0
-      ? {}
-      : { AutoRollbackConfiguration: { Alarms: rollout.alarms.map((AlarmName) => ({ AlarmName })) } }),
   };
 }
