@@ -1,3 +1,5 @@
+import { REFUSAL_NAMES } from './refusal-names.ts';
+
 /**
  * Every rule whose name a finding can have, by family. Names are part of the public interface: docs/rules.md has a section for
  * each, and a test compares the two.
@@ -101,6 +103,7 @@ export const RULE_NAMES = [
   'query/wrong-pattern',
   'query/wrong-position',
   'query/wrong-window',
+  ...REFUSAL_NAMES.map((name) => `aws/${name}` as const),
 ] as const;
 export type RuleName = (typeof RULE_NAMES)[number];
 

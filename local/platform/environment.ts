@@ -24,11 +24,13 @@ export interface PlatformAddress {
   services: readonly ServiceName[];
   /** The Presto server that the user named; undefined when the platform runs its own or none. */
   userPresto: PrestoConnection | undefined;
+  /** Refusals that the local SageMaker leaves out, with commas between them. */
+  allow: string;
 }
 
 /** The environment variables with which AWS clients, the command line and the scripts find the platform. */
 export function platformVariables(platform: PlatformAddress): Record<string, string> {
-  const { dir, region, account, services, userPresto } = platform;
+  const { dir, region, account, services, userPresto, allow } = platform;
   const portOf = (name: ServiceName) => platform.ports[name] ?? 0;
   const url = (name: ServiceName) => `http://127.0.0.1:${portOf(name)}`;
   const ownPresto = services.includes('presto') ? { host: '127.0.0.1', port: portOf('presto') } : undefined;
@@ -54,6 +56,7 @@ export function platformVariables(platform: PlatformAddress): Record<string, str
     // With this variable, a later `up` in the same shell knows that PRESTO_HOST names the server of the platform and not one
     // of the user.
     ...(presto && userPresto === undefined ? { MLOPS_LOCAL_PRESTO: `${presto.host}:${presto.port}` } : {}),
+    ...(allow === '' ? {} : { MLOPS_LOCAL_ALLOW: allow }),
     ...(services.includes('github') ? { GITHUB_API_URL: url('github') } : {}),
   };
 }

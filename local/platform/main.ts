@@ -15,6 +15,7 @@ const HELP = `mlops local: PrestoDB, S3, SageMaker and GitHub on this machine
   mlops local logs                     list all logs
   mlops local logs NAME [--follow]     print the log of a service (${SERVICE_NAMES.join(', ')}) or of a job
 
+  --allow RULES leave out refusals that are new in AWS, with commas between them: managed-instance-scaling
   --dir DIR     folder of the platform (default: MLOPS_LOCAL_DIR, or .local/platform)
 `;
 
@@ -65,6 +66,7 @@ function parse(argv: string[]) {
       allowNegative: true,
       options: {
         dir: { type: 'string' },
+        allow: { type: 'string' },
         tls: { type: 'boolean' },
         presto: { type: 'boolean' },
         github: { type: 'boolean' },
@@ -98,6 +100,7 @@ async function up(folder: Folder, values: Values): Promise<number> {
       ...(values.tls ? { presto: 'tls' as const } : values.presto === undefined ? {} : { presto: values.presto }),
       ...(values.github === undefined ? {} : { github: values.github }),
       ...(values.sagemaker === undefined ? {} : { sagemaker: values.sagemaker }),
+      ...(values.allow === undefined ? {} : { allow: values.allow }),
       ...(values.services === undefined ? {} : { services: serviceNames(values.services) }),
       print,
       signal: stop.signal,

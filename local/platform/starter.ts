@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { isRunning } from '../../scripts/lib/process-identity.mjs';
 import { Failure } from '../../src/failure.ts';
 import type { PrestoConnection } from '../presto/connection.ts';
+import { allowedRules } from '../sagemaker/refusals/index.ts';
 import { freePorts, isPortFree, lastLines, MARK, startDetached, waitUntil } from './child.ts';
 import { platformVariables } from './environment.ts';
 import { provision } from './provision.ts';
@@ -27,6 +28,8 @@ export interface StartOptions {
   services?: readonly ServiceName[];
   /** Ports to use. The other services get free ports and keep them. */
   ports?: Partial<Record<ServiceName, number>>;
+  /** Refusals that the local SageMaker leaves out, with commas between them. Default: MLOPS_LOCAL_ALLOW, or as before. */
+  allow?: string;
   region?: string;
   account?: string;
   /** Takes the lines that tell the user what happens. */
@@ -54,6 +57,7 @@ export class PlatformStarter {
   readonly #state: PlatformState;
   readonly #region: string;
   readonly #account: string;
+  readonly #allow: string;
   readonly #started: ServiceName[] = [];
 
   constructor(dir: string, options: StartOptions) {
@@ -61,6 +65,8 @@ export class PlatformStarter {
     this.#options = options;
     this.#state = readState(dir) ?? { version: 1, instance: randomBytes(8).toString('hex'), ports: {}, services: {} };
     this.#region = options.region ?? this.#state.env?.AWS_REGION ?? 'us-east-1';
+    const before = this.#state.env?.MLOPS_LOCAL_ALLOW ?? '';
+    this.#allow = allowedRules(options.allow ?? process.env.MLOPS_LOCAL_ALLOW ?? before).join(',');
     this.#account = options.account ?? this.#state.env?.AWS_ACCOUNT_ID ?? '123456789012';
   }
 
@@ -77,6 +83,7 @@ export class PlatformStarter {
         ports: this.#state.ports,
         services,
         userPresto,
+        allow: this.#allow,
       });
       const presto = await this.#startServices(services, userPresto, env);
       await provision(
@@ -113,9 +120,20 @@ export class PlatformStarter {
     return await presto;
   }
 
+  /** A SageMaker that leaves out other refusals starts again with those that are wanted now. Its state stays. */
+  async #stopWithOtherRules(): Promise<void> {
+    const record = this.#state.services.sagemaker;
+    if (record === undefined || (this.#state.env?.MLOPS_LOCAL_ALLOW ?? '') === this.#allow) return;
+    this.#options.print?.(
+      `sagemaker: starts again ${this.#allow === '' ? 'with every refusal' : `without ${this.#allow}`}`,
+    );
+    await stopService(this.#state, 'sagemaker');
+  }
+
   async #startAws(services: readonly ServiceName[], env: Record<string, string>): Promise<void> {
     await this.#ensureRunning(motoService(this.#location('moto')));
     if (services.includes('sagemaker')) {
+      await this.#stopWithOtherRules();
       await this.#ensureRunning(nodeService('sagemaker', this.#location('sagemaker'), env));
     }
   }

@@ -122,6 +122,8 @@ export interface Context {
   /** Seconds since the epoch. */
   now(): number;
   arn(resource: string): string;
+  /** Names of the rules in src/refusals that this service does not enforce. */
+  readonly allowed: ReadonlySet<string>;
 }
 
 /** What each part of the service gives to the server. */

@@ -1,9 +1,10 @@
 import { parseArgs } from 'node:util';
 import { errorMessage } from './error-message.ts';
+import { allowedRules } from './refusals/index.ts';
 import { createSageMakerServer } from './server.ts';
 
-const USAGE = `node local/sagemaker/main.ts --dir DIR [--port PORT] [--region REGION] [--account ACCOUNT]
-Runs SageMaker on 127.0.0.1. AWS_ENDPOINT_URL_S3, _CLOUDWATCH and _CLOUDWATCH_LOGS name S3, CloudWatch and its logs.`;
+const USAGE = `node local/sagemaker/main.ts --dir DIR [--port PORT] [--region REGION] [--account ACCOUNT] [--allow RULES]
+Runs SageMaker on 127.0.0.1. RULES are names of refusals, with commas between them, that it leaves out; default: MLOPS_LOCAL_ALLOW. AWS_ENDPOINT_URL_S3, _CLOUDWATCH and _CLOUDWATCH_LOGS name S3, CloudWatch and its logs.`;
 
 const { values } = parseArgs({
   options: {
@@ -11,6 +12,7 @@ const { values } = parseArgs({
     port: { type: 'string', default: '0' },
     region: { type: 'string' },
     account: { type: 'string' },
+    allow: { type: 'string', default: process.env.MLOPS_LOCAL_ALLOW ?? '' },
     help: { type: 'boolean', default: false },
   },
 });
@@ -25,6 +27,7 @@ try {
     port: Number(values.port),
     ...(values.region === undefined ? {} : { region: values.region }),
     ...(values.account === undefined ? {} : { account: values.account }),
+    allow: allowedRules(values.allow),
     log: (text) => console.log(`${new Date().toISOString()} ${text}`),
   });
   for (const signal of ['SIGINT', 'SIGTERM'] as const) {

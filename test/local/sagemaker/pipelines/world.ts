@@ -52,6 +52,7 @@ export class World {
       signal: this.#ending.signal,
       now: () => this.now(),
       arn: (resource) => `arn:aws:sagemaker:us-east-1:123456789012:${resource}`,
+      allowed: new Set(),
     };
     worlds.push(this);
   }

@@ -1,0 +1,3 @@
+import type { RefusalCase } from '../refusal-case.ts';
+
+export const registryCases: readonly RefusalCase[] = [];
