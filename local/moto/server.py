@@ -29,6 +29,7 @@ from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime, timezone
 from typing import Any, BinaryIO
 
+import moto.iam.models
 import moto.s3.models
 from freezegun import freeze_time
 from moto.moto_api._internal import mock_random
@@ -223,12 +224,15 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--dir", required=True, help="folder of the journal")
     parser.add_argument("--port", type=int, required=True)
+    parser.add_argument("--account", default="123456789012", help="account of keys that this server did not issue")
     arguments = parser.parse_args()
     os.environ["MOTO_PORT"] = str(arguments.port)
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, lambda *_: sys.exit(0))
 
     moto.s3.models.os = SeededOs()
+    # The variable MOTO_ACCOUNT_ID would give this account to every key, also to those of roles of other accounts.
+    moto.iam.models.DEFAULT_ACCOUNT_ID = arguments.account
     os.makedirs(arguments.dir, exist_ok=True)
     start = time.monotonic()
     application = JournaledApplication(

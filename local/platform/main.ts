@@ -1,8 +1,9 @@
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
+import { regionProblem } from '../../src/config/regions.ts';
 import { Failure } from '../../src/failure.ts';
 import { findLogs, LogPrinter, logFiles } from './logs.ts';
-import { platformDir, platformDown, platformEnv, platformStatus, platformUp } from './platform.ts';
+import { accountEnv, platformDir, platformDown, platformEnv, platformStatus, platformUp } from './platform.ts';
 import { SERVICE_NAMES, type ServiceName } from './state.ts';
 
 const HELP = `mlops local: PrestoDB, S3, SageMaker and GitHub on this machine
@@ -12,6 +13,7 @@ const HELP = `mlops local: PrestoDB, S3, SageMaker and GitHub on this machine
   mlops local down                     stop all services; their state is kept
   mlops local status [--json]          show which services run, and where
   mlops local env                      print the variables to reach them: eval "$(mlops local env)"
+  mlops local env --account 222222222222 --region eu-west-1            the same for another account and region
   mlops local logs                     list all logs
   mlops local logs NAME [--follow]     print the log of a service (${SERVICE_NAMES.join(', ')}) or of a job
 
@@ -47,7 +49,7 @@ async function runCommand(argv: string[]): Promise<number> {
     case 'status':
       return status(folder, values.json === true);
     case 'env':
-      return printEnvironment(folder);
+      return await printEnvironment({ ...folder, ...targetOf(values) });
     case 'logs':
       return name === undefined ? listLogs(folder) : await printLogs(folder, name, values.follow === true);
     default:
@@ -67,6 +69,8 @@ function parse(argv: string[]) {
       options: {
         dir: { type: 'string' },
         allow: { type: 'string' },
+        account: { type: 'string' },
+        region: { type: 'string' },
         tls: { type: 'boolean' },
         presto: { type: 'boolean' },
         github: { type: 'boolean' },
@@ -154,9 +158,26 @@ function status(folder: Folder, json: boolean): number {
   return platform.running ? 0 : 4;
 }
 
+/** Account and region of `mlops local env`. @throws Failure usage for one that cannot be */
+function targetOf({ account, region }: Values): { account?: string; region?: string } {
+  if (account !== undefined && !/^\d{12}$/.test(account)) {
+    throw new Failure('usage', `mlops local env: ${account} is not an account`, {
+      way_out: 'An account has 12 digits.',
+    });
+  }
+  const problem = region === undefined ? undefined : regionProblem(region);
+  if (problem !== undefined) {
+    throw new Failure('usage', `mlops local env: ${region}: ${problem.message}`, {
+      way_out: 'Name a region of AWS, such as eu-west-1.',
+    });
+  }
+  return { ...(account === undefined ? {} : { account }), ...(region === undefined ? {} : { region }) };
+}
+
 /** Prints the variables as commands for a shell. @throws Failure conflict when the platform is not up */
-function printEnvironment(folder: Folder): number {
-  const variables = platformEnv(folder);
+async function printEnvironment(target: Folder & { account?: string; region?: string }): Promise<number> {
+  const { account, region, ...folder } = target;
+  const variables = account === undefined && region === undefined ? platformEnv(folder) : await accountEnv(target);
   if (variables === undefined) {
     throw new Failure('conflict', `the platform in ${platformDir(folder.dir)} is not up`, {
       way_out: 'Run `npx mlops local up`.',

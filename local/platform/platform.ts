@@ -3,7 +3,9 @@ import { join, resolve } from 'node:path';
 import { takeLock } from '../../scripts/lib/lock.mjs';
 import { LOCAL } from '../../scripts/lib/paths.mjs';
 import { isRunning } from '../../scripts/lib/process-identity.mjs';
+import { Callers } from '../sagemaker/callers.ts';
 import { markedProcesses } from './child.ts';
+import { provision } from './provision.ts';
 import { markOf, stopService } from './services.ts';
 import { PlatformStarter, type StartedPlatform, type StartOptions } from './starter.ts';
 import { readState, SERVICE_NAMES, type ServiceName, writeState } from './state.ts';
@@ -116,6 +118,44 @@ export function platformStatus(options: { dir?: string } = {}): PlatformStatus {
 /** The environment variables with which clients find this platform; undefined when it is not up. */
 export function platformEnv(options: { dir?: string } = {}): Record<string, string> | undefined {
   return readState(platformDir(options.dir))?.env;
+}
+
+/**
+ * The environment variables with which clients work in another account or region of this platform. The account gets what an
+ * account has before its first use: the default bucket, the execution role and the secret with the Presto credentials.
+ * @returns undefined when the platform is not up
+ * @throws Failure unavailable when the local AWS refuses a request
+ */
+export async function accountEnv(options: {
+  dir?: string;
+  account?: string;
+  region?: string;
+}): Promise<Record<string, string> | undefined> {
+  const state = readState(platformDir(options.dir));
+  const own = state?.env;
+  if (state === undefined || own === undefined) return undefined;
+  const [ownAccount, ownRegion] = [own.AWS_ACCOUNT_ID ?? '', own.AWS_REGION ?? ''];
+  const { account = ownAccount, region = ownRegion } = options;
+  const endpoint = own.AWS_ENDPOINT_URL_STS ?? '';
+  const callers = new Callers(endpoint, { account: ownAccount, region: ownRegion });
+  const keys = account === ownAccount ? undefined : await callers.credentialsOf(account);
+  await provision(
+    { endpoint, region, account, ...(keys === undefined ? {} : { accessKeyId: keys.accessKeyId }) },
+    state.presto?.connection,
+  );
+  return {
+    ...own,
+    AWS_ACCOUNT_ID: account,
+    AWS_REGION: region,
+    AWS_DEFAULT_REGION: region,
+    ...(keys === undefined
+      ? {}
+      : {
+          AWS_ACCESS_KEY_ID: keys.accessKeyId,
+          AWS_SECRET_ACCESS_KEY: keys.secretAccessKey,
+          AWS_SESSION_TOKEN: keys.sessionToken ?? '',
+        }),
+  };
 }
 
 /** The processes that belong to the platform of a folder, with the jobs and model servers of its SageMaker. Linux only. */

@@ -11,6 +11,8 @@ interface Target {
   endpoint: string;
   region: string;
   account: string;
+  /** Key of the account. Default: the key of the platform's own account. */
+  accessKeyId?: string;
 }
 
 /**
@@ -81,7 +83,7 @@ function bucketConfiguration(region: string): string {
  * @param accept error statuses that are no failure
  */
 async function send(
-  { endpoint, region }: Target,
+  { endpoint, region, accessKeyId = 'test' }: Target,
   service: string,
   request: { method: string; path: string; body: string; headers?: Record<string, string> },
   accept: number[],
@@ -91,7 +93,7 @@ async function send(
     body: request.body,
     headers: {
       ...request.headers,
-      authorization: `AWS4-HMAC-SHA256 Credential=test/20260101/${region}/${service}/aws4_request, SignedHeaders=host, Signature=0`,
+      authorization: `AWS4-HMAC-SHA256 Credential=${accessKeyId}/20260101/${region}/${service}/aws4_request, SignedHeaders=host, Signature=0`,
     },
     signal: AbortSignal.timeout(60_000),
   });

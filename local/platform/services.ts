@@ -56,10 +56,10 @@ export function motoService({ dir, port, account }: ServiceLocation): Service {
   return {
     name: 'moto',
     program: python,
-    args: [join(ROOT, 'local', 'moto', 'server.py'), '--dir', folder, '--port', String(port)],
+    args: [join(ROOT, 'local', 'moto', 'server.py'), '--dir', folder, '--port', String(port), '--account', account],
     cwd: folder,
     log: join(dir, 'logs', 'moto.log'),
-    env: { MOTO_ACCOUNT_ID: account, PYTHONDONTWRITEBYTECODE: '1' },
+    env: { PYTHONDONTWRITEBYTECODE: '1' },
     isHealthy: () => respondsOk(`http://127.0.0.1:${port}/moto-api/`),
     startSeconds: 180,
     grace: 2,

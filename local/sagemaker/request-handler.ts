@@ -1,11 +1,10 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { setTimeout as wait } from 'node:timers/promises';
-import { type Context, ServiceError, type Shape } from './context.ts';
+import { ServiceError, type Shape } from './context.ts';
 import { type Fault, PlannedFaults } from './faults.ts';
 import { readBody, sendError, sendJson } from './protocol.ts';
-import type { EndpointsPart } from './runtime/index.ts';
+import type { RegionalServices } from './regional-services.ts';
 import { invokedEndpoint, sendRuntimeError } from './runtime/invoke.ts';
-import type { Service } from './service.ts';
 
 const TARGET_PREFIX = 'SageMaker.';
 const CONTENT_TYPE = 'application/x-amz-json-1.1';
@@ -13,27 +12,22 @@ const CONTENT_TYPE = 'application/x-amz-json-1.1';
 const MAX_REQUEST_BYTES = 4 * 1024 * 1024;
 
 export interface RequestHandlerOptions {
-  readonly service: Service;
-  readonly endpoints: EndpointsPart;
-  readonly context: Context;
+  readonly services: RegionalServices;
+  /** Region and account of the server itself, for `/health`. */
+  readonly region: string;
+  readonly account: string;
   readonly url: string;
   readonly log: (text: string) => void;
 }
 
 /** Answers the HTTP requests: the control plane, the runtime, `/health` and `/_local/faults`. */
 export class RequestHandler {
-  readonly #service: Service;
-  readonly #endpoints: EndpointsPart;
-  readonly #context: Context;
-  readonly #url: string;
+  readonly #options: RequestHandlerOptions;
   readonly #log: (text: string) => void;
   readonly #faults = new PlannedFaults();
 
   constructor(options: RequestHandlerOptions) {
-    this.#service = options.service;
-    this.#endpoints = options.endpoints;
-    this.#context = options.context;
-    this.#url = options.url;
+    this.#options = options;
     this.#log = options.log;
   }
 
@@ -48,9 +42,9 @@ export class RequestHandler {
   }
 
   async #route(request: IncomingMessage, response: ServerResponse): Promise<void> {
-    const path = new URL(request.url ?? '/', this.#url).pathname;
+    const path = new URL(request.url ?? '/', this.#options.url).pathname;
     if (path === '/health') {
-      const { region, account } = this.#context;
+      const { region, account } = this.#options;
       return sendJson(response, 200, { status: 'ok', region, account });
     }
     if (path === '/_local/faults') return this.#handleFaults(request, response);
@@ -92,7 +86,8 @@ export class RequestHandler {
         throw new ServiceError('MissingAuthenticationTokenException', 'Missing Authentication Token');
       }
       const fault = await this.#applyFault(operation);
-      const output = await this.#service.call(operation, parseBody(body), this.#context);
+      const { service, context } = await this.#options.services.for(request.headers.authorization);
+      const output = await service.call(operation, parseBody(body), context);
       if (fault?.drop) return void request.socket.destroy();
       sendJson(response, 200, output, CONTENT_TYPE);
     } catch (error) {
@@ -109,7 +104,8 @@ export class RequestHandler {
     } catch (error) {
       return sendRuntimeError(response, error as ServiceError);
     }
-    await this.#endpoints.invoke(name, request, response, this.#context);
+    const { endpoints, context } = await this.#options.services.for(request.headers.authorization);
+    await endpoints.invoke(name, request, response, context);
   }
 
   /**

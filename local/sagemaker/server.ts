@@ -2,21 +2,17 @@ import { mkdirSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { resolve } from 'node:path';
+import { Callers } from './callers.ts';
 import type { Context, Part } from './context.ts';
 import { jobsPart } from './jobs/index.ts';
 import { startModelServer } from './jobs/model-server.ts';
-import { JobLogs } from './log-sink.ts';
+import { Slots } from './jobs/slots.ts';
 import type { StartModelServer } from './model-hosting.ts';
-import { S3ObjectFiles } from './object-files.ts';
 import { pipelinesPart } from './pipelines/index.ts';
+import { RegionalServices } from './regional-services.ts';
 import { RequestHandler } from './request-handler.ts';
-import { resourceOperations } from './resources/index.ts';
-import { CloudWatchAlarms } from './runtime/alarms.ts';
-import { EndpointsPart } from './runtime/index.ts';
 import { writeSdkConfig } from './sdk-config.ts';
-import { Service } from './service.ts';
 import { loadServiceModel } from './service-model.ts';
-import { openStore } from './store.ts';
 
 export interface SageMakerServerOptions {
   /** Folder of this server: state/, logs/, jobs/, endpoints/. It is created when it does not exist. */
@@ -27,8 +23,8 @@ export interface SageMakerServerOptions {
   readonly region?: string;
   /** Twelve digits; default 123456789012, which is moto's. */
   readonly account?: string;
-  /** The parts besides resources and endpoints; default: jobs and pipelines. */
-  readonly parts?: readonly Part[];
+  /** Makes the parts besides resources and endpoints, for each account and region; default: jobs and pipelines. */
+  readonly parts?: () => readonly Part[];
   /** Starts an endpoint's model server; default: the one of the jobs part. */
   readonly startModelServer?: StartModelServer;
   /**
@@ -40,6 +36,10 @@ export interface SageMakerServerOptions {
   readonly strictOutputs?: boolean;
   /** Names of rules that it does not enforce: it then plays the AWS of an earlier year. */
   readonly allow?: readonly string[];
+  /** Limits of an account by the names that AWS gives them, such as `ml.m5.large for endpoint usage`. Default: no limits. */
+  readonly quotas?: Readonly<Record<string, number>>;
+  /** `enforced`: a role must exist and trust SageMaker. Default: a role is taken as it is. */
+  readonly roles?: 'enforced';
   readonly log?: (text: string) => void;
 }
 
@@ -68,26 +68,15 @@ interface Settings {
 
 /**
  * Starts SageMaker's control plane and runtime on 127.0.0.1, both on one port. A request must have an Authorization
- * header, as the service demands. The signature is not verified: every process that reaches the port may call.
+ * header, as the service demands. The signature is not verified: every process that reaches the port may call. The access key
+ * and the region of the header say where the request works: each account and region has resources, jobs and endpoints of its
+ * own.
  */
 export async function createSageMakerServer(options: SageMakerServerOptions): Promise<SageMakerServer> {
   const settings = readSettings(options);
-  const { dir, region, account, credentials, log } = settings;
+  const { dir, region, account, credentials, environment, log } = settings;
   mkdirSync(dir, { recursive: true });
   const sdkConfig = writeSdkConfig(dir, { region, account });
-  const store = openStore(dir);
-  for (const { file, movedTo, reason } of store.damaged) log(`${file} is damaged (${reason}); moved to ${movedTo}`);
-  const endpoints = new EndpointsPart(
-    options.startModelServer ?? startModelServer,
-    new CloudWatchAlarms({ region, credentials, endpoint: endpointOf('CLOUDWATCH', settings) }),
-  );
-  const service = new Service({
-    model: loadServiceModel(),
-    parts: [{ operations: resourceOperations }, endpoints, ...(options.parts ?? [jobsPart(), pipelinesPart])],
-    strictOutputs: options.strictOutputs ?? false,
-    log,
-  });
-
   const server = createServer({ keepAliveTimeout: 65_000 });
   await new Promise<void>((done, failed) => {
     server.once('error', failed);
@@ -96,24 +85,27 @@ export async function createSageMakerServer(options: SageMakerServerOptions): Pr
   const { port } = server.address() as AddressInfo;
   const url = `http://127.0.0.1:${port}`;
   const shutdown = new AbortController();
-  const context: Context = {
-    region,
-    account,
-    dir,
-    store,
-    files: new S3ObjectFiles({ region, credentials, endpoint: endpointOf('S3', settings) }),
-    logs: new JobLogs({ dir, region, credentials, endpoint: endpointOf('CLOUDWATCH_LOGS', settings), warn: log }),
-    containerEnvironment: containerEnvironment(settings, url),
-    call: async (operation, input) => (await service.call(operation, input, context)) ?? {},
-    signal: shutdown.signal,
-    now: () => Date.now() / 1000,
-    allowed: new Set(options.allow ?? []),
-    arn: (resource) => `arn:aws:sagemaker:${region}:${account}:${resource}`,
-  };
-  const handler = new RequestHandler({ service, endpoints, context, url, log });
+  const slots = new Slots();
+  const services = new RegionalServices(
+    { account, region },
+    { dir, credentials, callers: new Callers(environment.AWS_ENDPOINT_URL_STS, { account, region }) },
+    {
+      model: loadServiceModel(),
+      parts: options.parts ?? (() => [jobsPart(slots), pipelinesPart]),
+      startModelServer: options.startModelServer ?? startModelServer,
+      environment,
+      strictOutputs: options.strictOutputs ?? false,
+      allow: options.allow ?? [],
+      quotas: options.quotas ?? {},
+      checksRoles: options.roles === 'enforced',
+      url,
+      signal: shutdown.signal,
+      log,
+    },
+  );
+  const { context } = await services.resume();
+  const handler = new RequestHandler({ services, region, account, url, log });
   server.on('request', (request, response) => void handler.handle(request, response));
-
-  for (const part of service.parts) await part.resume?.(context);
   log(`SageMaker listens on ${url} (${region}, account ${account}), state in ${dir}`);
 
   let closing: Promise<void> | undefined;
@@ -123,7 +115,7 @@ export async function createSageMakerServer(options: SageMakerServerOptions): Pr
     context,
     sdkConfig,
     close() {
-      closing ??= closeAll(server, service.parts, shutdown);
+      closing ??= closeAll(server, services, shutdown);
       return closing;
     },
   };
@@ -144,31 +136,11 @@ function readSettings(options: SageMakerServerOptions): Settings {
   };
 }
 
-/** Gives the endpoint of an AWS service from `AWS_ENDPOINT_URL_<SERVICE>` or `AWS_ENDPOINT_URL`. */
-function endpointOf(service: string, { environment }: Settings): string | undefined {
-  return environment[`AWS_ENDPOINT_URL_${service}`] ?? environment.AWS_ENDPOINT_URL;
-}
-
-/** Gives the environment of container processes: an AWS client in a script reaches this machine and nothing else. */
-function containerEnvironment({ environment, region, credentials }: Settings, url: string): Record<string, string> {
-  const endpoints = Object.entries(environment).filter(([name]) => /^AWS_ENDPOINT_URL(_|$)/.test(name));
-  return {
-    ...(Object.fromEntries(endpoints) as Record<string, string>),
-    AWS_ENDPOINT_URL_SAGEMAKER: url,
-    AWS_ENDPOINT_URL_SAGEMAKER_RUNTIME: url,
-    AWS_ACCESS_KEY_ID: credentials.accessKeyId,
-    AWS_SECRET_ACCESS_KEY: credentials.secretAccessKey,
-    AWS_REGION: region,
-    AWS_DEFAULT_REGION: region,
-    AWS_EC2_METADATA_DISABLED: 'true',
-  };
-}
-
-async function closeAll(server: Server, parts: readonly Part[], shutdown: AbortController): Promise<void> {
+async function closeAll(server: Server, services: RegionalServices, shutdown: AbortController): Promise<void> {
   shutdown.abort();
   const closed = new Promise<void>((done) => server.close(() => done()));
   server.closeIdleConnections();
-  await Promise.all(parts.map((part) => part.close?.()));
+  await services.close();
   const timer = setTimeout(() => server.closeAllConnections(), CLOSE_TIMEOUT_MS);
   await closed;
   clearTimeout(timer);

@@ -1,5 +1,5 @@
 import type { Context, RecordKind } from '../context.ts';
-import { Slots } from './slots.ts';
+import type { Slots } from './slots.ts';
 
 /** Why a job ends early. After a shutdown its record stays InProgress, and the next start runs it again. */
 export type StopReason = 'stop' | 'max-runtime' | 'shutdown';
@@ -49,8 +49,12 @@ export interface JobRun {
 
 /** The jobs that run in this process. They can be stopped and waited for, and they end at shutdown. */
 export class JobSupervisor {
-  readonly slots = new Slots();
+  readonly slots: Slots;
   readonly #jobs = new Map<string, { control: JobControl; done: Promise<void> }>();
+
+  constructor(slots: Slots) {
+    this.slots = slots;
+  }
 
   /** Runs a job in the background. `run` must not throw: it records how the job ended. */
   start(kind: RecordKind, name: string, run: (control: JobControl) => Promise<void>): void {

@@ -30,7 +30,7 @@ export async function startLocal(options: Partial<SageMakerServerOptions> & { mo
   const server = await createSageMakerServer({
     dir,
     region: REGION,
-    parts: [],
+    parts: () => [],
     startModelServer: fakeModelServer,
     strictOutputs: true,
     environment: moto === undefined ? {} : motoEnvironment(moto),

@@ -47,7 +47,7 @@ export class Platform {
     this.#server = await createSageMakerServer({
       dir: join(this.dir, 'sagemaker'),
       environment: this.environment,
-      parts: [jobsPart()],
+      parts: () => [jobsPart()],
       strictOutputs: true,
       log: () => undefined,
     });

@@ -27,7 +27,7 @@ async function startProcess() {
   const program = `
     import { createSageMakerServer } from ${JSON.stringify(join(folder, '../../../../local/sagemaker/server.ts'))};
     import { fakeModelServer } from ${JSON.stringify(join(folder, 'fake-model-server.ts'))};
-    const { url } = await createSageMakerServer({ dir: ${JSON.stringify(dir)}, region: '${REGION}', parts: [], environment: {},
+    const { url } = await createSageMakerServer({ dir: ${JSON.stringify(dir)}, region: '${REGION}', parts: () => [], environment: {},
       startModelServer: fakeModelServer, strictOutputs: true });
     console.log(url);`;
   const child = spawn(process.execPath, ['--input-type=module', '-e', program], {

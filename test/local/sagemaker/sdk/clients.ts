@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Part, Shape } from '../../../../local/sagemaker/context.ts';
+import type { Shape } from '../../../../local/sagemaker/context.ts';
 import { createSageMakerServer, type SageMakerServer } from '../../../../local/sagemaker/server.ts';
 import { TEST_TOOLS } from '../../../../scripts/lib/paths.mjs';
 import { type Moto, startMoto } from '../../../support/moto.ts';
@@ -19,7 +19,7 @@ export interface Clients {
   close(): Promise<void>;
 }
 
-export async function startClients(parts?: readonly Part[]): Promise<Clients> {
+export async function startClients(): Promise<Clients> {
   const dir = mkdtempSync(join(tmpdir(), 'sdk-'));
   const moto: Moto = await startMoto();
   const lines: string[] = [];
@@ -28,7 +28,6 @@ export async function startClients(parts?: readonly Part[]): Promise<Clients> {
     environment: { ...process.env, ...moto.environment },
     strictOutputs: true,
     log: (text) => lines.push(text),
-    ...(parts === undefined ? {} : { parts }),
   });
   const environment = {
     PATH: process.env.PATH,
