@@ -15,6 +15,7 @@ export type Operation =
   | 'CreateTrainingJob'
   | 'CreateTransformJob'
   | 'PutScalingPolicy'
+  | 'PutScheduledAction'
   | 'RegisterScalableTarget'
   | 'StartPipelineExecution'
   | 'UpdateEndpoint'
@@ -40,6 +41,8 @@ export interface RefusalFacts {
   readonly confidence: Confidence;
   /** Since when AWS enforces it, where that is known and recent. */
   readonly since?: string;
+  /** Settings of a configuration that can break it, as dotted paths. Absent: no configuration can. */
+  readonly settings?: readonly string[];
 }
 
 /** Who sends a request, and to where. */

@@ -3,6 +3,7 @@ import type { Context, Operations, Part } from '../context.ts';
 import type { StartModelServer } from '../model-hosting.ts';
 import { endpointOperations } from '../resources/endpoints.ts';
 import type { Alarms } from './alarms.ts';
+import { type CapturedCall, DataCapture } from './data-capture.ts';
 import { EndpointRuntime } from './endpoint-runtime.ts';
 import { invokeEndpoint } from './invoke.ts';
 
@@ -12,6 +13,7 @@ export class EndpointsPart implements Part {
   readonly #start: StartModelServer;
   readonly #alarms: Alarms;
   #runtime: EndpointRuntime | undefined;
+  #capture: DataCapture | undefined;
 
   constructor(start: StartModelServer, alarms: Alarms) {
     this.#start = start;
@@ -20,16 +22,19 @@ export class EndpointsPart implements Part {
   }
 
   async resume(context: Context): Promise<void> {
+    this.#capture = new DataCapture(context);
     this.#runtime = new EndpointRuntime(context, this.#start, this.#alarms);
     await this.#runtime.resume();
   }
 
   async close(): Promise<void> {
     await this.#runtime?.close();
+    await this.#capture?.flush();
   }
 
   async invoke(name: string, request: IncomingMessage, response: ServerResponse, context: Context): Promise<void> {
-    await invokeEndpoint({ name, request, context, runtime: this.#requireRuntime() }, response);
+    const capture = (call: CapturedCall) => this.#capture?.capture(call);
+    await invokeEndpoint({ name, request, context, runtime: this.#requireRuntime(), capture }, response);
   }
 
   #requireRuntime(): EndpointRuntime {

@@ -1,7 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { request as httpRequest, type IncomingMessage, type ServerResponse } from 'node:http';
+import { partitionOf } from '../../../src/config/partition.ts';
 import type { Context } from '../context.ts';
 import { readBody } from '../protocol.ts';
+import type { CapturedCall } from './data-capture.ts';
 import type { EndpointRuntime, Target } from './endpoint-runtime.ts';
 
 /** SageMaker's limits of a real-time call. */
@@ -48,6 +50,8 @@ export interface Invocation {
   readonly request: IncomingMessage;
   readonly context: Context;
   readonly runtime: EndpointRuntime;
+  /** Gets each call that the model answered. */
+  readonly capture: (call: CapturedCall) => void;
 }
 
 interface ModelResponse {
@@ -89,6 +93,14 @@ export async function invokeEndpoint(invocation: Invocation, response: ServerRes
       ...(attributes === undefined ? {} : { 'X-Amzn-SageMaker-Custom-Attributes': attributes }),
     });
     response.end(answer.body);
+    invocation.capture({
+      endpoint: invocation.name,
+      variant: target.variant,
+      input: { contentType: headerOf(request, 'content-type'), body },
+      output: { contentType: answer.headers['content-type'], body: answer.body },
+      customAttributes: headerOf(request, CUSTOM_ATTRIBUTES),
+      inferenceId: headerOf(request, 'x-amzn-sagemaker-inference-id'),
+    });
   } catch (error) {
     if (!(error instanceof RuntimeError)) throw error;
     sendRuntimeError(response, error);
@@ -196,7 +208,7 @@ function timedOut(target: Target, invocation: Invocation): RuntimeError {
 }
 
 function logStreamArn(target: Target, { name, context }: Invocation): string {
-  return `arn:aws:logs:${context.region}:${context.account}:log-group:/aws/sagemaker/Endpoints/${name}:log-stream:${target.logStream}`;
+  return `arn:${partitionOf(context.region)}:logs:${context.region}:${context.account}:log-group:/aws/sagemaker/Endpoints/${name}:log-stream:${target.logStream}`;
 }
 
 function headerOf(request: IncomingMessage, name: string): string | undefined {
