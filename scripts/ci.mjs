@@ -86,6 +86,16 @@ async function checkWorkflows() {
   await check('zizmor', pythonTool('zizmor'), [...zizmor, '.github/workflows', '.github/dependabot.yml', 'actions']);
 }
 
+/** cfn-lint knows the resource types of CloudFormation and their properties. It reads no account. */
+async function checkTemplates() {
+  const templates = readdirSync(join(ROOT, 'infra')).filter((name) => name.endsWith('.yml'));
+  await check(
+    'CloudFormation templates',
+    pythonTool('cfn-lint'),
+    templates.map((name) => join('infra', name)),
+  );
+}
+
 async function checkPython() {
   const folders = ['sagemaker-code', 'local', 'test'];
   await check('Python lint', pythonTool('ruff'), ['check', ...folders]);
@@ -111,6 +121,7 @@ await check('lint and format', join(ROOT, 'node_modules/.bin/biome'), ['check', 
 await check('dist/ is the build of the sources', installedNode(), ['scripts/build.mjs', '--check']);
 await checkBundleOutside();
 await checkWorkflows();
+await checkTemplates();
 await checkPython();
 await runTests();
 process.stdout.write(`\n${total.passed} passed, ${total.failed} failed\n`);

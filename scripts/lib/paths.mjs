@@ -18,7 +18,7 @@ export const PRESTO_HOME = join(LOCAL, 'presto', PRESTO_VERSION);
 /** Virtual environment of the platform: moto, botocore, optuna. */
 export const TOOLS = join(LOCAL, 'tools');
 
-/** Virtual environment of the tests: pytest, mypy, ruff, the AWS CLI, the SageMaker SDK, zizmor. */
+/** Virtual environment of the tests: pytest, mypy, ruff, the AWS CLI, the SageMaker SDK, zizmor, cfn-lint. */
 export const TEST_TOOLS = join(LOCAL, 'test-tools');
 
 /** Programs built for the tests: act, actionlint. */

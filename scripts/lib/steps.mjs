@@ -242,7 +242,7 @@ function testToolsStep() {
   const file = join(ROOT, 'local', 'requirements-tests.txt');
   return stampedStep({
     name: 'test-tools',
-    title: 'pytest, mypy, ruff, zizmor, the AWS CLI and the SageMaker SDK',
+    title: 'pytest, mypy, ruff, zizmor, cfn-lint, the AWS CLI and the SageMaker SDK',
     needs: ['tools'],
     digest: inputs(readFileSync(file)),
     results: [pythonOf(TEST_TOOLS), join(TEST_TOOLS, 'bin', 'aws'), join(TEST_TOOLS, 'bin', 'zizmor')],
