@@ -16,7 +16,11 @@ const template = z.object({
   Mappings: z.record(z.string(), z.record(z.string(), z.record(z.string(), z.string()))).default({}),
   Resources: z.record(
     z.string(),
-    z.object({ Type: z.string(), Condition: z.string().optional(), Properties: z.record(z.string(), z.unknown()) }),
+    z.looseObject({
+      Type: z.string(),
+      Condition: z.string().optional(),
+      Properties: z.record(z.string(), z.unknown()),
+    }),
   ),
 });
 
