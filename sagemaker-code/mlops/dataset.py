@@ -19,7 +19,6 @@ from mlops.errors import UserError, shorten
 from mlops.presto import Column, Row
 
 NUMERIC_TYPES = ("tinyint", "smallint", "integer", "bigint", "real", "double", "decimal", "boolean", "unknown")
-NOT_SCALAR_TYPES = ("array", "map", "row")
 MAX_FLOAT32 = float(np.finfo(np.float32).max)  # scikit-learn's trees compute in float32
 MAX_EXAMPLES = 3
 MAX_COLUMNS_IN_MESSAGE = 5
@@ -98,7 +97,7 @@ def locate(selection: ColumnSelection, columns: Sequence[Column]) -> Layout:
     """Finds the selected columns in a result by name.
 
     Letter case matters only when two columns of the result differ by nothing else. Raises UserError for missing columns
-    (its message names all of them), for a name that occurs twice, and for a key that is an array, a map or a row.
+    (its message names all of them) and for a name that occurs twice.
     """
     names = [column.name for column in columns]
     indices: Dict[str, int] = {}
@@ -121,20 +120,13 @@ def locate(selection: ColumnSelection, columns: Sequence[Column]) -> Layout:
             "The query does not give {}.".format("; ".join(missing)),
             "Its columns are: {}.".format(format_list(names, 40)),
         )
-    layout = Layout(
+    return Layout(
         selection,
         tuple(columns),
         indices[selection.key] if selection.key else None,
         indices[selection.target] if selection.target else None,
         tuple(indices[name] for name in selection.features),
     )
-    if layout.key is not None and base_type(columns[layout.key]) in NOT_SCALAR_TYPES:
-        raise UserError(
-            "The key column {!r} is of type {}, which is not a single value.".format(
-                selection.key, columns[layout.key].type
-            )
-        )
-    return layout
 
 
 class _BadValues:

@@ -11,7 +11,7 @@ from mlops.dataset import ColumnSelection, Decoder, Layout, Page, locate
 from mlops.errors import UserError
 from mlops.paths import Shard
 from mlops.presto import Limits, PrestoClient, Server
-from mlops.queries import any_row_query, is_nondeterministic, shard_query, user_query
+from mlops.queries import any_row_query, has_key_text_column, is_nondeterministic, shard_query, user_query
 
 PROGRESS_SECONDS = 10.0
 
@@ -61,7 +61,8 @@ def extract(
         log("instance {} of {} reads its share".format(shard.index + 1, shard.count))
         if is_nondeterministic(sql):
             log("warning: the query is random, so each instance divides other rows: some may be missing or read twice")
-    decoder = Decoder(layout)
+    # The text of the key is in a column behind those of the query.
+    decoder = Decoder(layout._replace(key=len(layout.columns)) if has_key_text_column(key) else layout)
     started = reported = time.monotonic()
     with client.stream(query.sql, query.line_offset + written.line_offset) as result:
         log("query {} runs".format(result.query_id))
@@ -74,7 +75,7 @@ def extract(
                 log("{:,} rows read, {:,.0f} rows/s".format(decoder.rows, decoder.rows / (reported - started)))
         query_id = result.query_id
     decoder.finish()
-    if not decoder.rows and not (shard.count > 1 and _has_rows(client, sql)):
+    if not decoder.rows and not (shard.count > 1 and _has_rows(client, written.sql)):
         raise UserError("The query gives no rows.", "Check its conditions, and the catalog and schema it reads from.")
     seconds = max(time.monotonic() - started, 1e-9)
     log("{:,} rows read in {:.1f} s".format(decoder.rows, seconds))

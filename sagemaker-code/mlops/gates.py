@@ -89,7 +89,7 @@ def decide_beat_baseline(comparison: Comparison) -> GateResult:
     margin = candidate.rows.accuracy - baseline.rows.accuracy
     lower = confidence_interval(candidate.resampled["accuracy"] - baseline.resampled["accuracy"]).lower
     figures = {"margin": margin, "lower": lower}
-    scores = "Accuracy {:.4f}; always answering {} scores {:.4f}".format(
+    scores = "Accuracy {:.4f}; the baseline (always answers {}) scores {:.4f}".format(
         candidate.rows.accuracy, comparison.baseline_label, baseline.rows.accuracy
     )
     if comparison.test_rows < MIN_TEST_ROWS:

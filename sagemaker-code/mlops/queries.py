@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Dict, List, NamedTuple, Optional
 
 from mlops.arguments import did_you_mean
+from mlops.dataset import base_type
 from mlops.errors import UserError
 from mlops.paths import Shard
 from mlops.presto import Column
@@ -22,10 +23,24 @@ _TOKEN = re.compile(
     r"|\{(?P<name>[A-Za-z_]\w*)\}",
     re.DOTALL,
 )
-# What `training_step.sample` puts around the query when the pipeline is made (src/desired/training-query.ts).
+# What `training_step.sample` puts around the query when the pipeline is made (src/desired/training-query.ts). The type
+# of the key is not known then, so it hashes CAST(key AS VARCHAR).
 _SAMPLE = re.compile(
-    r"SELECT \* FROM \( -- a sample of\n(?P<query>.*)\n\) AS candidates\nORDER BY [^\n]*\nLIMIT \d+", re.DOTALL
+    r"SELECT \* FROM \( -- a sample of\n(?P<query>.*)\n\) AS candidates\n(?P<order>ORDER BY [^\n]*)\nLIMIT \d+",
+    re.DOTALL,
 )
+_SAMPLE_ORDER = re.compile(
+    r"ORDER BY xxhash64\(to_utf8\('(?P<seed>\d+):' \|\| CAST\((?P<key>\"(?:[^\"]|\"\")*\") AS VARCHAR\)\)\), (?P=key)"
+)
+# Presto sends a value of these types as text without a fixed form: the entries of a map come in any order, on several
+# lines.
+_COMPOSITE_TYPES = ("array", "map", "row")
+_AS_JSON = "json_format(CAST({} AS JSON))"
+# How Presto makes a text of a value that it cannot cast to VARCHAR. It sends the same text to the client, except for
+# composite types.
+_KEY_TEXTS = dict(dict.fromkeys(_COMPOSITE_TYPES, _AS_JSON), varbinary="to_base64({})", json="json_format({})")
+# Types of keys that ORDER BY cannot take, or only with parts of some types; they are ordered by their text.
+_ORDERED_BY_TEXT = ("json", *_COMPOSITE_TYPES)
 _NONDETERMINISTIC = re.compile(r"\b(?:random|rand|uuid|shuffle)\s*\(|\btablesample\b", re.IGNORECASE)
 _FORMATS = ("%Y-%m-%d %H:%M:%S.%f", "%Y-%m-%d %H:%M:%S", "%Y-%m-%d %H:%M", "%Y-%m-%d")
 
@@ -66,26 +81,62 @@ def is_nondeterministic(sql: str) -> bool:
     return bool(_NONDETERMINISTIC.search(_TOKEN.sub(" ", sql)))
 
 
+def key_text(key: Column, expression: str) -> str:
+    """Returns SQL for the text of a key, for every type of which Presto can make one.
+
+    The plan builds the same text (src/observed/data/key-text.ts), and a test compares the two.
+    """
+    return _KEY_TEXTS.get(base_type(key), "CAST({} AS VARCHAR)").format(expression)
+
+
+def has_key_text_column(key: Optional[Column]) -> bool:
+    """Returns whether `shard_query` adds a last column with the text of the key: what Presto sends is no fixed text."""
+    return key is not None and base_type(key) in _COMPOSITE_TYPES
+
+
+def typed_sample(sql: str, key: Optional[Column]) -> str:
+    """Returns the query with its sample in an order that Presto can make of the key's type.
+
+    For all types that cast to VARCHAR the text stays as it is, so a sample never moves. Line numbers do not change.
+    """
+    sample = _SAMPLE.fullmatch(sql)
+    order = _SAMPLE_ORDER.match(sample.group("order")) if sample else None
+    if key is None or sample is None or order is None or base_type(key) not in _KEY_TEXTS:
+        return sql
+    text = key_text(key, order.group("key"))
+    tie = text if base_type(key) in _ORDERED_BY_TEXT else order.group("key")
+    typed = "ORDER BY xxhash64(to_utf8('{}:' || {})), {}".format(order.group("seed"), text, tie)
+    start = sample.start("order")
+    return sql[:start] + typed + sql[start + order.end() :]
+
+
 def shard_query(sql: str, key: Optional[Column], shard: Shard) -> Query:
     """Returns the query for the share of one instance: the rows whose hashed key belongs to it.
 
     The shares are disjoint, and together they are the whole result. The hash is that of the key's text, because
     xxhash64 takes only bytes. The sign bit is cleared, because mod() of a negative bigint is negative. A NULL key
-    hashes to 0, so one instance reads the row and reports it. Raises UserError for several instances without a key.
+    hashes to 0, so one instance reads the row and reports it. A key that is an array, a map or a row is read as JSON,
+    in a last column. Raises UserError for several instances without a key.
     """
-    if shard.count == 1:
-        return Query(sql)
+    sql = typed_sample(sql, key)
     if key is None:
+        if shard.count == 1:
+            return Query(sql)
         raise UserError(
             "{} instances cannot share the query without a key: rows would be read twice or not at all when Presto "
             "sums floating-point columns in another order.".format(shard.count),
             "Set key_column, or instance_count to 1.",
         )
     quoted = quote_identifier(key.name)
-    as_bytes = quoted if key.type == "varbinary" else "to_utf8(CAST({} AS varchar))".format(quoted)
+    columns = "q.*, " + key_text(key, quoted) if has_key_text_column(key) else "*"
+    if shard.count == 1:
+        return Query(sql) if columns == "*" else Query("SELECT {} FROM (\n{}\n) q".format(columns, sql), line_offset=1)
+    as_bytes = quoted if base_type(key) == "varbinary" else "to_utf8({})".format(key_text(key, quoted))
     return Query(
-        "SELECT * FROM (\n{}\n) q WHERE mod(coalesce(bitwise_and(from_big_endian_64(xxhash64({})), "
-        "9223372036854775807), BIGINT '0'), BIGINT '{}') = BIGINT '{}'".format(sql, as_bytes, shard.count, shard.index),
+        "SELECT {} FROM (\n{}\n) q WHERE mod(coalesce(bitwise_and(from_big_endian_64(xxhash64({})), "
+        "9223372036854775807), BIGINT '0'), BIGINT '{}') = BIGINT '{}'".format(
+            columns, sql, as_bytes, shard.count, shard.index
+        ),
         line_offset=1,
     )
 

@@ -9,7 +9,7 @@ export type WrittenRange = ConfigFile['tuning_step']['hyperparam_ranges'][string
 type Kind = HyperparameterRange['type'];
 type NumberRange = Extract<HyperparameterRange, { min: number }>;
 type CategoricalRange = Extract<HyperparameterRange, { values: string[] }>;
-type Scalar = string | number | boolean;
+type Scalar = string | number | boolean | null;
 type Limits = readonly [min: number, max: number];
 
 interface Parameter {
@@ -19,14 +19,24 @@ interface Parameter {
   /** Minimum and maximum of a share. */
   continuous?: Limits;
   values?: readonly string[];
+  /** Whether it may be None: sqrt of the features or all, a depth or any depth. */
+  nullable?: boolean;
 }
 
 const UNLIMITED = Number.MAX_SAFE_INTEGER;
 
-/** The parameters of scikit-learn's RandomForestClassifier that can be searched, with the values that it accepts. */
+/** None of Python in a categorical range. SageMaker takes values as text, and the training script reads this one as None. */
+const NONE = 'null';
+
+const BOOLEANS = ['true', 'false'];
+
+/**
+ * The parameters of scikit-learn's RandomForestClassifier, with the values that it accepts
+ * (https://scikit-learn.org/1.2/modules/generated/sklearn.ensemble.RandomForestClassifier.html).
+ */
 const PARAMETERS: Record<string, Parameter> = {
   n_estimators: { kinds: ['integer'], integer: [1, UNLIMITED] },
-  max_depth: { kinds: ['integer'], integer: [1, UNLIMITED] },
+  max_depth: { kinds: ['integer'], integer: [1, UNLIMITED], nullable: true },
   min_samples_split: { kinds: ['integer', 'continuous'], integer: [2, UNLIMITED], continuous: [0, 1] },
   min_samples_leaf: { kinds: ['integer', 'continuous'], integer: [1, UNLIMITED], continuous: [0, 1] },
   max_features: {
@@ -34,15 +44,25 @@ const PARAMETERS: Record<string, Parameter> = {
     integer: [1, UNLIMITED],
     continuous: [0, 1],
     values: ['sqrt', 'log2'],
+    nullable: true,
   },
-  max_leaf_nodes: { kinds: ['integer'], integer: [2, UNLIMITED] },
-  max_samples: { kinds: ['integer', 'continuous'], integer: [1, UNLIMITED], continuous: [0, 1] },
+  max_leaf_nodes: { kinds: ['integer'], integer: [2, UNLIMITED], nullable: true },
+  max_samples: { kinds: ['integer', 'continuous'], integer: [1, UNLIMITED], continuous: [0, 1], nullable: true },
   min_weight_fraction_leaf: { kinds: ['continuous'], continuous: [0, 0.5] },
   min_impurity_decrease: { kinds: ['continuous'], continuous: [0, UNLIMITED] },
   ccp_alpha: { kinds: ['continuous'], continuous: [0, UNLIMITED] },
   criterion: { kinds: ['categorical'], values: ['gini', 'entropy', 'log_loss'] },
-  class_weight: { kinds: ['categorical'], values: ['balanced', 'balanced_subsample'] },
+  class_weight: { kinds: ['categorical'], values: ['balanced', 'balanced_subsample'], nullable: true },
+  bootstrap: { kinds: ['categorical'], values: BOOLEANS },
+  oob_score: { kinds: ['categorical'], values: BOOLEANS },
+  warm_start: { kinds: ['categorical'], values: BOOLEANS },
+  random_state: { kinds: ['integer'], integer: [0, 4294967295], nullable: true },
+  n_jobs: { kinds: ['integer'], integer: [-UNLIMITED, UNLIMITED], nullable: true },
+  verbose: { kinds: ['integer'], integer: [0, UNLIMITED] },
 };
+
+/** Parameters with a key in `training_step`, which sets them for every trial. */
+const FIXED_BY_KEY = ['n_estimators', 'max_depth', 'min_samples_split', 'max_features', 'random_state'];
 
 /** Two names with at most this many different letters are a typing error. */
 const MAX_TYPOS = 2;
@@ -55,6 +75,8 @@ interface Context {
   name: string;
   /** True for `[min, max]` and `[a, b]`, false for a mapping. */
   isList: boolean;
+  /** Whether the team names a training script of its own, which can have other parameters. */
+  ownScript: boolean;
   /** Reports a mistake. The path, and `at` of the options, are below the range. */
   report(below: Path, message: string, options?: ReportOptions): void;
 }
@@ -63,10 +85,15 @@ interface Context {
  * Brings a range into its one form: `[int, int]` is an integer range, two numbers of which one is not whole a continuous
  * range, a list of names a categorical range. Reports mistakes, and returns undefined for a range with a mistake.
  */
-export function normaliseRange(name: string, written: WrittenRange, report: Report): HyperparameterRange | undefined {
+export function normaliseRange(
+  { name, ownScript }: { name: string; ownScript: boolean },
+  written: WrittenRange,
+  report: Report,
+): HyperparameterRange | undefined {
   const path = ['tuning_step', 'hyperparam_ranges', name];
   const context: Context = {
     name,
+    ownScript,
     isList: Array.isArray(written),
     report: (below, message, { at, ...options } = {}) =>
       report([...path, ...below], message, at === undefined ? options : { ...options, at: [...path, ...at] }),
@@ -152,15 +179,26 @@ function ordered(range: NumberRange, context: Context): HyperparameterRange | un
       return undefined;
     }
   }
-  if (range.min <= range.max) return range;
+  if (range.min < range.max) return range;
   const at = pathOf(context, 'min');
+  if (range.min === range.max) {
+    // https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ContinuousParameterRange.html; SageMaker refuses it.
+    const { name } = context;
+    context.report([], `minimum and maximum are both ${range.min}: SageMaker refuses a range of one value`, {
+      at,
+      way_out: FIXED_BY_KEY.includes(name)
+        ? `Make it a fixed value: take the range out, and set training_step.${name}: ${range.min}.`
+        : `Make it a fixed value: {type: categorical, values: [${range.min}]}.`,
+    });
+    return undefined;
+  }
   context.report([], `minimum ${range.min} is greater than maximum ${range.max}`, { at });
   return undefined;
 }
 
 /** @param below path of the list below the range */
 function categorical(values: Scalar[], below: Path, context: Context): HyperparameterRange | undefined {
-  const names = values.map(String);
+  const names = values.map((value) => (value === null ? NONE : String(value)));
   const repeat = firstRepeat(names);
   if (repeat !== -1) context.report([...below, repeat], `${names[repeat]} is there twice`);
   const empty = names.indexOf('');
@@ -168,16 +206,21 @@ function categorical(values: Scalar[], below: Path, context: Context): Hyperpara
   return repeat === -1 && empty === -1 ? { type: 'categorical', values: names } : undefined;
 }
 
-function parameterOf({ name, report }: Context): Parameter | undefined {
+function parameterOf({ name, ownScript, report }: Context): Parameter | undefined {
   const known = Object.hasOwn(PARAMETERS, name) ? PARAMETERS[name] : undefined;
   if (known) return known;
   const names = Object.keys(PARAMETERS);
   const isTypo = names.some((other) => editDistance(name.slice(0, MAX_COMPARED), other) <= MAX_TYPOS);
+  // A team can have its own training script with other parameters. A name that is nearly right is a typing error.
+  const mayBeOwn = ownScript && !isTypo;
   report([], `${name} is not a parameter of RandomForestClassifier${didYouMean(name, names)}`, {
     onKey: true,
-    // A team can have its own training script with other parameters. A name that is nearly right is a typing error.
-    severity: isTypo ? 'error' : 'warning',
-    way_out: isTypo ? undefined : 'The training script has to accept it.',
+    severity: mayBeOwn ? 'warning' : 'error',
+    way_out: mayBeOwn
+      ? 'The training script has to accept it.'
+      : isTypo
+        ? undefined
+        : 'Take it out: training.py trains a RandomForestClassifier. To search it, name a script of your own in scripts.training_script.',
   });
   return undefined;
 }
@@ -197,18 +240,22 @@ function isAccepted(range: HyperparameterRange, parameter: Parameter, context: C
 
 function areValuesAccepted({ values }: CategoricalRange, parameter: Parameter, context: Context): boolean {
   const { name, isList, report } = context;
+  const given = parameter.nullable ? values.filter((value) => value !== NONE) : values;
+  const isNumber = (value: string) => value.trim() !== '' && Number.isFinite(Number(value));
   if (parameter.values) {
-    const wrong = values.findIndex((value) => !parameter.values?.includes(value) && Number.isNaN(Number(value)));
-    const value = values[wrong];
+    const takesNumbers = parameter.integer !== undefined || parameter.continuous !== undefined;
+    const value = given.find((each) => !parameter.values?.includes(each) && !(takesNumbers && isNumber(each)));
     if (value === undefined) return true;
+    const taken = [...parameter.values, ...(parameter.nullable ? [NONE] : [])];
+    const wrong = values.indexOf(value);
     report(
       isList ? [wrong] : ['values', wrong],
-      `${name} does not take ${value}; it takes ${parameter.values.join(', ')}${didYouMean(value, parameter.values)}`,
+      `${name} does not take ${value}; it takes ${taken.join(', ')}${didYouMean(value, taken)}`,
     );
     return false;
   }
-  if (values.every((value) => value.trim() !== '' && Number.isFinite(Number(value)))) return true;
-  report([], `${name} takes numbers, found names (${values.slice(0, 3).join(', ')})`, {
+  if (given.every(isNumber)) return true;
+  report([], `${name} takes numbers, found names (${given.slice(0, 3).join(', ')})`, {
     way_out: 'Write [minimum, maximum].',
   });
   return false;
@@ -225,4 +272,25 @@ function isWithin(range: NumberRange, [min, max]: Limits, context: Context): boo
     return false;
   }
   return true;
+}
+
+/**
+ * Reports a search of more trials than its ranges have combinations: SageMaker refuses the tuning job
+ * (aws/amazon-sagemaker-operator-for-k8s#123, awslabs/syne-tune#415).
+ */
+export function checkTrials(ranges: readonly HyperparameterRange[], trials: number | undefined, report: Report): void {
+  const combinations = ranges.reduce((product, range) => product * valuesOf(range), 1);
+  if (ranges.length === 0 || trials === undefined || trials <= combinations) return;
+  const count = combinations === 1 ? 'one combination' : `${combinations} combinations`;
+  report(
+    ['tuning_step', 'maximum_training_jobs'],
+    `${trials} trials are more than the ${count} of hyperparam_ranges: SageMaker refuses the tuning job`,
+    { way_out: `Write ${combinations}, or widen the ranges.` },
+  );
+}
+
+/** How many values a range has. */
+function valuesOf(range: HyperparameterRange): number {
+  if (range.type === 'categorical') return range.values.length;
+  return range.type === 'integer' ? range.max - range.min + 1 : Number.POSITIVE_INFINITY;
 }

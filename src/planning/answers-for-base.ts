@@ -1,5 +1,6 @@
 import { canonicalJson } from '../pipeline/canonical.ts';
 import type { EnvironmentState } from '../project/environment-state.ts';
+import type { RuleName } from '../rule-names.ts';
 import { canonicalSql } from '../sql/canonical-sql.ts';
 import { type LiveRuleInputs, type PrestoFindings, type QueryName, wantedColumns } from './environment-findings.ts';
 import { sameRows } from './same-rows.ts';
@@ -32,10 +33,32 @@ export function answersForBase(
     answers: Object.fromEntries(
       (['training', 'batch'] as const).flatMap((which) => {
         const answer = answers[which];
-        return answer !== undefined && sameQuestion(base, head, which) ? [[which, answer]] : [];
+        if (answer === undefined || !sameQuestion(base, head, which)) return [];
+        return [[which, sameRead(base, head) ? answer : answer.filter(({ rule }) => !ABOUT_READING.includes(rule))]];
       }),
     ),
   };
+}
+
+/** Rules about what a job puts around the query, and about the rows that it reads so. */
+const ABOUT_READING: readonly RuleName[] = [
+  'query/fails-on-rows',
+  'query/key-not-scalar',
+  'query/not-measured',
+  'query/not-readable',
+];
+
+/** True when base and head put the same around their queries: a sample, and shares of several instances. */
+function sameRead(...states: [EnvironmentState, EnvironmentState]): boolean {
+  return alike(
+    states,
+    ({
+      config: {
+        training_step: step,
+        data_processing_step: { instance_count },
+      },
+    }) => [step.sample === undefined ? null : { ...step.sample }, instance_count > 1],
+  );
 }
 
 /** The account has the secret that says who asks. */

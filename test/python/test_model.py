@@ -71,6 +71,18 @@ def test_training_prints_the_objective_once_and_writes_the_model(channels: Paths
     assert set(metadata["versions"]) == {"python", "scikit_learn", "numpy"}
 
 
+def test_null_is_none_of_the_estimator_and_null_in_the_metadata(channels: Paths) -> None:
+    # The values of categorical ranges, as a tuning job passes them.
+    done = train(channels, "--n_estimators", "5", "--max_features", '"null"', "--max_depth", "null", "--bootstrap", '"false"')
+    assert done.code == 0, done.stderr
+    model = joblib.load(str(channels.base / "model/model.joblib"))
+    assert (model.max_features, model.max_depth, model.bootstrap) == (None, None, False)
+    metadata = json.loads((channels.base / "model/metadata.json").read_text())
+    assert metadata["hyperparameters"] == {
+        "bootstrap": False, "max_depth": None, "max_features": None, "n_estimators": 5, "random_state": 42,
+    }  # fmt: skip
+
+
 def test_the_objective_is_measured_on_the_validation_rows(channels: Paths) -> None:
     first = train(channels)
     write_rows(channels.base / "input/data/validation", [[n, n % 2, *row[2:]] for n, row in enumerate(make_rows(300, 2))])
@@ -127,7 +139,8 @@ def test_a_channel_that_cannot_be_used_is_reported(channels: Paths) -> None:
 @pytest.mark.parametrize(
     ("text", "value"),
     [("75", 75), ("0.5", 0.5), ("sqrt", "sqrt"), ('"sqrt"', "sqrt"), ('"\\"log2\\""', "log2"), ("None", None), ('"none"', None),
-     ("true", True), ('{"0": 1, "1": 5}', {"0": 1, "1": 5}), ("0=1,1=5", {"0": 1, "1": 5}), ('"12"', 12)],
+     ("null", None), ('"null"', None), ('"\\"null\\""', None), ("true", True), ('"false"', False),
+     ('{"0": 1, "1": 5}', {"0": 1, "1": 5}), ("0=1,1=5", {"0": 1, "1": 5}), ('"12"', 12)],
 )  # fmt: skip
 def test_the_text_of_a_hyperparameter_is_decoded(text: str, value: Any) -> None:
     assert decode_value(text) == value

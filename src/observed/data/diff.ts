@@ -1,7 +1,7 @@
 import type { Aws } from '../../ports/index.ts';
 import type { Presto } from '../../ports/presto.ts';
-import { type Gap, readOrGap } from '../gap.ts';
-import { type ReadOptions, readAggregates, toNumber } from './answer.ts';
+import { readOrGap } from '../gap.ts';
+import { type ReadOptions, readAggregates, readOrNote, toNumber, type Unread } from './answer.ts';
 import { type Bins, deployedProfile, type StoredProfile } from './deployed.ts';
 import { driftOf } from './drift.ts';
 import type { DataDiff, DataProfile, Drift } from './profile.ts';
@@ -20,18 +20,18 @@ export interface ProfileInput {
  * aggregates only: one statement for the rows, one for the drift (more above 40 features), and two calls to AWS when a
  * model is deployed.
  *
- * A part that Presto or AWS refuses, or does not answer in time, is null in the result. `gaps` says why.
+ * A part that Presto or AWS refuses, or does not answer in time, is null in the result. `gaps` says why, and `errors` names
+ * the errors of Presto that are the same at every run.
  */
 export async function profileWithDrift(
   presto: Presto,
   aws: Pick<Aws, 'sagemaker' | 'objects'> | null,
   { query, deployedPackage }: ProfileInput,
   options: ReadOptions = {},
-): Promise<Omit<DataDiff, 'base'>> {
-  const gaps: Gap[] = [];
-  const rows = await readOrGap(gaps, { source: 'presto', what: 'the rows of the query' }, () =>
-    profileData(presto, query, options),
-  );
+): Promise<Omit<DataDiff, 'base'> & Partial<Pick<Unread, 'errors'>>> {
+  const unread: Unread = { gaps: [], errors: [] };
+  const { gaps, errors } = unread;
+  const rows = await readOrNote(unread, 'the rows of the query', () => profileData(presto, query, options));
   const stored =
     aws === null || deployedPackage === null
       ? null
@@ -41,10 +41,13 @@ export async function profileWithDrift(
   const drift =
     stored &&
     rows &&
-    (await readOrGap(gaps, { source: 'presto', what: 'the drift' }, () =>
-      measureDrift(presto, { query, profile: rows, stored }, options),
-    ));
-  return { head: rows ?? null, drift: drift ?? null, ...(gaps.length > 0 ? { gaps } : {}) };
+    (await readOrNote(unread, 'the drift', () => measureDrift(presto, { query, profile: rows, stored }, options)));
+  return {
+    head: rows ?? null,
+    drift: drift ?? null,
+    ...(gaps.length > 0 ? { gaps } : {}),
+    ...(errors.length > 0 ? { errors } : {}),
+  };
 }
 
 /**

@@ -6,6 +6,7 @@ import {
   asLabel,
   asNumber,
   asText,
+  comparableKey,
   type DataQuery,
   type LocatedColumns,
   locate,
@@ -56,11 +57,20 @@ export async function measureData(
   const isDivided = divided !== undefined && undivided === 0;
   return {
     best_split: best,
-    repeated_keys: isGrouped && columns.key !== null ? repeated : null,
+    repeated_keys: isGrouped && comparableKey(columns) !== null ? repeated : null,
     overlapping_rows: isGrouped && isDivided ? overlapping : null,
     splits: isDivided ? { train: part(0), validation: part(1), test: part(2) } : null,
   };
 }
+
+/** Returns the statements that `measureData` runs, for a query with up to 1,000,000 rows. */
+export function measureStatements(query: MeasureQuery): string[] {
+  const columns = locate(query);
+  const groups = groupsStatement(query, columns, dividedRows(query, columns, query.split));
+  return [...(hasNumbers(columns) ? [splitStatement(query, columns)] : []), ...(groups === undefined ? [] : [groups])];
+}
+
+const hasNumbers = ({ features }: LocatedColumns) => features.some(({ kind }) => kind === 'number');
 
 /**
  * A statement with one row: rows whose split is not known, then rows and positives of each split. It takes little
@@ -78,7 +88,8 @@ function partsStatement({ target }: LocatedColumns, divided: string | undefined)
  * another split. Three groupings are made in one pass.
  */
 function groupsStatement(query: DataQuery, columns: LocatedColumns, divided: string | undefined): string | undefined {
-  const { key, target, features } = columns;
+  const { target, features } = columns;
+  const key = comparableKey(columns);
   if (key === null && divided === undefined) return undefined;
   const twin = [target, ...features].map((column) => `CAST(${stable(column)} AS VARCHAR)`).join(', ');
   const byKey = 3;

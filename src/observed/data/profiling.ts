@@ -71,6 +71,17 @@ export async function profileData(presto: Presto, query: DataQuery, options: Rea
   };
 }
 
+/** Returns the statements that `profileData` runs, as if every column that is not a number had few values. */
+export function profileStatements(query: DataQuery): string[] {
+  const columns = locate(query);
+  const { target, features } = columns;
+  const batches = Array.from({ length: Math.ceil(features.length / MAX_COLUMNS) }, (_, at) =>
+    features.slice(at * MAX_COLUMNS, (at + 1) * MAX_COLUMNS),
+  );
+  const counted = [...features.filter(({ kind }) => kind === 'text'), target];
+  return [...batches.map((batch) => profileStatement(query, columns, batch)), categoriesStatement(query, counted)];
+}
+
 const HEAD = ['rows', 'label_0', 'label_1', 'label_null', 'labels'] as const;
 type Head = Record<(typeof HEAD)[number], number>;
 const FIGURES = ['nulls', 'distinct', 'finite', 'min', 'max', 'mean', 'quartiles'] as const;

@@ -1,4 +1,5 @@
-import { asLabel, asText, baseType, type DataQuery, type LocatedColumns, rowsOf, stableBits } from './sql.ts';
+import { baseType } from './key-text.ts';
+import { asLabel, asText, type DataQuery, type LocatedColumns, rowsOf, stableBits } from './sql.ts';
 
 /** How the container script divides the rows (`split.py`): by cumulative shares, and with a seed for the hash. */
 export interface Split {
@@ -8,8 +9,11 @@ export interface Split {
   seed?: number;
 }
 
-/** Types of keys whose text in SQL is the text that Presto sends to the container. */
-const KEY_TYPES = ['tinyint', 'smallint', 'integer', 'bigint', 'varchar', 'decimal', 'date'];
+/**
+ * Types of keys whose text in SQL is not the text that the container hashes: Python writes `True` and `1e-05`. All other
+ * texts are equal.
+ */
+const OTHER_TEXTS = ['boolean', 'real', 'double', 'unknown'];
 
 /**
  * Returns SQL for a table of all rows with their columns c1, c2, … and `part`: 0 train, 1 validation, 2 test. The rows
@@ -38,7 +42,10 @@ const bound = (share: number) =>
 /** SQL for the bytes that the script hashes, as VARBINARY. */
 function messageOf({ key, target, features }: LocatedColumns, seed: number): string | undefined {
   const prefix = `'${seed}:'`;
-  if (key !== null) return KEY_TYPES.includes(baseType(key.type)) ? `to_utf8(${prefix} || ${asText(key)})` : undefined;
+  if (key !== null) {
+    const isSameText = key.kind !== 'other' && !OTHER_TEXTS.includes(baseType(key.type));
+    return isSameText ? `to_utf8(${prefix} || ${asText(key)})` : undefined;
+  }
   if (features.some(({ kind }) => kind !== 'number')) return undefined;
   const words = [`CAST(${asLabel(target)} AS BIGINT)`, ...features.map(stableBits)];
   return `reduce(ARRAY[${words.join(', ')}], to_utf8(${prefix}), (s, w) -> s || reverse(to_big_endian_64(w)), s -> s)`;

@@ -1,5 +1,6 @@
 import { Failure } from '../../failure.ts';
 import type { PrestoColumn } from '../../ports/presto.ts';
+import { baseType, keyText } from './key-text.ts';
 
 /** A query whose rows are measured, and the columns that are measured. */
 export interface DataQuery {
@@ -25,8 +26,11 @@ export interface Located {
   kind: ColumnKind;
 }
 
-/** How a value is read: as a number, as text, or as JSON (arrays, maps, rows). A value of kind `other` is not read. */
-export type ColumnKind = 'number' | 'text' | 'json' | 'other';
+/**
+ * How a value is read: as a number, as text, in Base64, or as JSON (also arrays, maps, rows). A value of kind `other` is
+ * not read.
+ */
+export type ColumnKind = 'number' | 'text' | 'base64' | 'json' | 'other';
 
 /** The configured columns of a query. */
 export interface LocatedColumns {
@@ -44,15 +48,13 @@ export const SAMPLE = 10_000;
 const NUMBERS = ['tinyint', 'smallint', 'integer', 'bigint', 'real', 'double', 'decimal', 'boolean', 'unknown'];
 const TEXTS = ['varchar', 'char', 'date', 'time', 'timestamp', 'interval', 'uuid', 'ipaddress', 'ipprefix'];
 
-/** Returns a type without its parameters: `decimal` of `decimal(12,2)`, `timestamp` of `timestamp with time zone`. */
-export const baseType = (type: string): string => type.toLowerCase().split(/[( ]/, 1)[0] ?? '';
-
 /** Returns how values of a type are read. */
 export function kindOf(type: string): ColumnKind {
   const base = baseType(type);
   if (NUMBERS.includes(base)) return 'number';
   if (TEXTS.includes(base)) return 'text';
-  return ['array', 'map', 'row'].includes(base) ? 'json' : 'other';
+  if (base === 'varbinary') return 'base64';
+  return ['array', 'map', 'row', 'json'].includes(base) ? 'json' : 'other';
 }
 
 /**
@@ -132,17 +134,20 @@ export function stable(column: Located): string {
 export const isMissing = ({ alias, type }: Located) => (baseType(type) === 'unknown' ? 'true' : `${alias} IS NULL`);
 
 /** Returns SQL for the value as readable text. */
-export function asText({ alias, kind }: Located): string {
-  if (kind === 'number' || kind === 'text') return `CAST(${alias} AS VARCHAR)`;
-  return kind === 'json' ? `json_format(CAST(${alias} AS JSON))` : 'CAST(NULL AS VARCHAR)';
+export function asText({ alias, kind, type }: Located): string {
+  return kind === 'other' ? 'CAST(NULL AS VARCHAR)' : keyText(type, alias);
 }
+
+/** Returns the key when a statement can compare its values: Presto makes a text of them. */
+export const comparableKey = ({ key }: LocatedColumns): Located | null => (key?.kind === 'other' ? null : key);
 
 /**
  * Returns SQL for a BIGINT that orders rows at random, the same at every run: a hash of the key, or without a key of
  * the whole row.
  */
-export function rowHash({ key, target, features }: LocatedColumns): string {
-  const columns = key === null ? [target, ...features] : [key];
+export function rowHash(located: LocatedColumns): string {
+  const key = comparableKey(located);
+  const columns = key === null ? [located.target, ...located.features] : [key];
   const texts = columns.map((column) => `CAST(${stable(column)} AS VARCHAR)`);
   return `from_big_endian_64(xxhash64(to_utf8(array_join(ARRAY[${texts.join(', ')}], ',', 'NULL'))))`;
 }

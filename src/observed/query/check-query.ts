@@ -4,6 +4,7 @@ import type { Finding, Place } from '../../finding.ts';
 import type { Presto, PrestoAnswer, PrestoColumn, PrestoError, PrestoOptions } from '../../ports/presto.ts';
 import { type Token, tokenize } from '../../sql/tokens.ts';
 import type { QueryCheck } from './check.ts';
+import { checkRead, type QueryRead } from './check-read.ts';
 import { checkColumns, type WantedColumns } from './columns.ts';
 import { estimatedRows, tablesRead } from './explained.ts';
 import { type QueryFault, queryFault } from './fault.ts';
@@ -19,6 +20,8 @@ export interface QueryToCheck extends WantedColumns {
   place(path: string): Place | null;
   /** Returns the path in the repository of a file, as the configuration names it. */
   file?(name: string): string;
+  /** How the job reads the rows; without it only the query itself is checked. */
+  read?: QueryRead;
   /** Time limit of each statement, in milliseconds. */
   timeout?: number;
 }
@@ -27,6 +30,8 @@ export interface QueryToCheck extends WantedColumns {
 export interface CheckedQuery {
   check: QueryCheck;
   findings: Finding[];
+  /** Whether the job can read the rows: Presto accepts the query and what the job puts around it. */
+  readable: boolean;
   /** How long Presto took for all statements. A plan does not have it: a plan is the same at every run. */
   seconds: number;
 }
@@ -40,7 +45,8 @@ const OTHER_STATEMENTS =
 
 /**
  * Asks Presto about a query without running it: whether it is valid, its columns, the tables that it reads and the rows
- * that the optimizer expects. Each mistake is a finding at its place in the file.
+ * that the optimizer expects; then about the statements that the job puts around it. Each mistake is a finding at its place
+ * in the file.
  * @throws Failure when Presto does not answer
  */
 export async function checkQuery(presto: Presto, query: QueryToCheck): Promise<CheckedQuery> {
@@ -50,6 +56,22 @@ export async function checkQuery(presto: Presto, query: QueryToCheck): Promise<C
 }
 
 async function check(presto: Presto, query: QueryToCheck): Promise<Omit<CheckedQuery, 'seconds'>> {
+  const { check, findings } = await checkText(presto, query);
+  if (check.columns === null || findings.some(({ severity }) => severity === 'error')) {
+    return { check, findings, readable: check.columns !== null };
+  }
+  if (query.read === undefined) return { check, findings, readable: true };
+  const statement = tokenize(query.sql)[0];
+  const queryPlace = placeOf(query, { offset: 0, length: statement ? statement.end : 0 });
+  const section = query.kind === 'training' ? 'training_step' : 'transform_step';
+  const read = query.kind === 'batch' ? { ...query.read, sql: fillWindow(query.read.sql).sql } : query.read;
+  const keyPlace = query.place(`${section}.key_column`) ?? queryPlace;
+  const asked = await checkRead(presto, { read, columns: check.columns, keyPlace, queryPlace }, timeoutOf(query));
+  return { check, findings: [...findings, ...asked.findings], readable: asked.readable };
+}
+
+/** Checks the query as it is written. */
+async function checkText(presto: Presto, query: QueryToCheck): Promise<Pick<CheckedQuery, 'check' | 'findings'>> {
   const filled = query.kind === 'batch' ? fillWindow(query.sql) : withoutWindow(query.sql);
   const unknown: QueryCheck = {
     file: placeOf(query, { offset: 0, length: 0 }).file,

@@ -2,6 +2,7 @@ import { closest, didYouMean } from '../../config/closest.ts';
 import type { Finding, Place } from '../../finding.ts';
 import type { PrestoColumn } from '../../ports/presto.ts';
 import type { RuleIn, RuleName } from '../../rule-names.ts';
+import { baseType } from '../data/key-text.ts';
 import type { QueryCheck } from './check.ts';
 
 /** Rules about a column that the query does not have. */
@@ -33,8 +34,6 @@ type NeededRole = Exclude<Columns[number]['role'], 'unused'>;
 const NUMBERS = ['tinyint', 'smallint', 'integer', 'bigint', 'real', 'double', 'decimal', 'boolean'];
 const TEXTS = ['varchar', 'char'];
 const MOMENTS = ['date', 'time', 'timestamp'];
-/** Types with more than one value, which cannot be a key. */
-const NOT_SCALAR = ['array', 'map', 'row'];
 
 const TARGET_WAY_OUT = 'Write it in the query as CASE WHEN … THEN 1 ELSE 0 END.';
 
@@ -108,7 +107,7 @@ interface UsedColumn {
 function checkType(column: UsedColumn, place: Place, report: Report): void {
   const { name, role, what } = column;
   const type = baseType(column.type);
-  if (type === 'unknown' && role !== 'key') {
+  if (type === 'unknown') {
     report('always-null', {
       message: `${name}, ${what}, is NULL in every row`,
       way_out: 'Give it a value, or leave it out.',
@@ -131,12 +130,6 @@ function checkType(column: UsedColumn, place: Place, report: Report): void {
     report('target-not-binary', {
       message: `${name}, the target, is ${column.type}, which is never 0 or 1`,
       way_out: TARGET_WAY_OUT,
-      place,
-    });
-  } else if (role === 'key' && NOT_SCALAR.includes(type)) {
-    report('key-not-scalar', {
-      message: `${name}, the key column, is ${column.type}, which is not a single value`,
-      way_out: 'Use a column that has a single value, unique in each row.',
       place,
     });
   }
@@ -183,11 +176,6 @@ function similarColumnPlace(names: readonly string[], name: string, places: Colu
 function columnsNamed(columns: Columns, name: string): Columns {
   const exact = columns.filter((column) => column.name === name);
   return exact.length > 0 ? exact : columns.filter((column) => column.name.toLowerCase() === name.toLowerCase());
-}
-
-/** `decimal` of `decimal(12,2)`, `timestamp` of `timestamp with time zone`, `interval` of `interval day to second`. */
-function baseType(type: string): string {
-  return type.split(/[( ]/, 1)[0]?.toLowerCase() ?? '';
 }
 
 function numericWayOut(type: string): string {

@@ -90,14 +90,14 @@ const COLUMN_MISTAKES: Array<[what: string, written: Written, rule: string, seve
     'yes, the target, is varchar(1): it trains only when every value reads 0 or 1',
   ],
   [
-    'a key that is a row',
+    'a key that is always NULL',
     {
       columns: `${FEATURES}\n  key_column: «id»`,
-      files: { 'training.sql': 'SELECT 1.5 AS price, 2 AS amount, 1 AS label, ROW(1, 2) AS id' },
+      files: { 'training.sql': 'SELECT 1.5 AS price, 2 AS amount, 1 AS label, NULL AS id' },
     },
-    'key-not-scalar',
+    'always-null',
     'error',
-    'id, the key column, is row(integer, integer), which is not a single value',
+    'id, the key column, is NULL in every row',
   ],
   [
     'a column that is there twice',
