@@ -25,7 +25,9 @@ export function refusalDocs(text: string): string {
   return `${[head, ...sections.flat()].join('\n\n')}\n`;
 }
 
-function table(rules: readonly RefusalFacts[]): string {
+type Facts = Omit<RefusalFacts, 'operations'> & { operations: readonly string[] };
+
+function table(rules: readonly Facts[]): string {
   const rows = [...rules]
     .sort((a, b) => `${a.operations[0]} ${a.name}`.localeCompare(`${b.operations[0]} ${b.name}`))
     .map(({ name, operations, rule, settings, source, confidence, since }) =>

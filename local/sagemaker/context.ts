@@ -1,3 +1,5 @@
+import type { AwsReader } from './aws-reader.ts';
+
 /**
  * The interfaces between the parts of the local SageMaker (resources, jobs, pipelines, runtime).
  * The server validates a request against the AWS service model, then calls the handler of that operation.
@@ -124,6 +126,12 @@ export interface Context {
   arn(resource: string): string;
   /** Names of the rules in src/refusals that this service does not enforce. */
   readonly allowed: ReadonlySet<string>;
+  /** The other services of the account. */
+  readonly aws: AwsReader;
+  /** Limits of the account by the names that AWS gives them, such as `ml.m5.large for endpoint usage`. Absent: no limit. */
+  readonly quotas: Readonly<Record<string, number>>;
+  /** Whether a role must exist and trust SageMaker. */
+  readonly checksRoles: boolean;
 }
 
 /** What each part of the service gives to the server. */

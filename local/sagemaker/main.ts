@@ -1,10 +1,11 @@
 import { parseArgs } from 'node:util';
 import { errorMessage } from './error-message.ts';
 import { allowedRules } from './refusals/index.ts';
+import { parseQuotas } from './refusals/quota.ts';
 import { createSageMakerServer } from './server.ts';
 
 const USAGE = `node local/sagemaker/main.ts --dir DIR [--port PORT] [--region REGION] [--account ACCOUNT] [--allow RULES]
-Runs SageMaker on 127.0.0.1. RULES are names of refusals, with commas between them, that it leaves out; default: MLOPS_LOCAL_ALLOW. AWS_ENDPOINT_URL_S3, _CLOUDWATCH and _CLOUDWATCH_LOGS name S3, CloudWatch and its logs.`;
+Runs SageMaker on 127.0.0.1. RULES are names of refusals, with commas between them, that it leaves out; default: MLOPS_LOCAL_ALLOW. MLOPS_LOCAL_QUOTAS has the quotas of the account as JSON. AWS_ENDPOINT_URL_S3, _CLOUDWATCH, _CLOUDWATCH_LOGS, _IAM, _KMS and _APPLICATION_AUTO_SCALING name the other services.`;
 
 const { values } = parseArgs({
   options: {
@@ -28,6 +29,8 @@ try {
     ...(values.region === undefined ? {} : { region: values.region }),
     ...(values.account === undefined ? {} : { account: values.account }),
     allow: allowedRules(values.allow),
+    quotas: parseQuotas(process.env.MLOPS_LOCAL_QUOTAS ?? ''),
+    roles: 'enforced',
     log: (text) => console.log(`${new Date().toISOString()} ${text}`),
   });
   for (const signal of ['SIGINT', 'SIGTERM'] as const) {

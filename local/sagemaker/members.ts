@@ -10,7 +10,7 @@ export function pick(record: Shape, members: readonly string[]): Shape {
   return Object.fromEntries(members.filter((name) => record[name] !== undefined).map((name) => [name, record[name]]));
 }
 
-/** Gives `arn:aws:sagemaker:region:account:type/name`, with the name in lower case as the service writes it. */
+/** Gives `arn:<partition>:sagemaker:<region>:<account>:<type>/<name>`, with the name in lower case as the service writes it. */
 export function arnOf(type: string, name: string, context: Context): string {
   return context.arn(`${type}/${name.toLowerCase()}`);
 }

@@ -18,7 +18,11 @@ export async function readBody(request: IncomingMessage, limit: number): Promise
 
 /** Sends a response in JSON. The value undefined gives the empty body of an operation without output. */
 export function sendJson(response: ServerResponse, status: number, value: unknown, type = 'application/json'): void {
-  const body = value === undefined ? '' : JSON.stringify(value);
+  sendText(response, status, value === undefined ? '' : JSON.stringify(value), type);
+}
+
+/** Sends a response whose body is there already. */
+export function sendText(response: ServerResponse, status: number, body: string, type: string): void {
   response.writeHead(status, {
     'Content-Type': type,
     'Content-Length': Buffer.byteLength(body),

@@ -1,8 +1,9 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { setTimeout as wait } from 'node:timers/promises';
+import { AUTO_SCALING_PREFIX, callAutoScaling } from './auto-scaling.ts';
 import { ServiceError, type Shape } from './context.ts';
 import { type Fault, PlannedFaults } from './faults.ts';
-import { readBody, sendError, sendJson } from './protocol.ts';
+import { readBody, sendError, sendJson, sendText } from './protocol.ts';
 import type { RegionalServices } from './regional-services.ts';
 import { invokedEndpoint, sendRuntimeError } from './runtime/invoke.ts';
 
@@ -17,10 +18,12 @@ export interface RequestHandlerOptions {
   readonly region: string;
   readonly account: string;
   readonly url: string;
+  /** Address of the Application Auto Scaling behind this server. */
+  readonly autoScaling: string | undefined;
   readonly log: (text: string) => void;
 }
 
-/** Answers the HTTP requests: the control plane, the runtime, `/health` and `/_local/faults`. */
+/** Answers the HTTP requests: the control plane, the runtime, Application Auto Scaling, `/health` and `/_local/faults`. */
 export class RequestHandler {
   readonly #options: RequestHandlerOptions;
   readonly #log: (text: string) => void;
@@ -73,7 +76,8 @@ export class RequestHandler {
   /** Calls an operation of the control plane (AWS JSON 1.1). */
   async #callOperation(request: IncomingMessage, response: ServerResponse, body: Buffer): Promise<void> {
     const target = String(request.headers['x-amz-target'] ?? '');
-    const operation = target.startsWith(TARGET_PREFIX) ? target.slice(TARGET_PREFIX.length) : '';
+    const prefix = [TARGET_PREFIX, AUTO_SCALING_PREFIX].find((each) => target.startsWith(each));
+    const operation = prefix === undefined ? '' : target.slice(prefix.length);
     try {
       if (operation === '' || !String(request.headers['content-type'] ?? '').startsWith(CONTENT_TYPE)) {
         throw new ServiceError(
@@ -87,7 +91,14 @@ export class RequestHandler {
       }
       const fault = await this.#applyFault(operation);
       const { service, context } = await this.#options.services.for(request.headers.authorization);
-      const output = await service.call(operation, parseBody(body), context);
+      const input = parseBody(body);
+      if (prefix === AUTO_SCALING_PREFIX) {
+        const scaling = { operation, input, headers: request.headers, body };
+        const answer = await callAutoScaling(scaling, this.#options.autoScaling, context);
+        if (fault?.drop) return void request.socket.destroy();
+        return sendText(response, answer.status, answer.text, CONTENT_TYPE);
+      }
+      const output = await service.call(operation, input, context);
       if (fault?.drop) return void request.socket.destroy();
       sendJson(response, 200, output, CONTENT_TYPE);
     } catch (error) {

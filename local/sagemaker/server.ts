@@ -104,7 +104,8 @@ export async function createSageMakerServer(options: SageMakerServerOptions): Pr
     },
   );
   const { context } = await services.resume();
-  const handler = new RequestHandler({ services, region, account, url, log });
+  const autoScaling = environment.AWS_ENDPOINT_URL_APPLICATION_AUTO_SCALING ?? environment.AWS_ENDPOINT_URL;
+  const handler = new RequestHandler({ services, region, account, url, autoScaling, log });
   server.on('request', (request, response) => void handler.handle(request, response));
   log(`SageMaker listens on ${url} (${region}, account ${account}), state in ${dir}`);
 

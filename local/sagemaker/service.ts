@@ -1,6 +1,6 @@
 import { type Context, type Handler, type Part, ServiceError, type Shape } from './context.ts';
 import { refuseAsAws } from './refusals/index.ts';
-import { checkNewTags, recordTags } from './resources/tags.ts';
+import { recordTags } from './resources/tags.ts';
 import type { ServiceModel } from './service-model.ts';
 import { createValidator, type Validator } from './validation.ts';
 
@@ -39,7 +39,6 @@ export class Service {
       );
     }
     const input = this.#validator.input(operation, rawInput);
-    checkNewTags(operation, input);
     await refuseAsAws(operation, input, context);
     const output = (await handler(input, context)) ?? {};
     recordTags(operation, input, output, context);

@@ -59,7 +59,7 @@ export interface Caller {
 export interface Refusal extends RefusalFacts {
   readonly name: RefusalName;
   /** What to do about it. One or two sentences. */
-  readonly wayOut: string;
+  readonly way_out: string;
   /** Type of the error; default `ValidationException`. */
   readonly error?: string;
   /** Finds the members that break the rule, each with the message of AWS or, where none is published, with our own words. */

@@ -149,6 +149,14 @@ export const REQUESTS: Readonly<Record<Operation, Request>> = {
       PredefinedMetricSpecification: { PredefinedMetricType: 'SageMakerVariantInvocationsPerInstance' },
     },
   },
+  PutScheduledAction: {
+    ScheduledActionName: 'night',
+    ServiceNamespace: 'sagemaker',
+    ResourceId: 'endpoint/endpoint/variant/AllTraffic',
+    ScalableDimension: 'sagemaker:variant:DesiredInstanceCount',
+    Schedule: 'cron(0 22 * * ? *)',
+    ScalableTargetAction: { MinCapacity: 1, MaxCapacity: 1 },
+  },
   RegisterScalableTarget: {
     ServiceNamespace: 'sagemaker',
     ResourceId: 'endpoint/endpoint/variant/AllTraffic',
@@ -210,7 +218,7 @@ export function changed(request: Request, changes: Readonly<Record<string, Json>
       parent = parent[name] as Record<string, Json>;
     }
     if (value === null) delete parent[last];
-    else parent[last] = value;
+    else parent[last] = structuredClone(value) as Json;
   }
   return copy;
 }

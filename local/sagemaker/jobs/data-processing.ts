@@ -19,7 +19,7 @@ export class DataProcessing {
 
   /**
    * Reads the settings of a request.
-   * @throws Error for a path that cannot be read, or a content type that has no records to filter
+   * @throws Error for a path that cannot be read, or content types that cannot be joined
    */
   constructor(settings: Shape | undefined, contentType: string | undefined, accept: string | undefined) {
     this.#input = readPath(settings, 'InputFilter');
@@ -37,11 +37,6 @@ export class DataProcessing {
           ? CSV
           : JSON_VALUE;
     if (this.identity) return;
-    if (!isCsv && type !== 'application/json' && type !== 'application/jsonlines') {
-      throw new Error(
-        `DataProcessing needs the content type text/csv, application/json or application/jsonlines, not ${contentType}`,
-      );
-    }
     if (this.#join && acceptType !== undefined && (acceptType === 'text/csv') !== isCsv) {
       throw new Error(
         `DataProcessing.JoinSource Input needs an answer of the input's type: ${contentType} and ${accept} cannot be joined`,

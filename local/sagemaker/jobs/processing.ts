@@ -1,5 +1,4 @@
-import { posix } from 'node:path';
-import { type Context, type Operations, ServiceError, type Shape } from '../context.ts';
+import type { Context, Operations, Shape } from '../context.ts';
 import { arnOf, visible } from '../members.ts';
 import { failureReason } from './failure-reason.ts';
 import { jobFolder, removeFolder } from './hosts.ts';
@@ -39,7 +38,6 @@ const LISTING: JobListing = {
 export function processingOperations(supervisor: JobSupervisor): Operations {
   return {
     async CreateProcessingJob(input, context) {
-      checkRequest(input);
       const { Tags: _, ...request } = input;
       const now = context.now();
       const arn = arnOf(PROCESSING.resource, input.ProcessingJobName, context);
@@ -111,39 +109,4 @@ async function processJob(
     },
     context,
   );
-}
-
-/** Checks the rules that the service model does not contain. @throws ServiceError ValidationException */
-function checkRequest(input: Shape): void {
-  const inputs: Shape[] = input.ProcessingInputs ?? [];
-  const outputs: Shape[] = input.ProcessingOutputConfig?.Outputs ?? [];
-  const paths: string[] = [
-    ...inputs.map((each) => each.S3Input?.LocalPath),
-    ...outputs.map((each) => each.S3Output?.LocalPath),
-  ].filter((path) => path !== undefined);
-  for (const path of paths) checkPath(path);
-  checkUnique(
-    inputs.map((each) => each.InputName),
-    'ProcessingInputs',
-  );
-  checkUnique(
-    outputs.map((each) => each.OutputName),
-    'Outputs',
-  );
-}
-
-/** The service allows a LocalPath below /opt/ml/processing only. */
-function checkPath(path: string): void {
-  if (!`${posix.normalize(path)}/`.startsWith('/opt/ml/processing/')) {
-    throw new ServiceError(
-      'ValidationException',
-      `LocalPath ${path} is invalid: it must be an absolute path below /opt/ml/processing.`,
-    );
-  }
-}
-
-function checkUnique(names: readonly string[], member: string): void {
-  const duplicate = names.find((each, index) => names.indexOf(each) !== index);
-  if (duplicate !== undefined)
-    throw new ServiceError('ValidationException', `The name ${duplicate} is used more than once in ${member}.`);
 }

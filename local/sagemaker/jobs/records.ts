@@ -1,6 +1,12 @@
 import { type Context, type RecordKind, ServiceError, type Shape } from '../context.ts';
 import { pageOfRecords } from '../listing.ts';
 import { pick } from '../members.ts';
+import type { InstantRefusal } from '../refusals/account-refusal.ts';
+import { enforce } from '../refusals/enforce.ts';
+import { processingJobNameInUse } from '../refusals/names/processing-job-name-in-use.ts';
+import { trainingJobNameInUse } from '../refusals/names/training-job-name-in-use.ts';
+import { transformJobNameInUse } from '../refusals/names/transform-job-name-in-use.ts';
+import { tuningJobNameInUse } from '../refusals/names/tuning-job-name-in-use.ts';
 
 /** The final statuses of a job: nothing changes after them. */
 const FINAL_STATUSES = new Set(['Completed', 'Failed', 'Stopped', 'MaxRuntimeExceeded']);
@@ -16,6 +22,8 @@ export interface JobType {
   readonly noun: string;
   /** Member that holds the time of the end. */
   readonly endTime: string;
+  /** The rule that the name of a job is not in use. */
+  readonly nameInUse: InstantRefusal;
   /** Makes the service's error for a job that does not exist. */
   readonly missing: (name: string) => ServiceError;
 }
@@ -26,6 +34,7 @@ export const PROCESSING: JobType = {
   resource: 'processing-job',
   noun: 'processing job',
   endTime: 'ProcessingEndTime',
+  nameInUse: processingJobNameInUse,
   missing: (name) => new ServiceError('ValidationException', `Could not find requested job with name: ${name}`),
 };
 export const TRAINING: JobType = {
@@ -34,6 +43,7 @@ export const TRAINING: JobType = {
   resource: 'training-job',
   noun: 'training job',
   endTime: 'TrainingEndTime',
+  nameInUse: trainingJobNameInUse,
   missing: () => new ServiceError('ValidationException', 'Requested resource not found.'),
 };
 export const TRANSFORM: JobType = {
@@ -42,6 +52,7 @@ export const TRANSFORM: JobType = {
   resource: 'transform-job',
   noun: 'transform job',
   endTime: 'TransformEndTime',
+  nameInUse: transformJobNameInUse,
   missing: (name) => new ServiceError('ValidationException', `Could not find requested job with name: ${name}`),
 };
 export const TUNING: JobType = {
@@ -50,6 +61,7 @@ export const TUNING: JobType = {
   resource: 'hyper-parameter-tuning-job',
   noun: 'tuning job',
   endTime: 'HyperParameterTuningEndTime',
+  nameInUse: tuningJobNameInUse,
   missing: (name) =>
     new ServiceError('ResourceNotFound', `Amazon SageMaker can't find a tuning job with the name ${name}.`),
 };
@@ -64,14 +76,8 @@ export function isFinal(status: string): boolean {
 
 /** Stores the record of a new job. @throws ServiceError ResourceInUse when the name is in use */
 export function createRecord(type: JobType, record: Shape, context: Context): void {
+  enforce(type.nameInUse, record, context);
   const name = record[`${type.prefix}Name`];
-  const existing = context.store.get(type.kind, name);
-  if (existing) {
-    throw new ServiceError(
-      'ResourceInUse',
-      `Job name must be unique within an AWS account and region, and a ${type.noun} with this name already exists (${existing[`${type.prefix}Arn`]})`,
-    );
-  }
   context.store.put(type.kind, name, record);
 }
 

@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { pythonOf, TOOLS } from '../../../scripts/lib/paths.mjs';
-import { ServiceError, type Shape } from '../context.ts';
+import type { Shape } from '../context.ts';
 import { JobFailure } from './failure-reason.ts';
 
 /** The range of one hyperparameter. */
@@ -32,12 +32,9 @@ const SCRIPT = fileURLToPath(new URL('./tuner.py', import.meta.url));
 /** How much of the optimiser's error output is kept. */
 const MAX_ERROR_LENGTH = 2000;
 
-/**
- * Reads the ranges of CreateHyperParameterTuningJob.
- * @throws ServiceError ValidationException for ranges that cannot be searched
- */
-export function readRanges(ranges: Shape | undefined, strategy: string): Range[] {
-  const all: Range[] = [
+/** Reads the ranges of CreateHyperParameterTuningJob. The rules of src/refusals have refused what cannot be searched. */
+export function readRanges(ranges: Shape | undefined): Range[] {
+  return [
     ...(ranges?.IntegerParameterRanges ?? []).map((range: Shape) => readNumericRange(range, 'integer')),
     ...(ranges?.ContinuousParameterRanges ?? []).map((range: Shape) => readNumericRange(range, 'continuous')),
     ...(ranges?.CategoricalParameterRanges ?? []).map((range: Shape) => ({
@@ -46,39 +43,16 @@ export function readRanges(ranges: Shape | undefined, strategy: string): Range[]
       values: range.Values,
     })),
   ];
-  if (all.length === 0) throw invalidRange('ParameterRanges must have at least one range.');
-  const duplicate = all.find((range, index) => all.findIndex((each) => each.name === range.name) !== index);
-  if (duplicate) throw invalidRange(`Hyperparameter ${duplicate.name} has more than one range.`);
-  if (strategy === 'Grid' && all.some((range) => range.type !== 'categorical')) {
-    throw invalidRange('The Grid strategy takes categorical ranges only.');
-  }
-  return all;
 }
 
 function readNumericRange(range: Shape, type: 'integer' | 'continuous'): Range {
-  const [min, max] = [Number(range.MinValue), Number(range.MaxValue)];
-  const scaling = range.ScalingType ?? 'Auto';
-  const subject = `The range of hyperparameter ${range.Name}`;
-  if (!Number.isFinite(min) || !Number.isFinite(max))
-    throw invalidRange(`${subject} has bounds that are not numbers: ${range.MinValue}, ${range.MaxValue}.`);
-  if (type === 'integer' && !(Number.isInteger(min) && Number.isInteger(max)))
-    throw invalidRange(`${subject} is an integer range, but its bounds are not integers: ${min}, ${max}.`);
-  if (min >= max)
-    throw invalidRange(
-      `${subject} is invalid: MinValue ${range.MinValue} must be less than MaxValue ${range.MaxValue}.`,
-    );
-  if (scaling === 'Logarithmic' && min <= 0)
-    throw invalidRange(`${subject} has Logarithmic scaling, which needs a MinValue above 0.`);
-  if (scaling === 'ReverseLogarithmic' && (type === 'integer' || min < 0 || max >= 1)) {
-    throw invalidRange(
-      `${subject} has ReverseLogarithmic scaling, which needs a continuous range with 0 <= MinValue and MaxValue < 1.`,
-    );
-  }
-  return { name: range.Name, type, min, max, scaling };
-}
-
-function invalidRange(message: string): ServiceError {
-  return new ServiceError('ValidationException', message);
+  return {
+    name: range.Name,
+    type,
+    min: Number(range.MinValue),
+    max: Number(range.MaxValue),
+    scaling: range.ScalingType ?? 'Auto',
+  };
 }
 
 /** Gives the number of jobs of a grid. */

@@ -66,7 +66,7 @@ export function stopTraining(name: string, context: Context, supervisor: JobSupe
  * @throws ServiceError ValidationException or ResourceInUse
  */
 export function createTraining(request: Shape, context: Context, supervisor: JobSupervisor): string {
-  checkRequest(request);
+  checkSupported(request);
   const name: string = request.TrainingJobName;
   const now = context.now();
   const arn = arnOf(TRAINING.resource, name, context);
@@ -101,16 +101,15 @@ export function createTraining(request: Shape, context: Context, supervisor: Job
   return arn;
 }
 
-function checkRequest(request: Shape): void {
+/** Refuses what is not implemented on this machine. @throws ServiceError ValidationException */
+function checkSupported(request: Shape): void {
   const { TrainingImage, AlgorithmName, MetricDefinitions } = request.AlgorithmSpecification ?? {};
   if (TrainingImage === undefined) {
+    const subject = AlgorithmName === undefined ? 'ServerlessJobConfig' : `The algorithm ${AlgorithmName}`;
     throw new ServiceError(
       'ValidationException',
-      `AlgorithmSpecification needs a TrainingImage${AlgorithmName === undefined ? '' : ` (the algorithm ${AlgorithmName} is not available on this machine)`}.`,
+      `${subject} is not supported on this machine; use AlgorithmSpecification.TrainingImage.`,
     );
-  }
-  if (request.OutputDataConfig === undefined || request.ResourceConfig === undefined) {
-    throw new ServiceError('ValidationException', 'OutputDataConfig and ResourceConfig are required.');
   }
   checkMetrics(MetricDefinitions ?? []);
 }

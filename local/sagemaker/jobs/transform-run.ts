@@ -8,6 +8,7 @@ import type { Context, LogStream, Shape } from '../context.ts';
 import { errorMessage } from '../error-message.ts';
 import { DEFAULT_STARTUP_SECONDS, type ModelContainer, type ModelServer } from '../model-hosting.ts';
 import { containersOf } from '../resources/models.ts';
+import { findRecord } from '../resources/records.ts';
 import { DataProcessing } from './data-processing.ts';
 import { clientError, JobFailure } from './failure-reason.ts';
 import { ModelServerError, startModelServer } from './model-server.ts';
@@ -108,7 +109,7 @@ function strategyVariable(strategy: string): string {
 }
 
 async function startServer(job: Shape, stream: string, { folder, context, control }: JobRun): Promise<ModelServer> {
-  const model = context.store.get('model', job.ModelName);
+  const model = findRecord('model', job.ModelName, context)?.record;
   if (!model) throw clientError(`The model ${job.ModelName} was deleted.`);
   const containers = containersOf(model, context).map(
     (container): ModelContainer => ({

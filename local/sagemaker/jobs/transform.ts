@@ -35,7 +35,7 @@ const LISTING: JobListing = {
 export function transformOperations(supervisor: JobSupervisor): Operations {
   return {
     async CreateTransformJob(input, context) {
-      checkRequest(input, context);
+      checkRequest(input);
       const { Tags: _, ...request } = input;
       const now = context.now();
       const arn = arnOf(TRANSFORM.resource, input.TransformJobName, context);
@@ -106,23 +106,15 @@ async function transformJob(
   );
 }
 
-/** Checks the rules that the service model does not contain. @throws ServiceError ValidationException */
-function checkRequest(input: Shape, context: Context): void {
+/** Refuses what this machine does not have or cannot do. @throws ServiceError ValidationException */
+function checkRequest(input: Shape): void {
   const refuse = (message: string): never => {
     throw new ServiceError('ValidationException', message);
   };
-  if (!context.store.get('model', input.ModelName)) {
-    refuse(`Could not find model "${arnOf('model', input.ModelName, context)}".`);
-  }
   const { SplitType: split, ContentType: contentType } = input.TransformInput;
   if (split === 'RecordIO' || split === 'TFRecord')
     refuse(`SplitType ${split} is not supported on this machine; use Line or None.`);
   if (input.DataCaptureConfig) refuse('DataCaptureConfig is not supported on this machine.');
-  const concurrent: number = input.MaxConcurrentTransforms ?? 1;
-  const payload: number = input.MaxPayloadInMB ?? 6;
-  if (concurrent * payload > 100) {
-    refuse(`MaxConcurrentTransforms (${concurrent}) times MaxPayloadInMB (${payload}) must not be more than 100 MB.`);
-  }
   try {
     new DataProcessing(input.DataProcessing, contentType, input.TransformOutput.Accept);
   } catch (error) {

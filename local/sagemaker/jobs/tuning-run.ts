@@ -27,7 +27,7 @@ export class TuningRun {
   constructor(name: string, context: Context, control: JobControl, supervisor: JobSupervisor) {
     const job = requireRecord(TUNING, name, context);
     const config = job.HyperParameterTuningJobConfig;
-    const ranges = readRanges(config.ParameterRanges, config.Strategy);
+    const ranges = readRanges(config.ParameterRanges);
     const limits = config.ResourceLimits;
     this.#name = name;
     this.#context = context;

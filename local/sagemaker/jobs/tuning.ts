@@ -3,7 +3,7 @@ import { type Context, type Operations, ServiceError, type Shape } from '../cont
 import { pageOfRecords } from '../listing.ts';
 import { arnOf, visible } from '../members.ts';
 import { failureReason } from './failure-reason.ts';
-import { checkMetrics, type MetricDefinition } from './metrics.ts';
+import { checkMetrics } from './metrics.ts';
 import {
   createRecord,
   type JobListing,
@@ -14,7 +14,6 @@ import {
   updateRecord,
   withInternalPart,
 } from './records.ts';
-import { gridSize, readRanges } from './search.ts';
 import type { JobControl, JobSupervisor } from './supervisor.ts';
 import { TuningRun } from './tuning-run.ts';
 import { NO_COUNTERS, trainingSummaries } from './tuning-summary.ts';
@@ -64,7 +63,7 @@ export function tuningOperations(supervisor: JobSupervisor): Operations {
 }
 
 function createTuning(input: Shape, context: Context, supervisor: JobSupervisor): string {
-  checkRequest(input);
+  checkSupported(input);
   const { Tags: _, ...request } = input;
   const now = context.now();
   const arn = arnOf(TUNING.resource, input.HyperParameterTuningJobName, context);
@@ -135,26 +134,7 @@ async function tuneJob(name: string, context: Context, control: JobControl, supe
   );
 }
 
-/** Checks the rules that the service model does not contain. @throws ServiceError ValidationException */
-function checkRequest(input: Shape): void {
-  checkSupported(input);
-  const config = input.HyperParameterTuningJobConfig;
-  const definition = input.TrainingJobDefinition ?? refuse('TrainingJobDefinition is required.');
-  const objective = config.HyperParameterTuningJobObjective ?? refuse('HyperParameterTuningJobObjective is required.');
-  const ranges = readRanges(config.ParameterRanges, config.Strategy);
-  const metrics: MetricDefinition[] = definition.AlgorithmSpecification.MetricDefinitions ?? [];
-  checkMetrics(metrics);
-  if (!metrics.some((metric) => metric.Name === objective.MetricName)) {
-    refuse(
-      `The objective metric ${objective.MetricName} is not in AlgorithmSpecification.MetricDefinitions (${metrics.map((metric) => metric.Name).join(', ')}).`,
-    );
-  }
-  const duplicate = ranges.find((range) => definition.StaticHyperParameters?.[range.name] !== undefined);
-  if (duplicate) refuse(`Hyperparameter ${duplicate.name} is both static and tuned.`);
-  checkLimits(config.ResourceLimits, config.Strategy === 'Grid' ? gridSize(ranges) : undefined);
-}
-
-/** Refuses what is not implemented on this machine. */
+/** Refuses what is not implemented on this machine. @throws ServiceError ValidationException */
 function checkSupported(input: Shape): void {
   const config = input.HyperParameterTuningJobConfig;
   if (config.Strategy === 'Hyperband')
@@ -163,22 +143,14 @@ function checkSupported(input: Shape): void {
   if (input.Autotune) refuse('Autotune is not supported on this machine.');
   if (input.TrainingJobDefinitions)
     refuse('TrainingJobDefinitions is not supported on this machine; use TrainingJobDefinition.');
+  const definition = input.TrainingJobDefinition;
+  if (definition.TuningObjective || definition.HyperParameterRanges) {
+    refuse('TuningObjective and HyperParameterRanges of a definition are not supported on this machine.');
+  }
+  checkMetrics(definition.AlgorithmSpecification.MetricDefinitions ?? []);
   const criteria = config.TuningJobCompletionCriteria;
   if (criteria?.BestObjectiveNotImproving || criteria?.ConvergenceDetected) {
     refuse('Of TuningJobCompletionCriteria, only TargetObjectiveMetricValue is supported on this machine.');
-  }
-}
-
-/** @param points number of points of a grid; undefined for other strategies */
-function checkLimits(limits: Shape, points: number | undefined): void {
-  const { MaxNumberOfTrainingJobs: maxJobs, MaxParallelTrainingJobs: maxParallel } = limits;
-  if (points !== undefined) {
-    if (maxJobs !== undefined && maxJobs !== points)
-      refuse(`A grid of ${points} points cannot have MaxNumberOfTrainingJobs ${maxJobs}.`);
-  } else if (maxJobs === undefined && limits.MaxRuntimeInSeconds === undefined) {
-    refuse('ResourceLimits must have MaxNumberOfTrainingJobs or MaxRuntimeInSeconds.');
-  } else if (maxJobs !== undefined && maxParallel > maxJobs) {
-    refuse(`MaxParallelTrainingJobs ${maxParallel} must not be more than MaxNumberOfTrainingJobs ${maxJobs}.`);
   }
 }
 

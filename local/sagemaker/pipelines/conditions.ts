@@ -30,7 +30,10 @@ export function conditionProblems(condition: unknown, at: string): string[] {
     names
       .filter((name) => condition[name] === undefined || condition[name] === null)
       .map((name) => `${at}: ${type} needs ${name}`);
-  if (type === 'Not') return [...missing('Expression'), ...nestedProblems([condition.Expression], `${at}.Expression`)];
+  if (type === 'Not') {
+    // The service refuses the name Expression, which the Python SDK wrote until January 2024 (aws/sagemaker-python-sdk#2746).
+    return [...missing('Condition'), ...nestedProblems([condition.Condition], `${at}.Condition`)];
+  }
   if (type === 'Or' || type === 'And') {
     if (!Array.isArray(condition.Conditions) || condition.Conditions.length === 0)
       return [`${at}: ${type} needs Conditions`];
@@ -62,7 +65,7 @@ export async function evaluateConditions(conditions: readonly unknown[], context
 async function evaluateCondition(condition: unknown, context: ExpressionContext): Promise<boolean> {
   if (!isObject(condition)) throw new ExpressionError('A condition must be an object');
   const type = String(condition.Type);
-  if (type === 'Not') return !(await evaluateCondition(condition.Expression, context));
+  if (type === 'Not') return !(await evaluateCondition(condition.Condition, context));
   if (type === 'And') return evaluateConditions(condition.Conditions as unknown[], context);
   if (type === 'Or') {
     let result = false;

@@ -1,11 +1,13 @@
 import { type Context, type Operations, ServiceError, type Shape } from '../context.ts';
+import { enforce } from '../refusals/enforce.ts';
+import { pipelineNameInUse } from '../refusals/names/pipeline-name-in-use.ts';
+import { pipelineInUse } from '../refusals/pipelines/pipeline-in-use.ts';
 import { definitionError, parseDefinition } from './definition.ts';
 import { pageOfItems, sortItems } from './page.ts';
 import { isCreatedBetween, refuseUnsupported, requestDigest } from './pipeline-requests.ts';
 import {
   deleteUnusedDefinitions,
   findPipeline,
-  hasEnded,
   listExecutions,
   listPipelines,
   type PipelineRecord,
@@ -90,13 +92,7 @@ export const pipelineOperations: Operations = {
   async DeletePipeline(input, context) {
     const record = requirePipeline(context, input.PipelineName);
     const executions = listExecutions(context).filter((execution) => execution.pipelineName === record.PipelineName);
-    const running = executions.filter((execution) => !hasEnded(execution));
-    if (running.length > 0) {
-      throw new ServiceError(
-        'ConflictException',
-        `Pipeline '${record.PipelineArn}' cannot be deleted while executions are running: ${running.map((each) => each.PipelineExecutionArn).join(', ')}. Stop them first.`,
-      );
-    }
+    enforce(pipelineInUse, input, context);
     // The pipeline is deleted last. After a crash in between, the client repeats the request.
     for (const execution of executions) context.store.delete('pipeline-execution', execution.id);
     deleteCachedRuns(context, record.PipelineName);
@@ -183,23 +179,13 @@ function outputOfEarlierRequest(context: Context, input: Shape, request: string)
   if (existing.clientRequestToken === input.ClientRequestToken && existing.request === request) {
     return { PipelineArn: existing.PipelineArn };
   }
-  throw new ServiceError(
-    'ValidationException',
-    `Pipeline names must be unique within an AWS account and region. Pipeline with name (${input.PipelineName}) already exists.`,
-  );
+  enforce(pipelineNameInUse, input, context);
+  return undefined;
 }
 
-/** Reads the definition of a request: its text, or an object of S3. @throws ServiceError ValidationException */
+/** Reads the definition of a request, which has its text or an object of S3. @throws ServiceError ValidationException */
 async function definitionOfRequest(input: Shape, context: Context): Promise<string> {
   const { PipelineDefinition: text, PipelineDefinitionS3Location: location } = input;
-  if ((text === undefined) === (location === undefined)) {
-    throw new ServiceError(
-      'ValidationException',
-      text === undefined
-        ? 'Either Pipeline Definition or Pipeline Definition S3 location should be provided'
-        : "Both Pipeline Definition and Pipeline Definition S3 Location shouldn't be present",
-    );
-  }
   if (text !== undefined) return text;
   if (location.VersionId !== undefined) {
     throw new ServiceError(

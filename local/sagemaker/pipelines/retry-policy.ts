@@ -20,7 +20,9 @@ export interface RetryPolicy {
 
 const MAX_ATTEMPTS = 20;
 const MAX_EXPIRE_MINUTES = 14_400;
-const MAX_INTERVAL_SECONDS = 86_400;
+/** Twelve hours. This and the other limits: developer guide, "Retry Policy for Pipeline Steps". */
+const MAX_INTERVAL_SECONDS = 43_200;
+const DEFAULT_ATTEMPTS = 5;
 const MAX_BACKOFF_RATE = 100;
 /** Ten days, the maximum duration of a policy. A timer of Node overflows at 24 days. */
 const MAX_DELAY_SECONDS = MAX_EXPIRE_MINUTES * 60;
@@ -71,17 +73,16 @@ function readPolicy(value: Record<string, unknown>, at: string, named: Set<strin
     problems.push(`${at}: ${name} must be a number from ${min} to ${max}`);
     return undefined;
   };
-  const maxAttempts = readNumber('MaxAttempts', 1, MAX_ATTEMPTS);
+  const maxAttempts = readNumber('MaxAttempts', 0, MAX_ATTEMPTS);
   const expireAfterMinutes = readNumber('ExpireAfterMin', 0, MAX_EXPIRE_MINUTES);
-  if ((maxAttempts === undefined) === (expireAfterMinutes === undefined)) {
-    problems.push(`${at} needs either MaxAttempts or ExpireAfterMin`);
+  if (maxAttempts !== undefined && expireAfterMinutes !== undefined) {
+    problems.push(`${at} has both MaxAttempts and ExpireAfterMin, only one of them is allowed`);
   }
   return {
     exceptions,
     intervalSeconds: readNumber('IntervalSeconds', 0, MAX_INTERVAL_SECONDS) ?? 1,
     backoffRate: readNumber('BackoffRate', 0, MAX_BACKOFF_RATE) ?? 2,
-    ...(maxAttempts === undefined ? {} : { maxAttempts }),
-    ...(expireAfterMinutes === undefined ? {} : { expireAfterMinutes }),
+    ...(expireAfterMinutes === undefined ? { maxAttempts: maxAttempts ?? DEFAULT_ATTEMPTS } : { expireAfterMinutes }),
   };
 }
 

@@ -3,7 +3,6 @@ import type { Definition } from './definition-types.ts';
 import {
   type ExecutionRecord,
   hasEnded,
-  listExecutions,
   type PipelineRecord,
   requireExecution,
   SKIPPED,
@@ -63,7 +62,7 @@ function initialStates(
     if (!source || result?.status !== 'Succeeded') {
       throw new ServiceError(
         'ValidationException',
-        `A selected step needs the step '${name}', which did not succeed in ${source?.PipelineExecutionArn ?? 'any earlier execution'}: select it too.`,
+        `A selected step needs the step '${name}', which did not succeed in ${source?.PipelineExecutionArn}: select it too.`,
       );
     }
     states[name] = { ...result, order, reusedFrom: source.PipelineExecutionArn };
@@ -72,13 +71,9 @@ function initialStates(
   return states;
 }
 
-/** Finds the named execution; without a name, the pipeline's last one that has ended. */
+/** Finds the execution that a request names. */
 function findSource(context: Context, pipeline: PipelineRecord, arn: string | undefined): ExecutionRecord | undefined {
-  if (arn === undefined) {
-    return listExecutions(context)
-      .filter((each) => each.pipelineName === pipeline.PipelineName && hasEnded(each))
-      .at(-1);
-  }
+  if (arn === undefined) return undefined;
   const source = requireExecution(context, arn);
   if (source.pipelineName !== pipeline.PipelineName || !hasEnded(source)) {
     throw new ServiceError(

@@ -1,13 +1,41 @@
 import { Failure } from '../../../src/failure.ts';
 import { Member, REFUSALS, type Refusal } from '../../../src/refusals/index.ts';
-import { type Context, ServiceError, type Shape } from '../context.ts';
+import type { Context, Shape } from '../context.ts';
 import type { AccountRefusal } from './account-refusal.ts';
+import { endpointRefusals } from './endpoint/index.ts';
+import { endpointConfigRefusals } from './endpoint-config/index.ts';
+import { throwFirst } from './enforce.ts';
+import { keysRefusals } from './keys/index.ts';
+import { modelRefusals } from './model/index.ts';
+import { namesRefusals } from './names/index.ts';
+import { pipelinesRefusals } from './pipelines/index.ts';
+import { quotasRefusals } from './quotas/index.ts';
+import { registryRefusals } from './registry/index.ts';
+import { rolesRefusals } from './roles/index.ts';
+import { scalingRefusals } from './scaling/index.ts';
+import { serverlessRefusals } from './serverless/index.ts';
+import { storageRefusals } from './storage/index.ts';
+import { tagsRefusals } from './tags/index.ts';
 
 /** Every rule that depends on the account, in the order in which they are looked at. */
-export const ACCOUNT_REFUSALS: readonly AccountRefusal[] = [];
+export const ACCOUNT_REFUSALS: readonly AccountRefusal[] = [
+  ...namesRefusals,
+  ...pipelinesRefusals,
+  ...tagsRefusals,
+  ...rolesRefusals,
+  ...storageRefusals,
+  ...modelRefusals,
+  ...registryRefusals,
+  ...endpointConfigRefusals,
+  ...serverlessRefusals,
+  ...endpointRefusals,
+  ...keysRefusals,
+  ...quotasRefusals,
+  ...scalingRefusals,
+];
 
 /** Rules that AWS did not always enforce. The service can leave them out, and is then the AWS of an earlier year. */
-export const RECENT_REFUSALS: readonly string[] = REFUSALS.flatMap(({ name, since }) =>
+export const RECENT_REFUSALS: readonly string[] = [...REFUSALS, ...ACCOUNT_REFUSALS].flatMap(({ name, since }) =>
   since === undefined ? [] : [name],
 );
 
@@ -40,14 +68,10 @@ export async function refuseAsAws(operation: string, input: Shape, context: Cont
     throwFirst(refusal, refusal.find(request, context));
   }
   for (const refusal of ACCOUNT_REFUSALS) {
-    if (reads(refusal, operation)) throwFirst(refusal, await refusal.find(request, context));
+    if (!reads(refusal, operation) || context.allowed.has(refusal.name)) continue;
+    throwFirst(refusal, await refusal.find(request, context));
   }
 }
 
 const reads = ({ operations }: Refusal | AccountRefusal, operation: string): boolean =>
   (operations as readonly string[]).includes(operation);
-
-function throwFirst({ error }: { error?: string }, violations: readonly { message: string }[]): void {
-  const [first] = violations;
-  if (first !== undefined) throw new ServiceError(error ?? 'ValidationException', first.message);
-}

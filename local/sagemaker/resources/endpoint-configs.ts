@@ -1,7 +1,8 @@
 import type { Context, Operations, Shape } from '../context.ts';
 import { pageOfRecords } from '../listing.ts';
 import { arnOf, pick, visible } from '../members.ts';
-import { requireModel } from './models.ts';
+import { enforce } from '../refusals/enforce.ts';
+import { endpointConfigNameInUse } from '../refusals/names/endpoint-config-name-in-use.ts';
 import { findRecord, validationError } from './records.ts';
 import { deleteTags } from './tags.ts';
 
@@ -16,15 +17,10 @@ export function requireEndpointConfig(name: string, context: Context): Shape {
 export const endpointConfigOperations: Operations = {
   async CreateEndpointConfig(input, context) {
     const EndpointConfigArn = arnOf('endpoint-config', input.EndpointConfigName, context);
-    if (findRecord('endpoint-config', input.EndpointConfigName, context)) {
-      throw validationError(`Cannot create already existing endpoint configuration "${EndpointConfigArn}".`);
-    }
     refuseUnsupported(input);
     const variants: Shape[] = input.ProductionVariants;
-    const names = new Set(variants.map((variant) => variant.VariantName));
-    if (names.size !== variants.length)
-      throw validationError('Variant names must be unique within an endpoint configuration.');
-    for (const variant of variants) checkVariant(variant, context);
+    for (const variant of variants) checkVariant(variant);
+    enforce(endpointConfigNameInUse, input, context);
     const { Tags: _tags, ...request } = input;
     context.store.put('endpoint-config', input.EndpointConfigName, {
       ...request,
@@ -66,23 +62,20 @@ export const endpointConfigOperations: Operations = {
   },
 };
 
-function checkVariant(variant: Shape, context: Context): void {
+/** Checks what this local SageMaker needs to run a variant. */
+function checkVariant(variant: Shape): void {
   const name: string = variant.VariantName;
   if (variant.ModelName === undefined) {
     throw validationError(
       `Variant ${name} has no ModelName: inference components are not served by this local SageMaker.`,
     );
   }
-  requireModel(variant.ModelName, context);
-  if (variant.ServerlessConfig !== undefined) {
-    if (variant.InstanceType !== undefined || variant.InitialInstanceCount !== undefined) {
-      throw validationError(
-        `Variant ${name} cannot have both ServerlessConfig and InstanceType or InitialInstanceCount.`,
-      );
-    }
-    return;
+  if (variant.ServerlessConfig !== undefined) return;
+  if (variant.InstanceType === undefined) {
+    throw validationError(
+      `Variant ${name} has no InstanceType: instance pools are not served by this local SageMaker.`,
+    );
   }
-  if (variant.InstanceType === undefined) throw validationError(`Variant ${name} needs an InstanceType.`);
   if ((variant.InitialInstanceCount ?? 0) < 1)
     throw validationError(`Variant ${name} needs an InitialInstanceCount of at least 1.`);
   const scaling: Shape | undefined = variant.ManagedInstanceScaling;
@@ -107,7 +100,6 @@ function refuseUnsupported(input: Shape): void {
     AsyncInferenceConfig: input.AsyncInferenceConfig !== undefined,
     ExplainerConfig: input.ExplainerConfig !== undefined,
     ShadowProductionVariants: input.ShadowProductionVariants !== undefined,
-    'DataCaptureConfig with EnableCapture': input.DataCaptureConfig?.EnableCapture === true,
   };
   for (const [setting, requested] of Object.entries(unsupported)) {
     if (requested) throw validationError(`${setting} is not served by this local SageMaker.`);

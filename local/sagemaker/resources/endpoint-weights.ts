@@ -6,7 +6,7 @@ import { validationError } from './records.ts';
 /**
  * Handles UpdateEndpointWeightsAndCapacities.
  * @param endpoint the record of an endpoint that can be updated now
- * @throws ServiceError ValidationException for an unknown variant or a count of 0
+ * @throws ServiceError ValidationException for a count of 0, which this local SageMaker does not serve
  */
 export function updateWeightsAndCapacities(
   endpoint: Shape,
@@ -14,7 +14,7 @@ export function updateWeightsAndCapacities(
   context: Context,
   runtime: EndpointRuntime,
 ): Shape {
-  const desired = readDesired(endpoint, input);
+  const desired = readDesired(input);
   const variants: Shape[] = endpoint.ProductionVariants;
   context.store.put('endpoint', endpoint.EndpointName, {
     ...endpoint,
@@ -35,14 +35,9 @@ interface DesiredProperties {
   readonly DesiredInstanceCount?: number;
 }
 
-function readDesired(endpoint: Shape, input: Shape): Map<string, DesiredProperties> {
+function readDesired(input: Shape): Map<string, DesiredProperties> {
   const desired = new Map<string, DesiredProperties>();
   for (const { VariantName, DesiredWeight, DesiredInstanceCount } of input.DesiredWeightsAndCapacities as Shape[]) {
-    if (!endpoint.ProductionVariants.some((variant: Shape) => variant.VariantName === VariantName)) {
-      throw validationError(
-        `Could not find production variant "${VariantName}" of endpoint "${endpoint.EndpointArn}".`,
-      );
-    }
     if (DesiredInstanceCount === 0)
       throw validationError(`Variant ${VariantName}: DesiredInstanceCount must be at least 1.`);
     desired.set(VariantName, {

@@ -2,7 +2,11 @@ import type { Context, Operations, Shape } from '../context.ts';
 import { errorMessage } from '../error-message.ts';
 import { pageOfRecords } from '../listing.ts';
 import { arnOf, pick, visible } from '../members.ts';
+import { endpointInProgress } from '../refusals/endpoint/endpoint-in-progress.ts';
+import { enforce } from '../refusals/enforce.ts';
+import { endpointNameInUse } from '../refusals/names/endpoint-name-in-use.ts';
 import type { Alarms } from '../runtime/alarms.ts';
+import { captureSummary } from '../runtime/data-capture.ts';
 import type { EndpointRuntime } from '../runtime/endpoint-runtime.ts';
 import type { Rollout } from '../runtime/rollout.ts';
 import { pendingSummary } from '../runtime/variant-summary.ts';
@@ -10,8 +14,6 @@ import { newDeployment, retainProperties } from './deployments.ts';
 import { requireEndpointConfig } from './endpoint-configs.ts';
 import { updateWeightsAndCapacities } from './endpoint-weights.ts';
 import { findRecord, validationError } from './records.ts';
-
-const SETTLED_STATUSES = ['InService', 'Failed', 'OutOfService', 'UpdateRollbackFailed'];
 
 /** Gives an endpoint by name. @throws ServiceError ValidationException when it does not exist */
 function requireEndpoint(name: string, context: Context): Shape {
@@ -26,17 +28,15 @@ export function endpointOperations(runtime: () => EndpointRuntime, alarms: Alarm
     CreateEndpoint: (input, context) => createEndpoint(input, context, runtime(), alarms),
     UpdateEndpoint: (input, context) => updateEndpoint(input, context, runtime(), alarms),
     async UpdateEndpointWeightsAndCapacities(input, context) {
-      return updateWeightsAndCapacities(requireUpdatable(input.EndpointName, context), input, context, runtime());
+      return updateWeightsAndCapacities(requireSettled(input, context), input, context, runtime());
     },
     async DescribeEndpoint(input, context) {
-      return visible(requireEndpoint(input.EndpointName, context));
+      const record = requireEndpoint(input.EndpointName, context);
+      return { ...visible(record), ...captureSummary(record, context) };
     },
     ListEndpoints: listEndpoints,
     async DeleteEndpoint(input, context) {
-      const record = requireEndpoint(input.EndpointName, context);
-      if (!SETTLED_STATUSES.includes(record.EndpointStatus)) {
-        throw validationError(`Cannot update in-progress endpoint "${record.EndpointArn}".`);
-      }
+      const record = requireSettled(input, context);
       context.store.put('endpoint', record.EndpointName, {
         ...record,
         EndpointStatus: 'Deleting',
@@ -55,15 +55,14 @@ async function createEndpoint(
   alarms: Alarms,
 ): Promise<Shape> {
   const EndpointArn = arnOf('endpoint', input.EndpointName, context);
-  refuseExisting(input.EndpointName, context);
   const deployment = newDeployment(
     requireEndpointConfig(input.EndpointConfigName, context),
     input.DeploymentConfig,
     context,
   );
-  await checkAlarms(deployment.rollout, alarms);
+  await readAlarms(deployment.rollout, alarms);
   // The alarms took time: another request may have created the endpoint.
-  refuseExisting(input.EndpointName, context);
+  enforce(endpointNameInUse, input, context);
   const now = context.now();
   context.store.put('endpoint', input.EndpointName, {
     EndpointName: input.EndpointName,
@@ -80,30 +79,19 @@ async function createEndpoint(
   return { EndpointArn };
 }
 
-function refuseExisting(name: string, context: Context): void {
-  if (findRecord('endpoint', name, context)) {
-    throw validationError(`Cannot create already existing endpoint "${arnOf('endpoint', name, context)}".`);
-  }
-}
-
 async function updateEndpoint(
   input: Shape,
   context: Context,
   runtime: EndpointRuntime,
   alarms: Alarms,
 ): Promise<Shape> {
-  const before = requireUpdatable(input.EndpointName, context);
-  // The service reads the old configuration too: when it was deleted, the endpoint's next update is refused.
-  requireEndpointConfig(before.EndpointConfigName, context);
-  if (input.RetainDeploymentConfig === true && input.DeploymentConfig !== undefined) {
-    throw validationError('DeploymentConfig cannot be specified when RetainDeploymentConfig is true.');
-  }
+  const before = requireSettled(input, context);
   const policy: Shape | undefined = input.RetainDeploymentConfig ? before.LastDeploymentConfig : input.DeploymentConfig;
   const config = requireEndpointConfig(input.EndpointConfigName, context);
   const deployment = retainProperties(newDeployment(config, policy, context), before, input);
-  await checkAlarms(deployment.rollout, alarms);
+  await readAlarms(deployment.rollout, alarms);
   // The alarms took time: the endpoint's status may have changed.
-  const record = requireUpdatable(input.EndpointName, context);
+  const record = requireSettled(input, context);
   const { LastDeploymentConfig: _last, FailureReason: _reason, ...unchanged } = record;
   const now = context.now();
   context.store.put('endpoint', record.EndpointName, {
@@ -131,29 +119,19 @@ async function listEndpoints(input: Shape, context: Context): Promise<Shape> {
 }
 
 /**
- * Checks the alarms before anything changes: an alarm that does not exist could never roll back.
- * @throws ServiceError ValidationException that names the unknown alarms
+ * Reads the alarms before anything changes: without them, a deployment could never roll back.
+ * @throws ServiceError ValidationException when CloudWatch cannot be read
  */
-async function checkAlarms(rollout: Rollout, alarms: Alarms): Promise<void> {
-  let states: Map<string, string>;
+async function readAlarms(rollout: Rollout, alarms: Alarms): Promise<void> {
   try {
-    states = await alarms.states(rollout.alarms);
+    await alarms.states(rollout.alarms);
   } catch (error) {
     throw validationError(`The alarms of AutoRollbackConfiguration cannot be read: ${errorMessage(error)}`);
   }
-  const unknown = rollout.alarms.filter((name) => !states.has(name));
-  if (unknown.length > 0)
-    throw validationError(`Could not find alarm(s) [${unknown.join(', ')}] of AutoRollbackConfiguration.`);
 }
 
-/** Gives an endpoint that can be updated now. @throws ServiceError ValidationException in another status */
-function requireUpdatable(name: string, context: Context): Shape {
-  const record = requireEndpoint(name, context);
-  if (record.EndpointStatus === 'Failed') {
-    throw validationError(`Cannot update endpoint "${record.EndpointArn}" in status Failed: it can only be deleted.`);
-  }
-  if (record.EndpointStatus !== 'InService' && record.EndpointStatus !== 'UpdateRollbackFailed') {
-    throw validationError(`Cannot update in-progress endpoint "${record.EndpointArn}".`);
-  }
-  return record;
+/** Gives the endpoint of a request. @throws ServiceError ValidationException while it is created, changed or deleted */
+function requireSettled(input: Shape, context: Context): Shape {
+  enforce(endpointInProgress, input, context);
+  return requireEndpoint(input.EndpointName, context);
 }

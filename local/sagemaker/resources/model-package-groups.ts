@@ -1,6 +1,9 @@
-import { type Context, type Operations, ServiceError, type Shape } from '../context.ts';
+import type { Context, Operations, Shape } from '../context.ts';
 import { pageOfRecords } from '../listing.ts';
 import { arnOf, pick, visible } from '../members.ts';
+import { enforce } from '../refusals/enforce.ts';
+import { groupNameInUse } from '../refusals/names/group-name-in-use.ts';
+import { groupInUse } from '../refusals/registry/group-in-use.ts';
 import { findRecord, validationError } from './records.ts';
 import { deleteTags } from './tags.ts';
 
@@ -18,9 +21,7 @@ export const modelPackageGroupOperations: Operations = {
   async CreateModelPackageGroup(input, context) {
     const name: string = input.ModelPackageGroupName;
     const ModelPackageGroupArn = arnOf('model-package-group', name, context);
-    if (findRecord('model-package-group', name, context)) {
-      throw validationError(`Model Package Group already exists: ${ModelPackageGroupArn}`);
-    }
+    enforce(groupNameInUse, input, context);
     context.store.put('model-package-group', name, {
       ...pick(input, ['ModelPackageGroupName', 'ModelPackageGroupDescription', 'ManagedConfiguration']),
       ModelPackageGroupArn,
@@ -55,14 +56,7 @@ export const modelPackageGroupOperations: Operations = {
 
   async DeleteModelPackageGroup(input, context) {
     const { key, record } = requireGroup(input.ModelPackageGroupName, context);
-    if (
-      context.store.list('model-package').some((each) => each.ModelPackageGroupName === record.ModelPackageGroupName)
-    ) {
-      throw new ServiceError(
-        'ConflictException',
-        `Model Package Group ${record.ModelPackageGroupArn} cannot be deleted because it still contains Model Packages. Delete them first.`,
-      );
-    }
+    enforce(groupInUse, input, context);
     context.store.delete('model-package-group', key);
     deleteTags(record.ModelPackageGroupArn, context);
     return {};

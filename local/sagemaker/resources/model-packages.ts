@@ -1,12 +1,12 @@
-import { type Context, type Operations, ServiceError, type Shape } from '../context.ts';
+import type { Context, Operations, Shape } from '../context.ts';
 import { pageOfRecords } from '../listing.ts';
 import { arnOf, pick, visible } from '../members.ts';
+import { enforce } from '../refusals/enforce.ts';
+import { packageNameInUse } from '../refusals/names/package-name-in-use.ts';
+import { packageArn } from '../refusals/packages.ts';
 import { requireGroup } from './model-package-groups.ts';
 import { findRecord, validationError } from './records.ts';
 import { deleteTags } from './tags.ts';
-
-/** Limit of CustomerMetadataProperties of one package. */
-const MAX_METADATA = 50;
 
 /** The members that a package takes from CreateModelPackage. */
 const REQUEST_MEMBERS = [
@@ -37,7 +37,7 @@ const REQUEST_MEMBERS = [
  * @throws ServiceError ValidationException when it does not exist
  */
 export function requirePackage(name: string, context: Context): Shape {
-  const arn = name.startsWith('arn:') ? name : arnOf('model-package', name, context);
+  const arn = packageArn(name, context);
   const record = context.store.get('model-package', arn);
   if (!record) throw validationError(`ModelPackage ${arn} does not exist.`);
   return record;
@@ -45,13 +45,6 @@ export function requirePackage(name: string, context: Context): Shape {
 
 export const modelPackageOperations: Operations = {
   async CreateModelPackage(input, context) {
-    if ((input.ModelPackageName === undefined) === (input.ModelPackageGroupName === undefined)) {
-      throw validationError(
-        input.ModelPackageName === undefined
-          ? 'Either ModelPackageName or ModelPackageGroupName must be specified.'
-          : 'ModelPackageName and ModelPackageGroupName cannot both be specified.',
-      );
-    }
     const existing = input.ClientToken && findByClientToken(input, context);
     if (existing) return { ModelPackageArn: existing.ModelPackageArn };
     return input.ModelPackageGroupName === undefined
@@ -85,17 +78,9 @@ export const modelPackageOperations: Operations = {
 
   async UpdateModelPackage(input, context) {
     const record = requirePackage(input.ModelPackageArn, context);
-    if (record.ModelPackageVersion === undefined && input.ModelApprovalStatus !== undefined) {
-      throw validationError(
-        'ModelApprovalStatus can only be set for a model package that belongs to a model package group.',
-      );
-    }
     const metadata: Record<string, string> = { ...record.CustomerMetadataProperties };
     for (const key of (input.CustomerMetadataPropertiesToRemove as string[] | undefined) ?? []) delete metadata[key];
     Object.assign(metadata, input.CustomerMetadataProperties);
-    if (Object.keys(metadata).length > MAX_METADATA) {
-      throw validationError(`CustomerMetadataProperties of a model package are limited to ${MAX_METADATA} entries.`);
-    }
     const { CustomerMetadataProperties: _old, ...unchanged } = record;
     const added: Shape[] = input.AdditionalInferenceSpecificationsToAdd ?? [];
     context.store.put('model-package', record.ModelPackageArn, {
@@ -128,11 +113,6 @@ export const modelPackageOperations: Operations = {
 };
 
 function createVersion(input: Shape, context: Context): Shape {
-  if (input.Tags?.length > 0) {
-    throw validationError(
-      'Tags cannot be specified for a versioned model package: it uses the tags of its model package group.',
-    );
-  }
   const group = requireGroup(input.ModelPackageGroupName, context);
   const version = group.record._lastVersion + 1;
   const ModelPackageArn = arnOf('model-package', `${group.key}/${version}`, context);
@@ -150,18 +130,8 @@ function createVersion(input: Shape, context: Context): Shape {
 }
 
 function createUnversioned(input: Shape, context: Context): Shape {
-  if (input.ModelApprovalStatus !== undefined) {
-    throw validationError(
-      'ModelApprovalStatus can only be set for a model package that belongs to a model package group.',
-    );
-  }
-  if (input.InferenceSpecification === undefined && input.SourceAlgorithmSpecification === undefined) {
-    throw validationError('Either InferenceSpecification or SourceAlgorithmSpecification must be specified.');
-  }
   const ModelPackageArn = arnOf('model-package', input.ModelPackageName, context);
-  if (context.store.get('model-package', ModelPackageArn)) {
-    throw new ServiceError('ConflictException', `ModelPackage already exists: ${ModelPackageArn}`);
-  }
+  enforce(packageNameInUse, input, context);
   context.store.put('model-package', ModelPackageArn, {
     ModelPackageName: input.ModelPackageName,
     ...commonMembers(input, ModelPackageArn, context),

@@ -2,7 +2,9 @@ import type { Context, Operations, Shape } from '../context.ts';
 import { pageOfRecords } from '../listing.ts';
 import { arnOf, pick, visible } from '../members.ts';
 import type { ModelContainer } from '../model-hosting.ts';
-import { parseS3Uri } from '../object-files.ts';
+import { enforce } from '../refusals/enforce.ts';
+import { modelNameInUse } from '../refusals/names/model-name-in-use.ts';
+import { specificationOf } from '../refusals/packages.ts';
 import { requirePackage } from './model-packages.ts';
 import { findRecord, validationError } from './records.ts';
 import { deleteTags } from './tags.ts';
@@ -22,28 +24,17 @@ export function containersOf(model: Shape, context: Context): ModelContainer[] {
   const definitions: Shape[] = model.Containers ?? [model.PrimaryContainer];
   return definitions.flatMap((definition) => {
     if (definition.ModelPackageName === undefined) return [toContainer(definition, {})];
-    const specification = specificationOf(definition, requirePackage(definition.ModelPackageName, context));
-    return (specification.Containers as Shape[]).map((container) =>
-      toContainer(container, definition.Environment ?? {}),
-    );
+    const record = requirePackage(definition.ModelPackageName, context);
+    const containers: readonly Shape[] =
+      specificationOf(record, definition.InferenceSpecificationName)?.Containers ?? [];
+    return containers.map((container) => toContainer(container, definition.Environment ?? {}));
   });
 }
 
 export const modelOperations: Operations = {
   async CreateModel(input, context) {
     const ModelArn = arnOf('model', input.ModelName, context);
-    if (findRecord('model', input.ModelName, context)) {
-      throw validationError(`Cannot create already existing model "${ModelArn}".`);
-    }
-    if (input.PrimaryContainer !== undefined && input.Containers !== undefined) {
-      throw validationError('PrimaryContainer and Containers cannot both be specified.');
-    }
-    const containers: Shape[] = input.Containers ?? (input.PrimaryContainer ? [input.PrimaryContainer] : []);
-    if (containers.length === 0) throw validationError('Either PrimaryContainer or Containers must be specified.');
-    for (const container of containers) await checkContainer(container, context);
-    if (findRecord('model', input.ModelName, context)) {
-      throw validationError(`Cannot create already existing model "${ModelArn}".`);
-    }
+    enforce(modelNameInUse, input, context);
     context.store.put('model', input.ModelName, {
       ...pick(input, [
         'ModelName',
@@ -82,54 +73,6 @@ export const modelOperations: Operations = {
     return {};
   },
 };
-
-async function checkContainer(container: Shape, context: Context): Promise<void> {
-  if (container.ModelPackageName !== undefined) {
-    if (
-      container.Image !== undefined ||
-      container.ModelDataUrl !== undefined ||
-      container.ModelDataSource !== undefined
-    ) {
-      throw validationError('A container with ModelPackageName cannot have Image, ModelDataUrl or ModelDataSource.');
-    }
-    const record = requirePackage(container.ModelPackageName, context);
-    if (record.ModelPackageStatus !== 'Completed') {
-      throw validationError(`Model package ${record.ModelPackageArn} is in status ${record.ModelPackageStatus}.`);
-    }
-    specificationOf(container, record);
-    return;
-  }
-  if (container.Image === undefined) throw validationError('A container needs an Image or a ModelPackageName.');
-  const url = artifactOf(container);
-  if (url === undefined) return;
-  // The service checks the artifact when the model is created, not only when it is served.
-  const isPrefix = container.ModelDataSource?.S3DataSource?.S3DataType === 'S3Prefix';
-  if (!(await artifactExists(url, isPrefix, context))) throw validationError(`Could not find model data at ${url}.`);
-}
-
-async function artifactExists(url: string, isPrefix: boolean, context: Context): Promise<boolean> {
-  try {
-    parseS3Uri(url);
-    return (await context.files.list(url)).some((object) => isPrefix || object.uri === url);
-  } catch (error) {
-    throw validationError(`Could not access model data at ${url}. ${(error as Error).message}`);
-  }
-}
-
-/** Gives the inference specification that a container names. @throws ServiceError ValidationException */
-function specificationOf(definition: Shape, record: Shape): Shape {
-  const name: string | undefined = definition.InferenceSpecificationName;
-  const specification: Shape | undefined =
-    name === undefined
-      ? record.InferenceSpecification
-      : (record.AdditionalInferenceSpecifications as Shape[] | undefined)?.find((each) => each.Name === name);
-  if (!specification) {
-    throw validationError(
-      `Model package ${record.ModelPackageArn} has no inference specification${name ? ` ${name}` : ''}.`,
-    );
-  }
-  return specification;
-}
 
 function toContainer(container: Shape, environment: Record<string, string>): ModelContainer {
   const url = artifactOf(container);

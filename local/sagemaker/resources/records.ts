@@ -8,13 +8,14 @@ export function validationError(message: string): ServiceError {
 /**
  * Finds a record by its name. Letter case does not matter: names are unique without regard to case, and ARNs have them
  * in lower case.
- * @param name a name or the resource's ARN
+ * @param name a name or the resource's ARN; an ARN of another account or region finds nothing
  */
 export function findRecord(
   kind: RecordKind,
   name: string,
   context: Context,
 ): { key: string; record: Shape } | undefined {
+  if (name.startsWith('arn:') && !name.startsWith(context.arn(''))) return undefined;
   const bare = name.startsWith('arn:') ? name.slice(name.indexOf('/') + 1) : name;
   const exact = context.store.get(kind, bare);
   if (exact) return { key: bare, record: exact };

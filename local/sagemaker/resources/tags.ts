@@ -1,11 +1,12 @@
 import { type Context, type Operations, type RecordKind, ServiceError, type Shape } from '../context.ts';
 
-interface Tag {
+export interface Tag {
   readonly Key: string;
   readonly Value: string;
 }
 
-const MAX_TAGS = 50;
+/** Tags on a page of ListTags, which has room for all tags of a resource. */
+const PAGE_SIZE = 50;
 /** The kind of record for the first part of a resource's name in its ARN. */
 const RECORD_KIND_OF: Readonly<Record<string, RecordKind>> = {
   pipeline: 'pipeline',
@@ -22,15 +23,14 @@ const RECORD_KIND_OF: Readonly<Record<string, RecordKind>> = {
 
 export const tagOperations: Operations = {
   async AddTags(input, context) {
-    const arn = requireResource(input.ResourceArn, context);
-    const tags = mergeTags(readTags(arn, context), input.Tags);
-    writeTags(arn, tags, context);
+    const tags = mergeTags(readTags(input.ResourceArn, context), input.Tags);
+    writeTags(input.ResourceArn, tags, context);
     return { Tags: tags };
   },
   async ListTags(input, context) {
     const arn = requireResource(input.ResourceArn, context);
     const tags = readTags(arn, context);
-    const size: number = input.MaxResults ?? MAX_TAGS;
+    const size: number = input.MaxResults ?? PAGE_SIZE;
     const start = input.NextToken === undefined ? 0 : Number(Buffer.from(input.NextToken, 'base64url').toString());
     if (!Number.isInteger(start) || start < 0) throw new ServiceError('ValidationException', 'Invalid NextToken');
     const hasMore = start + size < tags.length;
@@ -50,14 +50,6 @@ export const tagOperations: Operations = {
     return {};
   },
 };
-
-/**
- * Checks the tags of a Create call before the call: a refused tag must leave nothing behind.
- * @throws ServiceError ValidationException
- */
-export function checkNewTags(operation: string, input: Shape): void {
-  if (operation.startsWith('Create')) mergeTags([], tagsOf(input));
-}
 
 /**
  * Keeps the tags of a Create call for the resource in its output, and deletes the tags of the resource that the output
@@ -86,18 +78,24 @@ function arnIn(output: Shape): string | undefined {
   return key === undefined ? undefined : output[key];
 }
 
-/** Gives the ARN of a resource that exists. @throws ServiceError ValidationException when it does not */
-function requireResource(arn: string, context: Context): string {
+/** Tells whether a resource that can have tags is there. */
+export function resourceExists(arn: string, context: Context): boolean {
   const path = arn.split(':').slice(5).join(':');
   const kind = path.includes('/execution/') ? 'pipeline-execution' : RECORD_KIND_OF[path.split('/')[0] ?? ''];
-  const exists =
+  return (
     kind !== undefined &&
-    context.store.list(kind).some((record) => Object.values(record).some((value) => value === arn));
-  if (!exists) throw new ServiceError('ValidationException', `Could not find resource ${arn}.`);
+    context.store.list(kind).some((record) => Object.values(record).some((value) => value === arn))
+  );
+}
+
+/** Gives the ARN of a resource that exists. @throws ServiceError ValidationException when it does not */
+function requireResource(arn: string, context: Context): string {
+  if (!resourceExists(arn, context)) throw new ServiceError('ValidationException', `Could not find resource ${arn}.`);
   return arn;
 }
 
-function readTags(arn: string, context: Context): Tag[] {
+/** The tags of a resource. */
+export function readTags(arn: string, context: Context): Tag[] {
   return context.store.get('tags', arn)?.Tags ?? [];
 }
 
@@ -111,22 +109,5 @@ function writeTags(arn: string, tags: Tag[], context: Context): void {
  * @throws ServiceError ValidationException
  */
 function mergeTags(old: Tag[], added: Tag[]): Tag[] {
-  const keys = added.map((tag) => tag.Key);
-  if (new Set(keys).size !== keys.length) {
-    throw new ServiceError(
-      'ValidationException',
-      'Duplicate tag keys found. Please note that Tag keys are case sensitive.',
-    );
-  }
-  if (keys.some((key) => key.toLowerCase().startsWith('aws:'))) {
-    throw new ServiceError('ValidationException', 'aws: prefixed tag key names are not allowed for external use.');
-  }
-  const merged = new Map([...old, ...added].map((tag) => [tag.Key, tag]));
-  if (merged.size > MAX_TAGS) {
-    throw new ServiceError(
-      'ValidationException',
-      `The number of tags is greater than the limit of ${MAX_TAGS} tags per resource.`,
-    );
-  }
-  return [...merged.values()];
+  return [...new Map([...old, ...added].map((tag) => [tag.Key, tag])).values()];
 }

@@ -7,8 +7,7 @@ export function servedVariants(deployment: Deployment, now: number): Shape[] {
     ...commonMembers(deployment, index, now),
     CurrentWeight: variant.weight,
     DesiredWeight: variant.weight,
-    CurrentInstanceCount: variant.instanceCount,
-    DesiredInstanceCount: variant.instanceCount,
+    ...capacity(deployment.configured[index], variant.instanceCount, variant.instanceCount),
   }));
 }
 
@@ -32,11 +31,21 @@ export function pendingSummary(deployment: Deployment, progress: DeploymentProgr
       InstanceType: deployment.configured[index]?.InstanceType,
       CurrentWeight: variant.weight * share,
       DesiredWeight: variant.weight,
-      CurrentInstanceCount: status === 'Creating' ? 0 : variant.instanceCount,
-      DesiredInstanceCount: variant.instanceCount,
+      ...capacity(
+        deployment.configured[index],
+        status === 'Creating' ? 0 : variant.instanceCount,
+        variant.instanceCount,
+      ),
       VariantStatus: [{ Status: status, ...(message === undefined ? {} : { StatusMessage: message }), StartTime: now }],
     })),
   };
+}
+
+/** The instances of a variant, or what serves instead of them: a serverless variant has no instances. */
+function capacity(configured: Shape | undefined, current: number, desired: number): Shape {
+  const serverless = configured?.ServerlessConfig;
+  if (serverless === undefined) return { CurrentInstanceCount: current, DesiredInstanceCount: desired };
+  return { CurrentInstanceCount: 0, CurrentServerlessConfig: serverless, DesiredServerlessConfig: serverless };
 }
 
 function commonMembers(deployment: Deployment, index: number, now: number): Shape {

@@ -8,7 +8,7 @@ export const managedInstanceScaling: Refusal = {
   source: 'hashicorp/terraform-provider-aws#45926',
   confidence: 'quoted',
   since: '2026-04',
-  wayOut: 'Leave out ManagedInstanceScaling. Register the variant with Application Auto Scaling instead.',
+  way_out: 'Leave out ManagedInstanceScaling. Register the variant with Application Auto Scaling instead.',
   find: (request) =>
     request
       .at('ProductionVariants')

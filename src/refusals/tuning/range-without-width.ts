@@ -1,16 +1,19 @@
+import { boundsOf, rangeGroups, rangesOf } from '../ranges.ts';
 import type { Refusal } from '../refusal.ts';
 
 export const rangeWithoutWidth: Refusal = {
   name: 'range-without-width',
   operations: ['CreateHyperParameterTuningJob'],
   rule: 'The minimum of a range is less than its maximum.',
-  source: 'API reference, ContinuousParameterRange; aws/amazon-sagemaker-feedback#196',
+  source: 'API reference, ContinuousParameterRange; aws/amazon-sagemaker-feedback#195 and #196',
   confidence: 'documented',
-  wayOut: 'Set the value as a fixed hyperparameter, or widen the range.',
+  settings: ['tuning_step.hyperparam_ranges'],
+  way_out: 'Set the value as a fixed hyperparameter, or widen the range.',
   find: (request) =>
-    ['IntegerParameterRanges', 'ContinuousParameterRanges'].flatMap((kind) =>
-      request.at(`HyperParameterTuningJobConfig.ParameterRanges.${kind}`).items.flatMap((range) => {
-        const [min, max] = [Number(range.at('MinValue').text), Number(range.at('MaxValue').text)];
+    rangeGroups(request)
+      .flatMap((group) => rangesOf(group, ['Integer', 'Continuous']))
+      .flatMap((range) => {
+        const [min, max] = boundsOf(range);
         if (!(min >= max)) return [];
         return [
           range.refuse(
@@ -18,5 +21,4 @@ export const rangeWithoutWidth: Refusal = {
           ),
         ];
       }),
-    ),
 };

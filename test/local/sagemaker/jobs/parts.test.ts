@@ -36,7 +36,6 @@ test('JSON records are joined as the service joins them', () => {
   expect(processing.toOutput('{"id":7}', '{"p":1}')).toBe('{"id":7,"SageMakerOutput":{"p":1}}');
   expect(processing.toOutput('[7]', '1')).toBe('{"SageMakerInput":[7],"SageMakerOutput":1}');
   expect(() => new DataProcessing({ JoinSource: 'Input' }, 'text/csv', 'application/json')).toThrow(/cannot be joined/);
-  expect(() => new DataProcessing({ InputFilter: '$[0]' }, 'image/png', undefined)).toThrow(/not image\/png/);
 });
 
 test('the last finite value of a metric counts, also with flags and named groups of Python', () => {

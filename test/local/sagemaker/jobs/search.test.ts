@@ -1,14 +1,11 @@
 import { type Proposal, readRanges, Search } from '../../../../local/sagemaker/jobs/search.ts';
 
 /** The optimiser without trainings: a formula gives the objective of each. */
-const RANGES = readRanges(
-  {
-    ContinuousParameterRanges: [{ Name: 'x', MinValue: '0.0', MaxValue: '1.0' }],
-    IntegerParameterRanges: [{ Name: 'n', MinValue: '10', MaxValue: '150', ScalingType: 'Logarithmic' }],
-    CategoricalParameterRanges: [{ Name: 'kind', Values: ['good', 'bad'] }],
-  },
-  'Bayesian',
-);
+const RANGES = readRanges({
+  ContinuousParameterRanges: [{ Name: 'x', MinValue: '0.0', MaxValue: '1.0' }],
+  IntegerParameterRanges: [{ Name: 'n', MinValue: '10', MaxValue: '150', ScalingType: 'Logarithmic' }],
+  CategoricalParameterRanges: [{ Name: 'kind', Values: ['good', 'bad'] }],
+});
 const STARTUP = 5;
 const objective = ({ x, n, kind }: Proposal) =>
   1 - (Number(x) - 0.3) ** 2 - (Number(n) - 40) ** 2 / 10_000 - (kind === 'bad' ? 0.5 : 0);

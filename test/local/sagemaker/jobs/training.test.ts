@@ -128,7 +128,7 @@ test.each([
   expect(await platform.keys(`${name}/output/model`)).toEqual([]);
 });
 
-test('a stopped job keeps its model folder, and a job with an empty channel fails', async () => {
+test('a stopped job keeps its model folder, and a job with an empty channel is refused', async () => {
   const script = 'import time; open("/opt/ml/model/m","w").write("m"); print("auc 0.1", flush=True); time.sleep(600)';
   // On a slow machine the script may not start within the time limit. Then the next job gets more time.
   let [name, seconds] = ['', 5];
@@ -143,6 +143,8 @@ test('a stopped job keeps its model folder, and a job with an empty channel fail
     ChannelName: 'train',
     DataSource: { S3DataSource: { S3DataType: 'S3Prefix', S3Uri: `s3://${BUCKET}/none` } },
   };
-  const missing = await run('missing', { script, request: { InputDataConfig: [channel] } });
-  expect(missing.FailureReason).toMatch(/^ClientError: Data download failed:No S3 objects found/);
+  await expect(create('missing', { script, request: { InputDataConfig: [channel] } })).rejects.toMatchObject({
+    code: 'ValidationException',
+    message: expect.stringMatching(/^No S3 objects found under S3 URL "s3:..jobs-test.none"/),
+  });
 });

@@ -125,7 +125,7 @@ test('a record that the model refuses fails the job with the model’s message a
     (await run('too-large', { 'a.csv': `${'1'.repeat(2 ** 20 + 1)}\n` }, { more: { MaxPayloadInMB: 1 } }))
       .FailureReason,
   ).toMatch(/has a record of 1048577 bytes, more than MaxPayloadInMB \(1 MB\)/);
-  expect((await run('no-data', {})).FailureReason).toMatch(/No S3 objects found/);
+  await expect(run('no-data', {})).rejects.toThrow(/^No S3 objects found under S3 URL/);
   expect((await run('no-model', { 'a.csv': '1' }, { more: { ModelName: 'broken' } })).FailureReason).toMatch(
     /Failed to download the model from s3:\/\/jobs-test\/none.tar.gz/,
   );
@@ -145,7 +145,7 @@ test.each<[string, { input?: Shape; output?: Shape; more?: Shape }, RegExp]>([
     /DataProcessing.InputFilter "\$\[1" cannot be read at "\[1"/,
   ],
 ])('a request with a wrong %s is refused', async (name, request, message) => {
-  await expect(run(`bad-${name}`, {}, request)).rejects.toMatchObject({
+  await expect(run(`bad-${name}`, { 'a.csv': '1' }, request)).rejects.toMatchObject({
     code: 'ValidationException',
     message: expect.stringMatching(message),
   });

@@ -172,13 +172,13 @@ test('a search can be stopped, and after a restart it continues with its objecti
 test.each<[string, Shape, RegExp]>([
   [
     'hyperband',
-    { config: { Strategy: 'Hyperband' } },
+    { config: { Strategy: 'Hyperband', StrategyConfig: { HyperbandStrategyConfig: { MaxResource: 9 } } } },
     /Hyperband is not supported on this machine; use Bayesian, Random or Grid/,
   ],
   [
     'bounds',
     { config: { ParameterRanges: { IntegerParameterRanges: [{ Name: 'n', MinValue: '20', MaxValue: '3' }] } } },
-    /MinValue 20 must be less than MaxValue 3/,
+    /minimum 20 of the range n must be less than its maximum, which is 3/,
   ],
   [
     'scaling',
@@ -195,7 +195,7 @@ test.each<[string, Shape, RegExp]>([
   [
     'objective',
     { config: { HyperParameterTuningJobObjective: { Type: 'Maximize', MetricName: 'other' } } },
-    /objective metric other is not in/,
+    /A metric is required for this hyperparameter tuning job objective/,
   ],
   [
     'parallel',

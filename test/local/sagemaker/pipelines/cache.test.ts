@@ -1,5 +1,5 @@
 import type { Shape } from '../../../../local/sagemaker/context.ts';
-import { get, parameter, pipeline, processing, processingInput, reporting, writes } from './definitions.ts';
+import { get, IMAGE, parameter, pipeline, processing, processingInput, reporting, writes } from './definitions.ts';
 import { endWorlds, token, World } from './world.ts';
 
 afterEach(endWorlds);
@@ -8,7 +8,7 @@ const OK = 'Succeeded';
 
 const cached = (name: string, args: Shape = {}, ExpireAfter = 'P30D') =>
   processing(name, args, { CacheConfig: { Enabled: true, ExpireAfter } });
-const argument = (value: unknown): Shape => ({ AppSpecification: { ImageUri: 'i', ContainerArguments: [value] } });
+const argument = (value: unknown): Shape => ({ AppSpecification: { ImageUri: IMAGE, ContainerArguments: [value] } });
 
 test('a step with the same arguments is reused, and later steps read its output', async () => {
   const world = new World({ A: writes('{"v": 1}') });

@@ -5,6 +5,7 @@ import {
   condition,
   fail,
   get,
+  IMAGE,
   join,
   jsonGet,
   parameter,
@@ -190,12 +191,12 @@ test.each<[string, unknown, string]>([
   [
     '21 attempts',
     pipeline([retried({ ExceptionType: ['Step.THROTTLING'], MaxAttempts: 21 })]),
-    'MaxAttempts must be a number from 1 to 20',
+    'MaxAttempts must be a number from 0 to 20',
   ],
   [
-    'a retry policy without attempts and expiry',
-    pipeline([retried({ ExceptionType: 'Step.THROTTLING' })]),
-    'needs either MaxAttempts or ExpireAfterMin',
+    'a retry policy with attempts and an expiry',
+    pipeline([retried({ ExceptionType: 'Step.THROTTLING', MaxAttempts: 1, ExpireAfterMin: 1 })]),
+    'has both MaxAttempts and ExpireAfterMin',
   ],
   [
     'a duplicate exception',
@@ -222,8 +223,12 @@ test.each<[string, unknown, string]>([
 });
 
 test('a message lists every problem', async () => {
-  const creating = new World().create(pipeline([uses(get('Parameters.A')), processing('B', {}, { DependsOn: ['C'] })]));
-  await expect(creating).rejects.toThrow(/'A' is not declared.*'C', which does not exist/);
+  const creating = new World().create(pipeline([uses(get('Execution.A')), cached({})]));
+  await expect(creating).rejects.toThrow(/CacheConfig needs Enabled.*there is no execution variable 'A'/);
+});
+
+test('a retry policy without a limit is accepted: the service takes five attempts', async () => {
+  await expect(new World().create(pipeline([retried({ ExceptionType: 'Step.THROTTLING' })]))).resolves.toBeDefined();
 });
 
 test('a definition over 1 MiB is refused', async () => {
@@ -242,7 +247,7 @@ test('expressions in arguments are checked by the type of their values', async (
     processing('P', {
       ProcessingInputs: [processingInput('x', get("Steps.R.ProcessingOutputConfig.Outputs['report'].S3Output.S3Uri"))],
       StoppingCondition: { MaxRuntimeInSeconds: get('Parameters.Seconds') },
-      AppSpecification: { ImageUri: 'i', ContainerArguments: [join('', get('Parameters.Share'))] },
+      AppSpecification: { ImageUri: IMAGE, ContainerArguments: [join('', get('Parameters.Share'))] },
     }),
     register('M', get('Parameters.Group')),
   ];

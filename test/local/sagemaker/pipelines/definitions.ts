@@ -1,6 +1,9 @@
 import type { Shape } from '../../../../local/sagemaker/context.ts';
 import { ROLE } from './world.ts';
 
+/** The address of an image. The jobs of these tests are fake, so nothing pulls it. */
+export const IMAGE = '683313688378.dkr.ecr.us-east-1.amazonaws.com/sagemaker-scikit-learn:1.2-1-cpu-py3';
+
 /** Makes a small pipeline definition. */
 export function pipeline(steps: Shape[], parameters: Shape[] = [], more: Shape = {}): Shape {
   return { Version: '2020-12-01', Metadata: {}, Parameters: parameters, Steps: steps, ...more };
@@ -24,7 +27,7 @@ export function processing(Name: string, args: Shape = {}, more: Shape = {}): Sh
     Type: 'Processing',
     Arguments: {
       ProcessingResources: { ClusterConfig: { InstanceType: 'ml.m5.xlarge', InstanceCount: 1, VolumeSizeInGB: 30 } },
-      AppSpecification: { ImageUri: 'image' },
+      AppSpecification: { ImageUri: IMAGE },
       RoleArn: ROLE,
       ...args,
     },
@@ -87,7 +90,7 @@ export const register = (
   Arguments: {
     ModelPackageGroupName: group,
     InferenceSpecification: {
-      Containers: [{ Image: 'image', ModelDataUrl: modelData }],
+      Containers: [{ Image: IMAGE, ModelDataUrl: modelData }],
       SupportedContentTypes: ['text/csv'],
       SupportedResponseMIMETypes: ['text/csv'],
     },

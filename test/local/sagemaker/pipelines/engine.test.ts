@@ -4,6 +4,7 @@ import {
   condition,
   fail,
   get,
+  IMAGE,
   join,
   jsonGet,
   parameter,
@@ -183,7 +184,7 @@ describe('requests', () => {
     const step = processing('A', {
       StoppingCondition: { MaxRuntimeInSeconds: get('Parameters.Seconds') },
       AppSpecification: {
-        ImageUri: 'i',
+        ImageUri: IMAGE,
         ContainerArguments: [join('', get('Parameters.Share')), join('', get('Parameters.On')), get('Parameters.Text')],
       },
     });
@@ -378,9 +379,14 @@ function tuning(Name: string, direction: string): Shape {
         Strategy: 'Bayesian',
         ResourceLimits: { MaxNumberOfTrainingJobs: 3, MaxParallelTrainingJobs: 1 },
         HyperParameterTuningJobObjective: { Type: direction, MetricName: 'auc' },
+        ParameterRanges: { ContinuousParameterRanges: [{ Name: 'x', MinValue: '0', MaxValue: '1' }] },
       },
       TrainingJobDefinition: {
-        AlgorithmSpecification: { TrainingInputMode: 'File', TrainingImage: 'image' },
+        AlgorithmSpecification: {
+          TrainingInputMode: 'File',
+          TrainingImage: IMAGE,
+          MetricDefinitions: [{ Name: 'auc', Regex: 'auc (\\S+)' }],
+        },
         RoleArn: ROLE,
         OutputDataConfig: { S3OutputPath: 's3://bucket/' },
         StoppingCondition: { MaxRuntimeInSeconds: 60 },
@@ -396,7 +402,7 @@ function model(Name: string, from: string, index: number): Shape {
     Type: 'Model',
     Arguments: {
       ExecutionRoleArn: ROLE,
-      PrimaryContainer: { Image: 'image', ModelDataUrl: join('/', 's3:/', 'bucket', job, 'output/model.tar.gz') },
+      PrimaryContainer: { Image: IMAGE, ModelDataUrl: join('/', 's3:/', 'bucket', job, 'output/model.tar.gz') },
     },
     DependsOn: index === 0 ? [] : ['Best'],
   };

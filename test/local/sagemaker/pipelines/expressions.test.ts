@@ -113,11 +113,11 @@ test.each<[string, unknown[], boolean]>([
   ['In', [{ Type: 'In', QueryValue: get('Parameters.Text'), Values: ['a', 'text'] }], true],
   ['not In', [{ Type: 'In', QueryValue: 'x', Values: ['a', get('Parameters.Text')] }], false],
   ['In keeps types apart', [{ Type: 'In', QueryValue: '1', Values: [1] }], false],
-  ['Not', [{ Type: 'Not', Expression: no }], true],
+  ['Not', [{ Type: 'Not', Condition: no }], true],
   ['Or', [{ Type: 'Or', Conditions: [no, yes] }], true],
   ['Or of none', [{ Type: 'Or', Conditions: [no, no] }], false],
   ['And', [{ Type: 'And', Conditions: [yes, no] }], false],
-  ['nested', [{ Type: 'Not', Expression: { Type: 'And', Conditions: [yes, { Type: 'Or', Conditions: [no] }] } }], true],
+  ['nested', [{ Type: 'Not', Condition: { Type: 'And', Conditions: [yes, { Type: 'Or', Conditions: [no] }] } }], true],
   ['list with a false condition', [yes, no], false],
   ['list of true conditions', [yes, yes], true],
 ])('the condition %s is evaluated', async (_, conditions, expected) => {
@@ -141,7 +141,7 @@ test.each<[string, unknown[], string]>([
   ],
   [
     'a negated missing metric',
-    [{ Type: 'Not', Expression: compare('Equals', jsonGet('Prep', 'Report', 'x'), 1) }],
+    [{ Type: 'Not', Condition: compare('Equals', jsonGet('Prep', 'Report', 'x'), 1) }],
     "has nothing at 'x'",
   ],
   ['an object', [compare('Equals', get('Steps.Prep.Environment'), 1)], 'LeftValue is an object and cannot be compared'],

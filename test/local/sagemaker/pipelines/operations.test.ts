@@ -351,9 +351,12 @@ describe('executions', () => {
       ],
     };
     await world.create(pipeline([reporting('A'), processing('B', read), processing('C', {}, { DependsOn: ['B'] })]));
-    const select = { SelectiveExecutionConfig: { SelectedSteps: [{ StepName: 'B' }] } };
-    await expect(world.start({}, select)).rejects.toThrow("A selected step needs the step 'A', which did not succeed");
+    const SelectedSteps = [{ StepName: 'B' }];
+    await expect(world.start({}, { SelectiveExecutionConfig: { SelectedSteps } })).rejects.toThrow(
+      'Invalid SourcePipelineExecutionArn: null. The selected steps [B] have dependencies on [A]',
+    );
     const first = await world.ended(await world.start());
+    const select = { SelectiveExecutionConfig: { SelectedSteps, SourcePipelineExecutionArn: first.arn } };
     const run = await world.ended(await world.start({}, select));
     expect(run.statuses).toEqual({ A: 'Succeeded', B: 'Succeeded' });
     expect(run.steps.A?.SelectiveExecutionResult).toEqual({ SourcePipelineExecutionArn: first.arn });

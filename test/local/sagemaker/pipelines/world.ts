@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { MotoReader } from '../../../../local/sagemaker/aws-reader.ts';
 import type { Context, ObjectFiles, RecordKind, Shape, Store } from '../../../../local/sagemaker/context.ts';
 import { pipelinesPart } from '../../../../local/sagemaker/pipelines/index.ts';
 import { resourceOperations } from '../../../../local/sagemaker/resources/index.ts';
@@ -12,6 +13,13 @@ import { type Behaviour, FakeJobs } from './fake-jobs.ts';
 export const ROLE = 'arn:aws:iam::123456789012:role/service-role/Execution';
 const model = loadServiceModel();
 const worlds: World[] = [];
+/** These tests have no other services. */
+const NO_AWS = new MotoReader({
+  region: 'us-east-1',
+  credentials: { accessKeyId: 'test', secretAccessKey: 'test' },
+  alarms: { states: async () => new Map() },
+  endpointOf: () => undefined,
+});
 /** How long a test waits for a status. It is enough on a slow machine. */
 const MAX_WAIT_MS = 120_000;
 
@@ -53,6 +61,9 @@ export class World {
       now: () => this.now(),
       arn: (resource) => `arn:aws:sagemaker:us-east-1:123456789012:${resource}`,
       allowed: new Set(),
+      aws: NO_AWS,
+      quotas: {},
+      checksRoles: false,
     };
     worlds.push(this);
   }

@@ -7,6 +7,7 @@ import {
   DeleteTagsCommand,
   DescribeModelPackageCommand,
   DescribeModelPackageGroupCommand,
+  type InferenceSpecification,
   ListModelPackageGroupsCommand,
   ListModelPackagesCommand,
   ListTagsCommand,
@@ -16,10 +17,12 @@ import {
 import { type Local, startLocal } from '../core/harness.ts';
 
 const ARN = 'arn:aws:sagemaker:us-east-1:123456789012:';
-const INFERENCE = {
+const INFERENCE: InferenceSpecification = {
   Containers: [
     { Image: '123456789012.dkr.ecr.us-east-1.amazonaws.com/sklearn:1', ModelDataUrl: 's3://bucket/model.tar.gz' },
   ],
+  SupportedTransformInstanceTypes: ['ml.m5.large'],
+  SupportedRealtimeInferenceInstanceTypes: ['ml.m5.large'],
   SupportedContentTypes: ['text/csv'],
   SupportedResponseMIMETypes: ['text/csv'],
 };
@@ -152,7 +155,9 @@ test('requests for unknown groups, used names and wrong members are refused', as
   await group('g');
   await expect(group('G')).rejects.toThrow(`Model Package Group already exists: ${ARN}model-package-group/g`);
   await expect(version('g', { Tags: [{ Key: 'a', Value: 'b' }] })).rejects.toThrow(/Tags cannot be specified/);
-  await expect(version('g', { ModelPackageName: 'both' })).rejects.toThrow(/cannot both be specified/);
+  await expect(version('g', { ModelPackageName: 'both' })).rejects.toThrow(
+    /^Both ModelPackageName and ModelPackageGroupName/,
+  );
   await version('g');
   await expect(
     local.sagemaker.send(new DeleteModelPackageGroupCommand({ ModelPackageGroupName: 'g' })),

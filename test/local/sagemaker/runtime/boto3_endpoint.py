@@ -84,11 +84,6 @@ sagemaker.create_endpoint_config(
             "ModelName": "boto3-model",
             "InstanceType": "ml.m5.large",
             "InitialInstanceCount": 1,
-            "ManagedInstanceScaling": {
-                "Status": "ENABLED",
-                "MinInstanceCount": 1,
-                "MaxInstanceCount": 2,
-            },
         }
     ],
 )

@@ -1,6 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import {
+  CreateEndpointConfigCommand,
   DeleteEndpointCommand,
   DeleteEndpointConfigCommand,
   DeleteModelCommand,
@@ -17,6 +18,7 @@ import {
   invoke,
   makeConfig,
   makeEndpoint,
+  makeModel,
   processesOf,
   untilStatus,
 } from './endpoints.ts';
@@ -249,4 +251,34 @@ test('endpoints are listed by status and by time', async () => {
   expect(await listed({ StatusEquals: 'Failed' })).toEqual(['broken']);
   expect(await listed({ SortBy: 'Status', SortOrder: 'Ascending' })).toEqual(['broken', 'good']);
   expect(await listed({ LastModifiedTimeBefore: new Date(0) })).toEqual([]);
+});
+
+test('a serverless endpoint serves, shows its memory instead of instances, and can get instances later', async () => {
+  const ServerlessConfig = { MemorySizeInMB: 2048, MaxConcurrency: 5, ProvisionedConcurrency: 1 };
+  await makeConfig(local, 'instances', { two: {} });
+  await makeModel(local, 'one');
+  await local.sagemaker.send(
+    new CreateEndpointConfigCommand({
+      EndpointConfigName: 'serverless',
+      ProductionVariants: [{ VariantName: 'variant-two', ModelName: 'one', ServerlessConfig }],
+    }),
+  );
+  await makeEndpoint(local, 'e', 'serverless');
+  const serving = await untilStatus(local, 'InService');
+  expect(serving.ProductionVariants).toEqual([
+    expect.objectContaining({
+      VariantName: 'variant-two',
+      CurrentWeight: 1,
+      CurrentInstanceCount: 0,
+      CurrentServerlessConfig: ServerlessConfig,
+      DesiredServerlessConfig: ServerlessConfig,
+    }),
+  ]);
+  expect(serving.ProductionVariants?.[0]).not.toHaveProperty('DesiredInstanceCount');
+  expect(await invoke(local, '1,2,3')).toMatchObject({ text: 'one:5', variant: 'variant-two' });
+  await update('instances');
+  const updated = await untilStatus(local, 'InService');
+  expect(updated.ProductionVariants?.[0]).toMatchObject({ CurrentInstanceCount: 1, DesiredInstanceCount: 1 });
+  expect(updated.ProductionVariants?.[0]).not.toHaveProperty('CurrentServerlessConfig');
+  expect(await invoke(local, '1,2,3')).toMatchObject({ text: 'two:5' });
 });

@@ -38,14 +38,14 @@ export async function makeModel(
 export async function makeConfig(
   local: Local,
   name: string,
-  models: Record<string, { mode?: string; data?: string; weight?: number; count?: number }>,
+  models: Record<string, { mode?: string; data?: string; weight?: number; count?: number; variant?: string }>,
 ): Promise<void> {
   for (const [model, more] of Object.entries(models)) await makeModel(local, model, more);
   await local.sagemaker.send(
     new CreateEndpointConfigCommand({
       EndpointConfigName: name,
-      ProductionVariants: Object.entries(models).map(([model, { weight, count }]) => ({
-        VariantName: `variant-${model}`,
+      ProductionVariants: Object.entries(models).map(([model, { weight, count, variant }]) => ({
+        VariantName: variant ?? `variant-${model}`,
         ModelName: model,
         InstanceType: 'ml.m5.large',
         InitialInstanceCount: count ?? 1,

@@ -47,7 +47,7 @@ async function startProcess() {
 test('after kill -9 and a new start, endpoints serve again and an update continues', async () => {
   const first = await startProcess();
   await makeConfig(first.local, 'c1', { one: {} });
-  await makeConfig(first.local, 'c2', { two: {} });
+  await makeConfig(first.local, 'c2', { two: { variant: 'variant-one' } });
   await makeConfig(first.local, 'slow', { three: { mode: 'unhealthy' } });
   for (const name of ['e', 'updating', 'creating'])
     await makeEndpoint(first.local, name, name === 'creating' ? 'slow' : 'c1');

@@ -1,0 +1,4 @@
+import type { AccountRefusal } from '../account-refusal.ts';
+import { modelMissing } from './model-missing.ts';
+
+export const endpointConfigRefusals: readonly AccountRefusal[] = [modelMissing];
