@@ -61,6 +61,15 @@ export interface Action {
   failed?(failure: Failure): Record<string, string | null>;
 }
 
+/** Input of the actions that change or remove resources. */
+export const ADOPT_INPUT = {
+  adopt: {
+    description:
+      'Take over what belongs to another repository, project folder or environment, or to nobody (`true` or `false`). The result says what was adopted.',
+    default: 'false',
+  },
+} as const satisfies Record<string, Input>;
+
 /** Inputs of every action that reads the configuration. */
 export const PROJECT_INPUTS = {
   config: { description: 'Path of the configuration.', default: 'config.yml' },

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { pathText } from '../src/config/index.ts';
 import { Failure, factsOf } from '../src/failure.ts';
 import { failureResult } from '../src/failure-result.ts';
 import { logText } from '../src/log-text.ts';
@@ -157,11 +158,11 @@ async function writeSummary(core: Core, markdown: string): Promise<void> {
 /** Annotates the lines of the files that have mistakes. */
 function annotate(core: Core, redactor: Redactor, error: unknown): void {
   for (const { file, line, column, path, message } of factsOf(error, 'config_invalid')?.diagnostics ?? []) {
-    core.error(logText(redactor.redact(`${path}: ${message}`)), {
-      file,
-      startLine: line,
-      startColumn: column,
+    const what = path === '' ? '' : `${pathText(path)}: `;
+    core.error(logText(redactor.redact(what + message)), {
       title: 'Configuration',
+      // GitHub marks a line of a file, and a folder or an option has none.
+      ...(line === 0 ? {} : { file, startLine: line, startColumn: column }),
     });
   }
 }

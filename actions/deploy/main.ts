@@ -1,5 +1,5 @@
 import { deploySummary } from '../../src/report/deploy-summary.ts';
-import { type Action, PROJECT_INPUTS } from '../action.ts';
+import { type Action, ADOPT_INPUT, PROJECT_INPUTS } from '../action.ts';
 import { minutes } from '../minutes.ts';
 import { planToVerify, VERIFY_PLAN_INPUTS } from '../plan-to-verify.ts';
 import { projectInput } from '../project-input.ts';
@@ -13,6 +13,7 @@ export const deploy: Action = {
     'run-key': { description: 'Tells batch runs of one commit apart: the date of a scheduled run.' },
     'dry-run': { description: 'Show what would be done, and do nothing.', default: 'false' },
     'timeout-minutes': { description: 'Longest wait for the endpoint, and for the batch transform.', default: '120' },
+    ...ADOPT_INPUT,
     ...VERIFY_PLAN_INPUTS,
   },
   outputs: {
@@ -32,6 +33,7 @@ export const deploy: Action = {
         repository: context.job.repository,
         runBatch: context.flag('run-batch'),
         dryRun: context.flag('dry-run'),
+        adopt: context.flag('adopt'),
         timeout: minutes(context.input('timeout-minutes'), 'timeout-minutes'),
         ...(runKey === undefined ? {} : { runKey }),
         ...(plan === undefined ? {} : { plan }),

@@ -1,6 +1,6 @@
 import { Failure } from '../../src/failure.ts';
 import { deploySummary } from '../../src/report/deploy-summary.ts';
-import { type Action, PROJECT_INPUTS } from '../action.ts';
+import { type Action, ADOPT_INPUT, PROJECT_INPUTS } from '../action.ts';
 import { projectInput } from '../project-input.ts';
 
 export const destroy: Action = {
@@ -13,6 +13,7 @@ export const destroy: Action = {
       description: 'Also remove the model package group with all its versions. All environments share it.',
       default: 'false',
     },
+    ...ADOPT_INPUT,
   },
   outputs: { removed: '`true` when the resources were removed, `false` when they were only listed.' },
   async run(context) {
@@ -29,7 +30,14 @@ export const destroy: Action = {
       );
     }
     const result = await verb(
-      { ...projectInput(context), environment, yes: confirm === environment, registry: context.flag('registry') },
+      {
+        ...projectInput(context),
+        environment,
+        repository: context.job.repository,
+        adopt: context.flag('adopt'),
+        yes: confirm === environment,
+        registry: context.flag('registry'),
+      },
       context.ports,
     );
     return {

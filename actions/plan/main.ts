@@ -63,6 +63,7 @@ export const plan: Action = {
     const result = await verb(
       {
         ...projectInput(context),
+        repository: context.job.repository,
         ...(pull?.compared ?? comparedByEvent(context.job, context.ports.git)),
         ...(base === undefined ? {} : { base }),
         offline,

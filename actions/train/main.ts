@@ -1,5 +1,5 @@
 import { factsOf } from '../../src/failure.ts';
-import { type Action, PROJECT_INPUTS } from '../action.ts';
+import { type Action, ADOPT_INPUT, PROJECT_INPUTS } from '../action.ts';
 import { minutes } from '../minutes.ts';
 import { planToVerify, VERIFY_PLAN_INPUTS } from '../plan-to-verify.ts';
 import { projectInput } from '../project-input.ts';
@@ -14,6 +14,7 @@ export const train: Action = {
       description: 'Longest wait. The run goes on after it, and a later run of this action picks it up.',
       default: '300',
     },
+    ...ADOPT_INPUT,
     ...VERIFY_PLAN_INPUTS,
   },
   outputs: {
@@ -32,6 +33,7 @@ export const train: Action = {
         commit: context.job.sha,
         repository: context.job.repository,
         retry: context.flag('retry'),
+        adopt: context.flag('adopt'),
         timeout: minutes(context.input('timeout-minutes'), 'timeout-minutes'),
         ...(runKey === undefined ? {} : { runKey }),
         ...(plan === undefined ? {} : { plan }),

@@ -4,6 +4,7 @@ import type { EndpointPlan } from '../plan/plan-endpoint.ts';
 import type { Aws, Endpoint } from '../ports/index.ts';
 import { redact } from '../redact.ts';
 import type { PollOptions } from './poll.ts';
+import { removeScaling, restoreScaling, setScaling } from './set-scaling.ts';
 import { waitForEndpoint } from './wait-endpoint.ts';
 
 const LOG_LINES = 40;
@@ -15,17 +16,15 @@ const LOG_LINES = 40;
  */
 export async function applyEndpoint(aws: Aws, plan: EndpointPlan, options: PollOptions): Promise<Endpoint> {
   const { desired } = plan;
-  const { sagemaker, scaling } = aws;
+  const { sagemaker } = aws;
   const variant = { endpoint: desired.name, variant: desired.config.variant.name };
   if (plan.model === 'create') await sagemaker.createModel(desired.model);
   if (plan.config === 'create') await sagemaker.createEndpointConfig(desired.config);
-  if (plan.scaling === 'deregister') await scaling.deregister(variant);
+  if (plan.scaling.deregister) await removeScaling(aws.scaling, variant, plan.scaling.before);
   await changeEndpoint(aws, plan, options);
-  const endpoint = await verifyInService(aws, desired, await waitForEndpoint(sagemaker, desired.name, options));
-  if (plan.scaling === 'register' && desired.scaling !== null) {
-    await scaling.register(variant, desired.scaling);
-    await scaling.putPolicy(variant, desired.scaling.policy);
-  }
+  const settled = await waitForEndpoint(sagemaker, desired.name, options);
+  await scaleSettled(aws, plan, settled);
+  const endpoint = await verifyInService(aws, desired, settled);
   for (const name of plan.garbage.configs) {
     if (await sagemaker.deleteEndpointConfig(name)) options.log.info(`Removed the old endpoint configuration ${name}`);
   }
@@ -33,6 +32,22 @@ export async function applyEndpoint(aws: Aws, plan: EndpointPlan, options: PollO
     if (await sagemaker.deleteModel(name)) options.log.info(`Removed the old model ${name}`);
   }
   return endpoint;
+}
+
+/**
+ * Sets the scaling of an endpoint that is InService: AWS registers a variant in no other state. After a rollback the endpoint
+ * serves as before, and has to scale as before.
+ */
+async function scaleSettled({ scaling }: Aws, plan: EndpointPlan, settled: Endpoint | undefined): Promise<void> {
+  const { desired, scaling: scalingPlan } = plan;
+  if (settled?.status !== 'InService') return;
+  const variant = { endpoint: desired.name, variant: desired.config.variant.name };
+  const isRolledBack = settled.configName !== desired.config.name;
+  if (isRolledBack && scalingPlan.before !== null) {
+    await restoreScaling(scaling, variant, scalingPlan.before);
+  } else if (desired.scaling !== null && (!isRolledBack || scalingPlan.isMissing)) {
+    await setScaling(scaling, variant, { plan: scalingPlan, wanted: desired.scaling });
+  }
 }
 
 async function changeEndpoint({ sagemaker }: Aws, plan: EndpointPlan, options: PollOptions): Promise<void> {

@@ -5,6 +5,7 @@ import { sha256 } from '../pipeline/canonical.ts';
 import type { Aws } from '../ports/index.ts';
 import { followExecution } from './follow-execution.ts';
 import type { PollOptions } from './poll.ts';
+import { removeScaling } from './set-scaling.ts';
 import { waitForEndpoint } from './wait-endpoint.ts';
 
 /**
@@ -17,7 +18,8 @@ export async function removeEnvironment(aws: Aws, observed: ObservedEnvironment,
   const { endpointName, variant, endpoint, scaling, batchPipeline, registry } = observed;
   const logRemoved = (what: string) => options.log.info(`Removed ${what}`);
   if (scaling !== undefined) {
-    await aws.scaling.deregister({ endpoint: endpointName, variant });
+    const { policies, scheduledActions: actions } = observed;
+    await removeScaling(aws.scaling, { endpoint: endpointName, variant }, { policies, actions });
     logRemoved(`the scaling of ${endpointName}`);
   }
   if (endpoint !== undefined) {

@@ -1,9 +1,12 @@
 import type { Asset, DesiredPipeline } from '../desired/index.ts';
 import { Failure } from '../failure.ts';
-import { sha256 } from '../pipeline/canonical.ts';
+import { foreignPipeline } from '../observed/owned-pipeline.ts';
+import type { Owner } from '../observed/ownership.ts';
+import { canonicalJson, sha256 } from '../pipeline/canonical.ts';
 import type { Change } from '../plan/change.ts';
 import { planPipeline } from '../plan/plan-pipeline.ts';
 import type { Aws, Log, Tags } from '../ports/index.ts';
+import { notOurs } from './adopt.ts';
 
 /** SageMaker takes a definition of at most 1 MiB; above 100 KiB it is passed in S3, as the SageMaker SDK does. */
 const MAX_INLINE_BYTES = 100 * 1024;
@@ -20,6 +23,8 @@ export interface UpsertedPipeline {
 
 export interface UpsertPipelineOptions {
   roleArn: string;
+  /** Whose the pipeline has to be when it exists. */
+  owner: Owner;
   tags: Tags;
   /** `s3://bucket/prefix` for a definition that is too large for the request. */
   storage: string;
@@ -29,16 +34,19 @@ export interface UpsertPipelineOptions {
 
 /**
  * Brings a pipeline and the files that it refers to into the desired state. What is there already is not written again.
- * @throws Failure `definition_invalid` when the definition is too large
+ * @throws Failure `definition_invalid` when the definition is too large, `not_ours` when another owner has a pipeline of that name
  */
 export async function upsertPipeline(
   aws: Pick<Aws, 'sagemaker' | 'objects'>,
   desired: DesiredPipeline,
   options: UpsertPipelineOptions,
 ): Promise<UpsertedPipeline> {
-  const { roleArn, tags, log } = options;
+  const { roleArn, owner, tags, log } = options;
   const uploaded = await uploadAssets(aws, desired.assets, options);
   const observed = await aws.sagemaker.pipeline(desired.name);
+  // The verbs look before they change anything. Another repository may have made the pipeline since then.
+  const foreign = await foreignPipeline(aws.sagemaker, `${desired.kind}-pipeline`, observed, owner);
+  if (foreign !== undefined) throw notOurs([foreign], owner);
   const change = planPipeline({ ...desired, roleArn }, observed);
   if (observed !== undefined && change.action === 'keep') {
     await addMissingTags(aws, observed.arn, tags);
@@ -47,7 +55,8 @@ export async function upsertPipeline(
   }
   const input = { name: desired.name, roleArn, definition: await definitionForRequest(aws, desired, options) };
   if (observed === undefined) {
-    const token = sha256(`create ${desired.name} ${desired.hash}`);
+    // With the owner: a create of another owner with the same token would return that owner's pipeline.
+    const token = sha256(canonicalJson(['create', desired.name, desired.hash, { ...owner }]));
     const { arn } = await aws.sagemaker.createPipeline({ ...input, token, tags });
     log.info(`Pipeline ${desired.name}: created (definition ${desired.hash.slice(0, 12)})`);
     return { change, arn, uploaded };

@@ -1,6 +1,6 @@
-import { readFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { outsideRepository } from '../config/index.ts';
+import { readRegularFile } from '../config/regular-file.ts';
 import { excerpt } from '../excerpt.ts';
 import type { Finding, Place } from '../finding.ts';
 import { logText } from '../log-text.ts';
@@ -17,6 +17,9 @@ export function findingText(finding: Finding, { root, cwd }: { root: string; cwd
   return lines.map(logText).join('\n');
 }
 
+/** Larger than any file that a finding is about. */
+const MAX_BYTES = 20 * 1_048_576;
+
 /** Returns nothing for a line that cannot be read, and for a file outside of the repository. */
 function excerptLines(root: string, place: Place): string[] {
   const line = readLine(root, place);
@@ -30,9 +33,7 @@ function excerptLines(root: string, place: Place): string[] {
 function readLine(root: string, place: Place): string | undefined {
   const file = join(root, place.file);
   if (outsideRepository(file, join(root, 'config.yml')) !== undefined) return undefined;
-  try {
-    return readFileSync(file, 'utf8').split(/\r\n|\n|\r/)[place.line - 1];
-  } catch {
-    return undefined;
-  }
+  const content = readRegularFile(file, MAX_BYTES);
+  if (!('bytes' in content)) return undefined;
+  return new TextDecoder().decode(content.bytes).split(/\r\n|\n|\r/)[place.line - 1];
 }

@@ -47,7 +47,7 @@ export class Output {
     return asJson ? this.#writeJson(result) : exitCodeOf(result);
   }
 
-  /** Ends a command whose options are wrong; their message is printed already. Returns the exit code. */
+  /** Ends a call without a command; the help is printed already. Returns the exit code. */
   writeUsage(verb: string, failure: Failure, asJson: boolean): number {
     const result = failureResult(verb, failure);
     return asJson ? this.#writeJson(result) : exitCodeOf(result);

@@ -50,14 +50,17 @@ export async function runProgram(argv: string[], options: ProgramOptions): Promi
 }
 
 function createProgram({ streams, version }: ProgramOptions): Command {
-  return new Command('mlops')
-    .description('GitOps for SageMaker models trained on PrestoDB.')
-    .version(version, '-V, --version', 'print the version')
-    .helpOption('-h, --help', 'show help')
-    .addHelpText('after', EXAMPLES)
-    .configureOutput({ writeOut: streams.out, writeErr: streams.err })
-    .showSuggestionAfterError(true)
-    .exitOverride();
+  return (
+    new Command('mlops')
+      .description('GitOps for SageMaker models trained on PrestoDB.')
+      .version(version, '-V, --version', 'print the version')
+      .helpOption('-h, --help', 'show help')
+      .addHelpText('after', EXAMPLES)
+      // Messages are written by `reportWrongUsage`, in the form of every other failure.
+      .configureOutput({ writeOut: streams.out, writeErr: streams.err, outputError: () => {} })
+      .showSuggestionAfterError(true)
+      .exitOverride()
+  );
 }
 
 type Finish = (exitCode: number) => void;
@@ -88,7 +91,7 @@ function addVerb(program: Command, verb: VerbCommand, { context, output }: Progr
         verb.requires?.includes('environment') === true,
       ),
     )
-    .option('--account <id>', 'the AWS account that this must run in')
+    .option('--account <id>', 'refuse to run in another AWS account than this (12 digits)')
     .option('--region <name>', 'AWS region, instead of that of the configuration')
     .option('--json', 'print the result as JSON on standard output');
   verb.configure?.(command);
@@ -120,13 +123,19 @@ function words(args: unknown[]): string[] {
     .flatMap((arg) => (Array.isArray(arg) ? arg.map(String) : arg === undefined ? [] : [String(arg)]));
 }
 
-/** commander has printed its message, or the help where no command was named. */
+/** Where no command was named, commander has printed the help. */
 function reportWrongUsage(argv: string[], error: CommanderError, output: Output): number {
   const verb = typedVerb(argv);
-  const message = error.code === 'commander.help' ? 'No command is named' : error.message;
-  const help = verb === 'mlops' ? 'mlops --help' : `mlops ${verb} --help`;
-  const failure = new Failure('usage', message, { way_out: `See ${help}.` });
-  return output.writeUsage(verb, failure, argv.includes('--json'));
+  const asJson = argv.includes('--json');
+  const see = `See ${verb === 'mlops' ? 'mlops --help' : `mlops ${verb} --help`}.`;
+  if (error.code === 'commander.help') {
+    return output.writeUsage(verb, new Failure('usage', 'No command is named', { way_out: see }), asJson);
+  }
+  // commander puts its suggestion on a line of its own.
+  const message = error.message.replace(/^error: /, '').replaceAll('\n', ' ');
+  const commands = [...VERBS.map(({ name }) => name), 'local'].sort().join(', ');
+  const way_out = error.code === 'commander.unknownCommand' ? `The commands are ${commands}. ${see}` : see;
+  return output.writeFailure(verb, new Failure('usage', message, { way_out }), asJson);
 }
 
 /** Returns the name of the verb at the beginning of the arguments, or `mlops`. */

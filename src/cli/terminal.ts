@@ -25,7 +25,7 @@ export function outliveReaders(): void {
   }
 }
 
-/** Progress and remarks on standard error, redacted. Groups are indented. */
+/** Progress and warnings on standard error, redacted. Groups are indented. */
 export function terminalLog(streams: Streams, redactor: Redactor): Log {
   let depth = 0;
   const line = (text: string) => streams.err(`${'  '.repeat(depth)}${logText(redactor.redact(text))}\n`);

@@ -5,6 +5,8 @@ import { upsertPipeline } from '../apply/upsert-pipeline.ts';
 import { type BatchOutput, verifyBatch } from '../apply/verify-batch.ts';
 import { batchPipeline, batchWindow, type DesiredPipeline } from '../desired/index.ts';
 import { Failure } from '../failure.ts';
+import { foreignPipeline } from '../observed/owned-pipeline.ts';
+import type { ForeignResource } from '../observed/ownership.ts';
 import type { Provenance } from '../observed/training-run.ts';
 import { sha256 } from '../pipeline/canonical.ts';
 import { type Change, resourceOf } from '../plan/change.ts';
@@ -33,6 +35,8 @@ export interface BatchFacts {
 export interface PlannedBatch {
   facts: BatchFacts;
   desired: DesiredPipeline | undefined;
+  /** The batch pipeline, when the project does not own it. */
+  foreign: ForeignResource[];
 }
 
 /**
@@ -40,13 +44,13 @@ export interface PlannedBatch {
  * @param options.run also run the batch transform once
  */
 export async function planBatchDeploy(
-  { project, environment, packages }: DeploymentContext,
+  { project, environment, owner, packages }: DeploymentContext,
   { run }: { run: boolean },
 ): Promise<PlannedBatch> {
   const { aws, config, account, region } = project;
   const { batch_transform } = environment;
   const facts: BatchFacts = { pipeline: batch_transform.pipeline_name, package: null, changes: [], run: null };
-  if (batch_transform.model === null) return { facts, desired: undefined };
+  if (batch_transform.model === null) return { facts, desired: undefined, foreign: [] };
   const registered = await packages.approved(batch_transform.model, pinFile(project, 'batch_transform'));
   const desired = batchPipeline(config, environment, {
     account,
@@ -56,7 +60,9 @@ export async function planBatchDeploy(
     model: { packageArn: registered.arn },
   });
   const roleArn = config.aws.sagemaker_execution_role_arn;
-  const change = planPipeline({ ...desired, roleArn }, await aws.sagemaker.pipeline(desired.name));
+  const pipeline = await aws.sagemaker.pipeline(desired.name);
+  const change = planPipeline({ ...desired, roleArn }, pipeline);
+  const foreign = await foreignPipeline(aws.sagemaker, 'batch-pipeline', pipeline, owner);
   const start: Change = {
     ...resourceOf('batch-pipeline', desired.name),
     action: 'start',
@@ -66,6 +72,7 @@ export async function planBatchDeploy(
   };
   return {
     desired,
+    foreign: foreign === undefined ? [] : [foreign],
     facts: { ...facts, package: registered.arn, changes: run ? [change, start] : [change] },
   };
 }
@@ -81,7 +88,7 @@ export interface BatchRunInput {
  * input.
  */
 export async function applyBatchDeploy(
-  { project, environment, ports, timeout }: DeploymentContext,
+  { project, environment, owner, ports, timeout }: DeploymentContext,
   planned: PlannedBatch,
   input: BatchRunInput,
 ): Promise<BatchFacts> {
@@ -90,6 +97,7 @@ export async function applyBatchDeploy(
   const { aws, config } = project;
   const pipeline = await upsertPipeline(aws, desired, {
     roleArn: config.aws.sagemaker_execution_role_arn,
+    owner,
     tags: input.tags,
     storage: `s3://${config.aws.s3_bucket}`,
     ...(config.aws.kms_key_id === undefined ? {} : { kmsKeyId: config.aws.kms_key_id }),

@@ -1,4 +1,5 @@
 import type { Environment } from '../config/index.ts';
+import type { Owner } from '../observed/ownership.ts';
 import type { PinnedPackages } from '../observed/pinned-package.ts';
 import type { Ports } from '../ports/index.ts';
 import type { Project } from '../project/open-project.ts';
@@ -7,6 +8,8 @@ import type { Project } from '../project/open-project.ts';
 export interface DeploymentContext {
   project: Project;
   environment: Environment;
+  /** Whose resources this deployment may change. */
+  owner: Owner;
   packages: PinnedPackages;
   ports: Ports;
   /** Longest wait for the endpoint, and for the batch transform, in milliseconds. */

@@ -2,6 +2,7 @@ import { applyEndpoint } from '../apply/apply-endpoint.ts';
 import { waitForEndpoint } from '../apply/wait-endpoint.ts';
 import { contentPrefix, VARIANT } from '../observed/content-name.ts';
 import { observeEndpoint } from '../observed/endpoint.ts';
+import type { ForeignResource } from '../observed/ownership.ts';
 import type { RegisteredPackage } from '../observed/training-run.ts';
 import { changeLines } from '../plan/change.ts';
 import { desiredEndpoint } from '../plan/desired-endpoint.ts';
@@ -26,15 +27,17 @@ export interface PlannedEndpoint {
   facts: EndpointFacts;
   /** Undefined when nothing is pinned. */
   plan: EndpointPlan | undefined;
+  /** What the plan would change and the project does not own. */
+  foreign: ForeignResource[];
 }
 
 /**
  * Compares what endpoint.yml asks for with what is in the account.
  * @param options.settle first wait for a change that is in progress (an earlier attempt, or somebody else), so that the
- * plan is about an endpoint at rest
+ * plan is about an endpoint at rest. It does not wait for the endpoint of another owner.
  */
 export async function planEndpointDeploy(
-  { project, environment, packages, ports, timeout }: DeploymentContext,
+  { project, environment, owner, packages, ports, timeout }: DeploymentContext,
   { tags, settle }: { tags: Tags; settle: boolean },
 ): Promise<PlannedEndpoint> {
   const { aws, config } = project;
@@ -48,26 +51,30 @@ export async function planEndpointDeploy(
     instance_count: null,
     changes: [],
   };
-  if (endpoint.model === null) return { facts, plan: undefined };
+  if (endpoint.model === null) return { facts, plan: undefined, foreign: [] };
   const registered = await packages.approved(endpoint.model, pinFile(project, 'endpoint'));
   const desired = desiredEndpoint(config, environment, registered, tags);
   const observe = () =>
     observeEndpoint(aws, {
-      environment: environment.name,
+      owner,
       endpoint: desired.name,
       variant: VARIANT,
       configPrefix: contentPrefix(endpoint.endpoint_config_name),
       modelPrefix: contentPrefix(desired.name),
     });
   let observed = await observe();
-  if (settle && observed.endpoint !== undefined && isMoving(observed.endpoint.status)) {
+  const foreign = observed.foreign.filter(
+    ({ kind, name }) => kind === 'endpoint' || name === desired.model.name || name === desired.config.name,
+  );
+  if (settle && foreign.length === 0 && observed.endpoint !== undefined && isMoving(observed.endpoint.status)) {
     await waitForEndpoint(aws.sagemaker, desired.name, { clock: ports.clock, log: ports.log, timeout });
     observed = await observe();
   }
-  const plan = planEndpoint(desired, observed);
+  const plan = planEndpoint(desired, observed, ports.clock.now());
   const { arn, group, version, artifact_digest } = registered;
   return {
     plan,
+    foreign,
     facts: {
       ...facts,
       package: { arn, group, version, artifact_digest },

@@ -1,9 +1,10 @@
 import type { Environment } from '../config/index.ts';
-import { Failure } from '../failure.ts';
 import type { Aws } from '../ports/index.ts';
 import { contentPrefix, VARIANT } from './content-name.ts';
 import { type ObservedEndpoint, observeEndpoint } from './endpoint.ts';
-import { isOurs } from './ownership.ts';
+import { foreignPipeline } from './owned-pipeline.ts';
+import type { ForeignResource, Owner } from './ownership.ts';
+import { readPackageGroup } from './package-group.ts';
 
 /** Everything in an account that belongs to one environment of this project. */
 export interface ObservedEnvironment extends ObservedEndpoint {
@@ -13,52 +14,45 @@ export interface ObservedEnvironment extends ObservedEndpoint {
   /** Models that executions of the batch pipeline made. SageMaker does not delete them with the pipeline. */
   batchModels: string[];
   registry: { group: string; packages: string[] } | undefined;
+  /** Endpoint, batch pipeline and group of the wanted names that the project does not own. */
+  foreign: ForeignResource[];
 }
 
 /**
- * Reads everything in an account that belongs to one environment, by name and by tag.
- * @throws Failure `not_allowed` when the endpoint or the batch pipeline has the right name, but not this project's
- * tags: then it belongs to another owner
+ * Reads everything in an account that belongs to one environment of a project, by name and by tag. `foreign` lists what has one
+ * of its names and another owner; its models and executions are not read.
  */
 export async function observeEnvironment(
   aws: Aws,
   environment: Environment,
-  options: { registryGroup: string | undefined },
+  options: { owner: Owner; registryGroup: string | undefined },
 ): Promise<ObservedEnvironment> {
-  const { endpoint, batch_transform, name } = environment;
+  const { endpoint, batch_transform } = environment;
+  const { owner } = options;
   const observed = await observeEndpoint(aws, {
-    environment: name,
+    owner,
     endpoint: endpoint.endpoint_name,
     variant: VARIANT,
     configPrefix: contentPrefix(endpoint.endpoint_config_name),
     modelPrefix: contentPrefix(endpoint.endpoint_name),
   });
-  if (observed.endpoint !== undefined)
-    await assertOwned(aws, `The endpoint ${endpoint.endpoint_name}`, observed.endpoint.arn, name);
   const pipeline = await aws.sagemaker.pipeline(batch_transform.pipeline_name);
-  if (pipeline !== undefined) await assertOwned(aws, `The pipeline ${pipeline.name}`, pipeline.arn, name);
+  const otherPipeline = await foreignPipeline(aws.sagemaker, 'batch-pipeline', pipeline, owner);
+  const registry = await registryOf(aws, options.registryGroup, owner);
   return {
     ...observed,
     endpointName: endpoint.endpoint_name,
     variant: VARIANT,
     batchPipeline: pipeline && { name: pipeline.name, arn: pipeline.arn },
-    batchModels: pipeline === undefined ? [] : await batchModels(aws, pipeline.name),
-    registry: await registryOf(aws, options.registryGroup),
+    batchModels: pipeline === undefined || otherPipeline !== undefined ? [] : await batchModels(aws, pipeline.name),
+    registry: registry && { group: registry.group, packages: registry.packages },
+    // Models and configurations of others that only share a prefix are not removed, so they are not listed.
+    foreign: [
+      ...observed.foreign.filter(({ kind }) => kind === 'endpoint'),
+      ...(otherPipeline === undefined ? [] : [otherPipeline]),
+      ...(registry?.foreign === undefined ? [] : [registry.foreign]),
+    ],
   };
-}
-
-/** @throws Failure `not_allowed` when the resource lacks this project's tags for the environment */
-async function assertOwned(aws: Aws, what: string, arn: string, environment: string): Promise<void> {
-  if (isOurs(await aws.sagemaker.tags(arn), environment)) return;
-  throw new Failure(
-    'not_allowed',
-    `${what} was not made for ${environment} by this project: it does not have this project’s tags`,
-    {
-      way_out:
-        'Nothing was removed. Remove it by hand if it is yours, or correct the name in the environment’s folder.',
-      facts: { arn },
-    },
-  );
 }
 
 async function batchModels(aws: Aws, pipelineName: string): Promise<string[]> {
@@ -72,8 +66,14 @@ async function batchModels(aws: Aws, pipelineName: string): Promise<string[]> {
   return [...names].sort();
 }
 
-async function registryOf(aws: Aws, group: string | undefined): Promise<ObservedEnvironment['registry']> {
+async function registryOf(
+  aws: Aws,
+  name: string | undefined,
+  owner: Owner,
+): Promise<{ group: string; packages: string[]; foreign: ForeignResource | undefined } | undefined> {
+  if (name === undefined) return undefined;
+  const group = await readPackageGroup(aws.sagemaker, name, owner);
   if (group === undefined) return undefined;
-  const packages = await aws.sagemaker.modelPackages(group);
-  return { group, packages: packages.map(({ arn }) => arn) };
+  const packages = await aws.sagemaker.modelPackages(name);
+  return { group: name, packages: packages.map(({ arn }) => arn), foreign: group.foreign };
 }

@@ -1,6 +1,6 @@
 import { Failure } from '../failure.ts';
 
-/** The source that a plan could not read; `network` is AWS and Presto. */
+/** The source that a plan did not read. `network` is AWS and Presto, in a plan that uses the files alone. */
 export type GapSource = 'aws' | 'presto' | 'network';
 
 /** What a plan could not read, and why. Plain JSON. */
@@ -18,8 +18,9 @@ const SOURCE_NAMES: Record<GapSource, string> = {
   network: 'AWS and Presto',
 };
 
-/** Returns a gap as one line: `AWS, the endpoint: throttled`. */
+/** Returns a gap as one line: `AWS, the endpoint: throttled`, `AWS and Presto were not asked: this plan uses the files alone`. */
 export function gapText({ source, what, why }: Gap): string {
+  if (source === 'network' && what === null) return `${SOURCE_NAMES.network} were not asked: ${why}`;
   return `${SOURCE_NAMES[source]}${what === null ? '' : `, ${what}`}: ${why}`;
 }
 

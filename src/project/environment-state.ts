@@ -9,6 +9,8 @@ export interface EnvironmentState {
   name: string;
   account: string;
   region: string;
+  /** Folder of config.yml in the repository, `/` between folders; `.` for the root. */
+  project_folder: string;
   config: Config;
   /** Null in a project without a folder of environments: then `name` is `default`. */
   environment: Environment | null;

@@ -1,10 +1,21 @@
 import { dirname, relative, resolve } from 'node:path';
-import { checkoutRoot, formatDiagnostics, loadConfig, partitionOf, resolveAccount } from '../config/index.ts';
+import {
+  ConfigFiles,
+  checkoutRoot,
+  formatDiagnostics,
+  loadConfig,
+  partitionOf,
+  resolveAccount,
+} from '../config/index.ts';
 import type { DesiredPipeline, SourcePackage } from '../desired/index.ts';
 import { Failure } from '../failure.ts';
 import type { Aws, Ports } from '../ports/index.ts';
 import type { EnvironmentState } from './environment-state.ts';
+import { projectFolder } from './owner.ts';
 import { type LoadedEnvironment, ProjectReading } from './project-reading.ts';
+import { realConfigFile } from './real-config-file.ts';
+import { refuseOtherEnvironment, refuseWrongTarget } from './run-target.ts';
+import { unknownEnvironment } from './unknown-environment.ts';
 
 /** What every verb that reads the configuration is told. */
 export interface ProjectInput {
@@ -28,9 +39,13 @@ export interface Project extends EnvironmentState {
 
 /**
  * Reads config.yml and, when one is named, the folder of an environment. Warnings go to the log with their place.
- * @throws Failure `config_invalid` that lists every mistake
+ * @throws Failure `config_invalid` that lists every mistake; `usage` for an environment that the project does not have, and for
+ * an account or a region that cannot be one; `not_allowed` when the environment names another account
  */
 export function loadProject(input: ProjectInput, log?: Ports['log']): LoadedEnvironment {
+  refuseWrongTarget(input);
+  realConfigFile(input.configFile);
+  refuseUnknownEnvironment(input);
   const loaded = loadConfig({
     file: input.configFile,
     env: process.env,
@@ -45,10 +60,23 @@ export function loadProject(input: ProjectInput, log?: Ports['log']): LoadedEnvi
     });
   }
   for (const { message, way_out, file, line, column } of loaded.warnings) {
-    log?.warn(way_out === undefined ? message : `${message} (${way_out})`, { file, line, column });
+    log?.warn(
+      way_out === undefined ? message : `${message} (${way_out})`,
+      line === 0 ? { file } : { file, line, column },
+    );
   }
   const { config, environment = null, origins, sources } = loaded;
+  refuseOtherEnvironment(input.account, [environment]);
   return { config, environment, origins, sources };
+}
+
+function refuseUnknownEnvironment({ configFile, environment }: ProjectInput): void {
+  if (environment === undefined) return;
+  const files = new ConfigFiles(configFile);
+  const names = files.environmentNames();
+  // The folder can be a link that is not read: its diagnostic says so.
+  if (names.includes(environment) || files.environmentsProblems().length > 0) return;
+  throw unknownEnvironment(environment, names);
 }
 
 /**
@@ -91,7 +119,8 @@ function refuseOtherAccount(
 /** The state of one environment in an account, with the files that were loaded already. */
 export function stateIn(account: string, loaded: LoadedEnvironment, input: ProjectInput): EnvironmentState {
   const file = resolve(input.configFile);
-  const reading = new ProjectReading({ root: checkoutRoot(dirname(file)), file });
+  const root = checkoutRoot(dirname(file));
+  const reading = new ProjectReading({ root, file, folder: projectFolder(input.configFile) });
   return reading.state({ ...loaded, account, config: resolveAccount(loaded.config, account) });
 }
 

@@ -27,15 +27,18 @@ export interface PlacedFailure {
 export class ProjectReading {
   readonly #root: string;
   readonly #file: string;
+  readonly #folder: string;
   readonly #sources = new Map<string, SourcePackage | PlacedFailure>();
 
   /**
    * @param options.root folder that stands for the root of the repository, absolute
    * @param options.file path of config.yml, absolute
+   * @param options.folder folder of config.yml in the repository, see `projectFolder`
    */
-  constructor({ root, file }: { root: string; file: string }) {
+  constructor({ root, file, folder }: { root: string; file: string; folder: string }) {
     this.#root = root;
     this.#file = file;
+    this.#folder = folder;
   }
 
   /**
@@ -60,6 +63,7 @@ export class ProjectReading {
     return environmentState({
       account,
       region,
+      project_folder: this.#folder,
       config,
       environment,
       sources,

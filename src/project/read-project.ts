@@ -1,9 +1,10 @@
-import { resolve } from 'node:path';
+import { posix, resolve } from 'node:path';
 import {
   type Diagnostic,
   formatDiagnostics,
   loadEnvironments,
   NO_ACCOUNT,
+  pathText,
   resolveAccount,
   type Variables,
   withVariables,
@@ -34,7 +35,7 @@ export interface AppliedBy {
 export interface ReadFiles {
   /** Null when a file has a mistake: then `findings` say why. */
   state: ProjectState | null;
-  /** Mistakes and remarks about the files and about the pipelines that are made of them. */
+  /** Mistakes and warnings about the files and about the pipelines that are made of them. */
   findings: Finding[];
   /** The mistakes in the files again, with the lines of the files, for a person at a terminal. */
   diagnostics: Diagnostic[];
@@ -55,7 +56,8 @@ export function readProject({ root, configPath, packageRoot, region }: ReadOptio
   });
   const findings = diagnostics.map((diagnostic) => findingOfDiagnostic(diagnostic, root));
   if (environments === null) return { state: null, findings, diagnostics, applied: () => null };
-  const reading = new ProjectReading({ root, file });
+  const folder = posix.dirname(posix.normalize(configPath));
+  const reading = new ProjectReading({ root, file, folder });
   const states = new Map<string, EnvironmentState>();
   const make = ({ account, env = {} }: AppliedBy, report?: (failure: PlacedFailure) => void): ProjectState => ({
     environments: environments.map((loaded) => {
@@ -94,16 +96,22 @@ function appliedIn(
 /** Takes the path of the root out of a text: a plan is the same wherever it is made. */
 const withoutRoot = (text: string, root: string): string => text.replaceAll(`${root.replaceAll('\\', '/')}/`, '');
 
+const CORRECT_LINE = 'Correct the line that is shown.';
+const CORRECT_VALUE =
+  'Correct the key or its value; docs/configuration.md lists every key with the values that it takes.';
+
 function findingOfDiagnostic(diagnostic: Diagnostic, root: string): Finding {
   const { severity, file, line, column, path, message, way_out, source } = diagnostic;
-  const text = path === '' ? message : `${path}: ${message}`;
+  // An option and a variable have no line.
+  const where = line === 0 && path !== '' ? `${file}: ` : '';
+  const text = path === '' ? message : `${where}${pathText(path)}: ${message}`;
   const end = source === undefined ? {} : { end_line: line, end_column: column + Math.max(1, source.length) - 1 };
   return {
     rule: severity === 'error' ? 'config/invalid' : 'config/remark',
     severity,
     message: withoutRoot(text, root),
-    way_out: withoutRoot(way_out ?? 'Correct the line that is shown; docs/configuration.md lists every key.', root),
-    place: { file: pathInRepository(file, root), line, column, ...end },
+    way_out: withoutRoot(way_out ?? (path === '' ? CORRECT_LINE : CORRECT_VALUE), root),
+    place: line === 0 ? null : { file: pathInRepository(file, root), line, column, ...end },
   };
 }
 

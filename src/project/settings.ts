@@ -19,7 +19,7 @@ export interface Setting {
   origin?: string;
   /** Set for SQL: differences are shown by line. */
   text?: string;
-  /** Why the setting has no effect in this environment. A change of it is no difference, but a remark. */
+  /** Why the setting has no effect in this environment. A change of it is no difference, but a notice. */
   idle?: string;
   /** The setting of the environment that this one fills in. */
   becomes?: string;
@@ -42,17 +42,24 @@ export function settingsOf(config: Config, environment: Environment | null): Set
   }
   if (environment !== null) {
     for (const { source, target } of INHERITED_SETTINGS) {
-      const setting = settings.get(source);
-      if (setting !== undefined) {
-        settings.set(source, {
-          ...setting,
-          becomes: `environment.${target}`,
-          idle: `${environment.name} has its own ${target.split('.').at(-1)}`,
-        });
+      for (const [path, setting] of settings) {
+        if (!isAtOrBelow(path, source)) continue;
+        const becomes = `environment.${target}${path.slice(source.length)}`;
+        settings.set(path, { ...setting, becomes, idle: ownReason(environment, target) });
       }
     }
   }
   return settings;
+}
+
+/** Why a value of config.yml does not count in an environment that has a value of its own. */
+function ownReason(environment: Environment, target: string): string {
+  const { name, endpoint } = environment;
+  const [section, key = ''] = target.split('.');
+  if (key === 'scaling' && isFixed(environment)) return `${name} has a fixed number of instances`;
+  if (section === 'endpoint' && endpoint.serverless !== undefined && !(key in endpoint)) return `${name} is serverless`;
+  if (key === 'serverless' && endpoint.serverless === undefined) return `${name} serves on instances`;
+  return `${name} has its own ${key}`;
 }
 
 /** `name` is the name of the folder, and `region` is that of aws.region: they are not compared. */
@@ -98,7 +105,11 @@ function read(path: string, value: Json): Pick<Setting, 'meaning' | 'shown' | 'f
   }
   switch (path) {
     case 'environment.soak':
+    case 'environment.endpoint.scaling.scale_in_cooldown':
+    case 'environment.endpoint.scaling.scale_out_cooldown':
       return { meaning: durationSeconds(String(value)), shown: value };
+    case 'environment.endpoint.data_capture.capture':
+      return { meaning: [...new Set(value as string[])].sort(), shown: value };
     case 'environment.approvers': {
       const logins = (value as string[]).map((login) => login.toLowerCase());
       return { meaning: [...new Set(logins)].sort(), shown: value };
@@ -191,13 +202,16 @@ function idle(config: Config, environment: Environment | null): Map<string, stri
     found.set(`training_step.${name}`, `tuning_step.hyperparam_ranges has a range for ${name}`);
   }
   if (!config.pipeline.cache.enabled) found.set('pipeline.cache.expire_after', 'pipeline.cache.enabled is false');
-  const scaling = environment === null ? config.realtime_endpoint : environment.endpoint;
-  if (scaling.scaling === 'managed') {
-    const section = environment === null ? 'realtime_endpoint' : 'environment.endpoint';
-    found.set(
-      `${section}.target_invocations_per_instance`,
-      'SageMaker scales the endpoint by itself (scaling: managed)',
-    );
+  if (environment !== null && isFixed(environment)) {
+    for (const key of Object.keys(environment.endpoint.scaling ?? {})) {
+      found.set(
+        `environment.endpoint.scaling.${key}`,
+        'the number of instances is fixed: minimum and maximum are equal',
+      );
+    }
   }
   return found;
 }
+
+const isFixed = ({ endpoint }: Environment): boolean =>
+  endpoint.serverless === undefined && endpoint.min_instance_count === endpoint.max_instance_count;

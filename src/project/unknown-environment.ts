@@ -1,10 +1,13 @@
-import { didYouMean } from '../config/closest.ts';
+import { unknownEnvironmentProblem } from '../config/index.ts';
 import { Failure } from '../failure.ts';
+import type { EnvironmentState } from './environment-state.ts';
 
 /** Makes the failure for an environment that the project does not have. */
 export function unknownEnvironment(name: string, known: readonly string[]): Failure {
-  const near = didYouMean(name, known);
-  return new Failure('usage', `There is no environment ${name}${near || `; there are ${known.join(', ')}`}`, {
-    way_out: `Name a folder of environments/: ${known.join(', ')}.`,
-  });
+  const { message, way_out } = unknownEnvironmentProblem(name, known);
+  return new Failure('usage', `${message.charAt(0).toUpperCase()}${message.slice(1)}`, { way_out });
 }
+
+/** Names of the environments that have a folder. */
+export const folderNames = (environments: readonly EnvironmentState[]): string[] =>
+  environments.filter(({ environment }) => environment !== null).map(({ name }) => name);

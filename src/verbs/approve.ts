@@ -1,10 +1,13 @@
 import { stickyComment } from '../apply/sticky-comment.ts';
-import { type ApprovalFacts, type Decision, decideApproval } from '../decisions/approval.ts';
+import { type ApprovalFacts, type Decision, decideApproval, refuse as refusal } from '../decisions/approval.ts';
 import { Failure } from '../failure.ts';
 import { artifactDigest } from '../observed/artifact-digest.ts';
+import { foreignText, foreignWayOut } from '../observed/ownership.ts';
+import { groupOfPackage, readPackageGroup } from '../observed/package-group.ts';
 import { regionOf } from '../observed/resource-arn.ts';
 import type { Aws, GitHub, ModelPackage, Ports, PullRequest } from '../ports/index.ts';
 import { loadProject, type ProjectInput } from '../project/open-project.ts';
+import { type Owner, projectFolder } from '../project/owner.ts';
 import { APPROVAL_COMMENT, approvalComment, approvalRefusedComment } from '../report/approval-comment.ts';
 import { findOwn } from '../report/marker.ts';
 import type { ReportedModel } from '../report/training-report.ts';
@@ -40,7 +43,7 @@ export async function approve(input: ApproveInput, ports: Ports, github: GitHub)
   const request = await readRequest(input, github);
   const reviewed = await readReviewed(input.number, ports, github);
   const description = descriptionOf(request, reviewed, `${repositoryName(github)}#${input.number}`);
-  const decision = decideApproval({
+  const decided = decideApproval({
     ...request,
     permission: request.label.event === undefined ? 'none' : await github.permission(request.label.event.actor),
     approvers: environment?.approvers ?? [],
@@ -50,6 +53,12 @@ export async function approve(input: ApproveInput, ports: Ports, github: GitHub)
     package: await packageFacts(reviewed.registered),
     description,
   });
+  const owner: Owner = {
+    repository: repositoryName(github),
+    folder: projectFolder(input.configFile),
+    environment: null,
+  };
+  const decision = decided.decision === 'refused' ? decided : await decideOnOwner(decided, reviewed.registered, owner);
   const facts: ApproveFacts = {
     number: input.number,
     package: reviewed.report?.package ?? null,
@@ -120,6 +129,18 @@ async function readPackage(arn: string, ports: Ports): Promise<RegisteredModel |
   const aws = ports.aws(regionOf(arn));
   const modelPackage = await aws.sagemaker.modelPackage(arn);
   return modelPackage === undefined ? undefined : { aws, modelPackage };
+}
+
+/** Refuses a version of a group that another owner has. Everything else stays as it was decided. */
+async function decideOnOwner(
+  decided: Decision,
+  registered: RegisteredModel | undefined,
+  owner: Owner,
+): Promise<Decision> {
+  const name = registered && groupOfPackage(registered.modelPackage.arn);
+  const group = registered && name !== undefined && (await readPackageGroup(registered.aws.sagemaker, name, owner));
+  if (!group || group.foreign === undefined) return decided;
+  return refusal('not_ours', foreignText(group.foreign), foreignWayOut([group.foreign], owner, 'train'));
 }
 
 async function packageFacts(registered: RegisteredModel | undefined): Promise<ApprovalFacts['package']> {

@@ -8,10 +8,11 @@ import type { ProjectState } from '../project/environment-state.ts';
 import { configPathIn, type ProjectInput } from '../project/open-project.ts';
 import { readProject } from '../project/read-project.ts';
 import { realConfigFile } from '../project/real-config-file.ts';
-import { unknownEnvironment } from '../project/unknown-environment.ts';
+import { refuseOtherEnvironment, refuseWrongTarget } from '../project/run-target.ts';
+import { folderNames, unknownEnvironment } from '../project/unknown-environment.ts';
 import type { Result } from '../result.ts';
 
-export type CheckInput = Pick<ProjectInput, 'configFile' | 'packageRoot' | 'environment'>;
+export type CheckInput = ProjectInput;
 
 export interface CheckFacts {
   findings: Finding[];
@@ -26,14 +27,27 @@ export interface CheckFacts {
  * Finds what is wrong with the files: no network, no credentials, no git. With an environment, it leaves out what concerns only
  * the other environments.
  * @param now milliseconds since 1970, for freeze windows
- * @throws Failure `usage` for an environment that the project does not have
+ * @throws Failure `usage` for an environment that the project does not have, and for an account or a region that cannot be one;
+ * `not_allowed` when an environment names another account; `config_invalid` for a link that leads out of the repository
  */
 export async function check(input: CheckInput, now: number): Promise<Result<CheckFacts>> {
+  refuseWrongTarget(input);
   const configFile = realConfigFile(input.configFile);
   const root = checkoutRoot(dirname(configFile));
   const configPath = configPathIn(root, configFile);
-  const packageRoot = input.packageRoot === undefined ? {} : { packageRoot: input.packageRoot };
-  const { state, findings: fileFindings } = readProject({ root, configPath, ...packageRoot });
+  const { state, findings: fileFindings } = readProject({
+    root,
+    configPath,
+    ...(input.packageRoot === undefined ? {} : { packageRoot: input.packageRoot }),
+    ...(input.region === undefined ? {} : { region: input.region }),
+  });
+  if (state !== null) {
+    const checked = checkedEnvironments(state, input.environment);
+    refuseOtherEnvironment(
+      input.account,
+      checked.map(({ environment }) => environment),
+    );
+  }
   // A mistake in any file leaves no environment to check: then all mistakes are shown.
   const found =
     state === null
@@ -59,10 +73,7 @@ function checkedEnvironments({ environments }: ProjectState, only: string | unde
   if (only === undefined) return environments;
   const checked = environments.filter(({ name }) => name === only);
   if (checked.length > 0) return checked;
-  throw unknownEnvironment(
-    only,
-    environments.map(({ name }) => name),
-  );
+  throw unknownEnvironment(only, folderNames(environments));
 }
 
 /** The rules see all environments, and no base: nothing counts as pre-existing. */

@@ -16,6 +16,8 @@ export interface PlanInput extends ProjectInput {
   base?: string;
   /** Commit of the change. Default: the files as they are in the work tree. */
   head?: string;
+  /** The repository that the change belongs to: what another one owns is a finding. */
+  repository?: string;
   /** From the files alone: no AWS, no Presto. */
   offline?: boolean;
 }

@@ -5,9 +5,12 @@ import { decidePromotion, type PromotionFacts } from '../decisions/promotion.ts'
 import { Failure } from '../failure.ts';
 import { artifactDigest } from '../observed/artifact-digest.ts';
 import { packageArn } from '../observed/describe-run.ts';
+import { foreignText, foreignWayOut } from '../observed/ownership.ts';
+import { readPackageGroup } from '../observed/package-group.ts';
 import { startPlan } from '../planning/start-plan.ts';
 import type { GitHub, Ports } from '../ports/index.ts';
 import { loadProject, openProject, type Project, type ProjectInput } from '../project/open-project.ts';
+import { type Owner, projectOwner } from '../project/owner.ts';
 import { promotionOffer } from '../report/promotion-offer.ts';
 import type { Result } from '../result.ts';
 
@@ -37,7 +40,7 @@ const PIN_FILES = ['endpoint.yml', 'batch-transform.yml'] as const;
 /**
  * Offers a model to an environment: a pull request that moves the pin in the environment's folder. Its merge deploys the model.
  * There is one pull request for each environment: a newer offer replaces the older one in it.
- * @throws Failure with the reason code of a refused decision, `not_found` when there is no model or no folder to pin it in
+ * @throws Failure with the reason code of a refused decision, `not_ours` for a group of another owner, `not_found` when there is no model or no folder to pin it in
  */
 export async function promote(input: PromoteInput, ports: Ports, github: GitHub): Promise<Result<PromoteFacts>> {
   const project = await openProject(input, ports);
@@ -48,6 +51,8 @@ export async function promote(input: PromoteInput, ports: Ports, github: GitHub)
   const base = await github.defaultBranch();
   const source = readSource(input, environment);
   const candidate = await readCandidate(input, project, source);
+  const repository = `${github.repository.owner}/${github.repository.name}`;
+  await refuseForeignGroup(project, candidate.pin, { ...projectOwner(project, repository), environment: null });
   const decision = decidePromotion({
     environment: input.environment,
     current: pinOfBothFiles(environment),
@@ -147,6 +152,19 @@ async function readCandidate(
     });
   }
   return await readVersion(project, { package_group: group, version: await newestApproved(project, group) });
+}
+
+/**
+ * A version of another owner's group is not offered. That the group does not exist is found by the decision.
+ * @throws Failure `not_ours`
+ */
+async function refuseForeignGroup({ aws }: Project, { package_group }: Pin, owner: Owner): Promise<void> {
+  const group = await readPackageGroup(aws.sagemaker, package_group, owner);
+  if (group?.foreign === undefined) return;
+  throw new Failure('not_ours', foreignText(group.foreign), {
+    way_out: foreignWayOut([group.foreign], owner, 'train'),
+    facts: { resources: [group.foreign], owner },
+  });
 }
 
 async function newestApproved({ aws }: Project, group: string): Promise<number> {

@@ -1,3 +1,5 @@
+import { type AdoptedResource, adoptOrRefuse } from '../apply/adopt.ts';
+import { ensurePackageGroup } from '../apply/ensure-package-group.ts';
 import { followExecution } from '../apply/follow-execution.ts';
 import { recordLineage } from '../apply/record-lineage.ts';
 import { type RunIdentity, runToken, type StartedRun, startOrAdopt } from '../apply/start-execution.ts';
@@ -7,7 +9,9 @@ import type { DesiredPipeline } from '../desired/index.ts';
 import { formatDuration } from '../duration.ts';
 import { Failure } from '../failure.ts';
 import { describeRun, isOver } from '../observed/describe-run.ts';
-import { resourceTags } from '../observed/ownership.ts';
+import { foreignPipeline } from '../observed/owned-pipeline.ts';
+import { type ForeignResource, type Owner, resourceTags } from '../observed/ownership.ts';
+import { readPackageGroup } from '../observed/package-group.ts';
 import { PinnedPackages } from '../observed/pinned-package.ts';
 import type { Provenance, TrainingRun } from '../observed/training-run.ts';
 import { sha256 } from '../pipeline/canonical.ts';
@@ -17,6 +21,7 @@ import { type PlanToVerify, verifyPlan } from '../planning/verify-plan.ts';
 import type { Ports } from '../ports/index.ts';
 import { pinFile } from '../project/environment-state.ts';
 import { openProject, type Project, type ProjectInput, trainingPipelineOf } from '../project/open-project.ts';
+import { projectOwner } from '../project/owner.ts';
 import { missedGates } from '../report/missed-gates.ts';
 import type { Result } from '../result.ts';
 import { analyseSql } from '../sql/analyse-sql.ts';
@@ -29,6 +34,8 @@ export interface TrainInput extends ProjectInput {
   runKey?: string;
   /** Runs the failed steps of an earlier, failed attempt again. */
   retry?: boolean;
+  /** Take over the training pipeline and the model package group when they belong to another owner, or to nobody. */
+  adopt?: boolean;
   /** Longest wait in milliseconds. The run goes on after it, and a later call picks it up. */
   timeout?: number;
   /** Plan to verify first. When anything of it moved, the verb refuses and changes nothing. */
@@ -37,6 +44,8 @@ export interface TrainInput extends ProjectInput {
 
 export interface TrainFacts {
   pipeline_change: Change;
+  /** What this call took over from another owner. */
+  adopted_resources: AdoptedResource[];
   /** ClientRequestToken of the run. */
   token: string;
   execution_arn: string;
@@ -52,7 +61,8 @@ const DEFAULT_TIMEOUT = 5 * 3600_000;
 /**
  * Upserts the training pipeline, runs it once for this commit, and waits. Called again with the same commit, configuration,
  * environment and run key, it picks the same execution up, whatever happened in between.
- * @throws Failure `gate_failed`, `execution_failed`, and what reading the configuration, verifying the plan and AWS throw
+ * @throws Failure `not_ours` when another owner has a pipeline or a group of that name, and `adopt` is not set;
+ * `gate_failed`, `execution_failed`, and what reading the configuration, verifying the plan and AWS throw
  */
 export async function train(input: TrainInput, ports: Ports): Promise<Result<TrainFacts>> {
   const project = await openProject(input, ports);
@@ -60,7 +70,7 @@ export async function train(input: TrainInput, ports: Ports): Promise<Result<Tra
   const packages = new PinnedPackages(project);
   if (input.plan !== undefined) {
     const now = new Date(ports.clock.now()).toISOString();
-    await verifyPlan(input.plan, { verb: 'train', project, packages, now });
+    await verifyPlan(input.plan, { verb: 'train', project, packages, repository: input.repository, now });
   }
   const provenance: Provenance = {
     commit: input.commit ?? null,
@@ -70,10 +80,20 @@ export async function train(input: TrainInput, ports: Ports): Promise<Result<Tra
   };
   const desired = trainingPipelineOf(project);
   const identity: RunIdentity = { pipelineName: desired.name, definitionHash: desired.hash, provenance };
-  const pipeline = await upsertTrainingPipeline(project, desired, provenance, ports);
+  // All environments share the training pipeline.
+  const owner: Owner = { ...projectOwner(project, input.repository), environment: null };
+  const { sagemaker } = project.aws;
+  const adopted_resources = await adoptOrRefuse(sagemaker, await foreignTo(project, desired, owner), {
+    adopt: input.adopt === true,
+    owner,
+    log: ports.log,
+  });
+  const pipeline = await upsertTrainingPipeline(project, desired, owner, ports);
+  await ensureGroup(project, owner);
   const started = await startRun(input, { project, packages, identity, pipeline });
   const facts: StartedFacts = {
     pipeline_change: pipeline.change,
+    adopted_resources,
     token: runToken(identity),
     execution_arn: started.arn,
     adopted: started.adopted,
@@ -111,16 +131,40 @@ function warnOfIrreproducibleRows(project: Project, log: Ports['log']): void {
   }
 }
 
+/** The training pipeline and the model package group, as far as another owner has them. */
+async function foreignTo(
+  { aws, config }: Project,
+  { name }: DesiredPipeline,
+  owner: Owner,
+): Promise<ForeignResource[]> {
+  const { sagemaker } = aws;
+  const [pipeline, group] = await Promise.all([
+    sagemaker.pipeline(name).then((found) => foreignPipeline(sagemaker, 'training-pipeline', found, owner)),
+    readPackageGroup(sagemaker, config.register_model_step.model_group, owner),
+  ]);
+  return [pipeline, group?.foreign].filter((each) => each !== undefined);
+}
+
+/** Makes the model package group before a run could register into it, so that it has an owner from the start. */
+async function ensureGroup({ aws, config }: Project, owner: Owner): Promise<void> {
+  const { model_group, tags } = config.register_model_step;
+  await ensurePackageGroup(aws.sagemaker, model_group, {
+    owner,
+    tags: resourceTags([...config.pipeline.tags, ...(tags ?? [])], owner),
+  });
+}
+
 async function upsertTrainingPipeline(
   { aws, config }: Project,
   desired: DesiredPipeline,
-  provenance: Provenance,
+  owner: Owner,
   { log }: Ports,
 ): Promise<UpsertedPipeline> {
   return await upsertPipeline(aws, desired, {
     roleArn: config.aws.sagemaker_execution_role_arn,
+    owner,
     // No commit: a tag that changed at each commit would be a write at each commit.
-    tags: resourceTags(desired.tags, { repository: provenance.repository, commit: null }),
+    tags: resourceTags(desired.tags, owner),
     storage: `s3://${config.aws.s3_bucket}`,
     ...(config.aws.kms_key_id === undefined ? {} : { kmsKeyId: config.aws.kms_key_id }),
     log,
@@ -174,7 +218,7 @@ async function registered({ aws }: Project, facts: StartedFacts, alreadyOver: bo
   return {
     schema_version: 1,
     verb: 'train',
-    decision: alreadyOver ? 'unchanged' : 'done',
+    decision: alreadyOver && facts.adopted_resources.length === 0 ? 'unchanged' : 'done',
     reason_code: 'ok',
     summary: `Registered ${run.package?.group} version ${run.package?.version} in ${formatDuration(run.execution.duration_seconds ?? 0)}`,
     facts: { ...facts, run: await describeRun(aws, facts.execution_arn) },
@@ -185,7 +229,7 @@ function nothingToTrain(facts: StartedFacts, commit: string): Result<TrainFacts>
   return {
     schema_version: 1,
     verb: 'train',
-    decision: 'unchanged',
+    decision: facts.adopted_resources.length === 0 ? 'unchanged' : 'done',
     reason_code: 'ok',
     summary: `Nothing that is trained changed since ${commit.slice(0, 12)}, whose run is ${facts.execution_arn}`,
     facts: { ...facts, run: null },

@@ -65,11 +65,11 @@ function gitHub(change: { state?: 'closed'; merged?: boolean; fork?: boolean; sh
   return answer as GitHub;
 }
 
-test('the head itself, where the base has not moved on', async () => {
+test('plans the head itself, where the base has not moved on', async () => {
   expect(await planned('7', job(), gitHub(), localGit)).toEqual({ number: 7, head, compared: { base: start, head } });
 });
 
-test('the merge, where it has: the same commit each time', async () => {
+test('plans the merge of base and head where the base has moved on: the same commit each time', async () => {
   const base = moveBase('query.sql', 'SELECT 1\n');
   const plan = await planned('7', job(), gitHub(), localGit);
   expect(plan).toMatchObject({ number: 7, head, compared: { base } });

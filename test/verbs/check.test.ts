@@ -162,14 +162,13 @@ describe('with --environment', () => {
     expect(exit).toBe(2);
     expect(out).toBe('');
     expect(err).toBe(
-      'mlops: usage: There is no environment devv; did you mean dev?\n  Name a folder of environments/: dev, staging, prod.\n',
+      'mlops: usage: There is no environment devv; did you mean dev?\n  Name a folder of environments/: dev, prod, staging.\n',
     );
   });
 
   test('only that environment is checked', async () => {
     expect(await typed(shipped, '-e', 'staging')).toMatchObject({ exit: 0, out: 'Checked staging: no findings\n' });
-    const scaling =
-      'instance_type: ml.t2.medium\nscaling: target-tracking\ntarget_invocations_per_instance: 100\nmin_instance_count: 1';
+    const scaling = 'instance_type: ml.t2.medium\nmin_instance_count: 1';
     const folder = project(environment('prod', 'endpoint', 'min_instance_count: 1', scaling));
     const all = await run(folder);
     expect(all.facts.findings.map(({ place }) => place?.file)).toContain('environments/prod/endpoint.yml');

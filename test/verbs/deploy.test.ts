@@ -51,8 +51,11 @@ test('a pinned model comes into service once; the same again changes nothing', a
   });
   expect(changeLines(first.facts.changes)).toEqual([
     expect.stringMatching(new RegExp(`^\\+ create model ${endpointName}-[0-9a-f]{12}: for mlops-presto version 1$`)),
-    expect.stringMatching(/^\+ create endpoint-config random-forest-classifier-dev-[0-9a-f]{12}: 1–3 × ml.m5.xlarge$/),
+    expect.stringMatching(
+      /^\+ create endpoint-config random-forest-classifier-dev-[0-9a-f]{12}: 1 to 3 instances of ml.m5.xlarge$/,
+    ),
     `+ create endpoint ${endpointName}: serves mlops-presto version 1`,
+    `+ create scaling of ${endpointName}: 1 to 3 instances, target 1,000 invocations a minute per instance`,
   ]);
   const again = await run({ commit: 'another' });
   expect(again.decision).toBe('unchanged');
@@ -63,7 +66,7 @@ test('a dry run plans the same changes and makes none', async () => {
   const { yaml } = await world.register();
   world.environment('dev', { endpoint: yaml });
   const planned = await run({ dryRun: true });
-  expect(planned.facts.changes).toHaveLength(3);
+  expect(planned.facts.changes).toHaveLength(4);
   expect(await names()).toEqual({ models: 0, configs: 0, endpoint: undefined });
   expect((await run()).facts.changes).toEqual(planned.facts.changes);
 });
@@ -84,6 +87,7 @@ test('every made thing carries our tags, the environment, and the commit', async
       'mlops:managed-by': 'sagemaker-presto-gitops',
       'mlops:environment': 'dev',
       'mlops:repository': 'team/models',
+      'mlops:folder': '.',
       'mlops:commit': COMMIT,
     });
   }
@@ -177,23 +181,6 @@ test('an update that does not come up leaves the old model in service and says s
   });
 });
 
-test('target tracking registers the variant with its policy, and managed scaling removes it again', async () => {
-  const { yaml } = await world.register();
-  const variant = { endpoint: endpointName, variant: 'AllTraffic' };
-  world.environment('dev', {
-    endpoint: `${yaml}scaling: target-tracking\ntarget_invocations_per_instance: 70\nmax_instance_count: 4\n`,
-  });
-  await run();
-  expect(await world.aws.scaling.target(variant)).toEqual({ min: 1, max: 4 });
-  expect(await world.aws.scaling.policies(variant)).toEqual([
-    { name: `${endpointName}-dev-invocations`, invocationsPerInstance: 70 },
-  ]);
-  expect((await run()).decision).toBe('unchanged');
-  world.environment('dev', { endpoint: yaml });
-  await run();
-  expect(await world.aws.scaling.target(variant)).toBeUndefined();
-});
-
 test.each([
   ['the first deploy', undefined, 6],
   ['an update', 'old', 7],
@@ -201,7 +188,7 @@ test.each([
   const old = before === undefined ? undefined : await world.register({ body: before });
   const next = await world.register({ body: 'next' });
   const files = (yaml: string) => ({
-    endpoint: `${yaml}keep: 0\nscaling: target-tracking\ntarget_invocations_per_instance: 70\n`,
+    endpoint: `${yaml}keep: 0\nscaling: {target: 70}\n`,
     batch: yaml,
   });
   let tried = 0;

@@ -1,7 +1,7 @@
 import type { Aws } from '../../src/ports/index.ts';
 
 /** Calls that change something. */
-const MUTATING = /^(create|update|delete|start|retry|stop|addTags|writeIfAbsent|register|deregister|putPolicy)/;
+const MUTATING = /^(create|update|delete|start|retry|stop|addTags|writeIfAbsent|register|deregister|put)/;
 
 /** What a process that is killed looks like from inside: no error that anything may handle. */
 export class Killed extends Error {

@@ -161,7 +161,7 @@ test('a run that takes longer than the wait is parked, and picked up', async () 
 });
 
 test('the candidate is compared with the model that the environment pins', async () => {
-  const { yaml, modelDataUri } = await world.register();
+  const { yaml, modelDataUri } = await world.register({ repository: 'team/models' });
   world.environment('dev', { endpoint: yaml });
   const { facts } = await run({ environment: 'dev' });
   expect(facts.run?.execution.parameters.DeployedModel).toBe(modelDataUri);
@@ -197,6 +197,6 @@ test('killed at any call, before it or after it, and run again: one execution, o
     }
     if (finished) break;
   }
-  // Before the first; after each of four files, the pipeline, the start, the lineage.
-  expect(tried).toBe(8);
+  // Before the first; after each of four files, the pipeline, the group, the start, the lineage.
+  expect(tried).toBe(9);
 });

@@ -8,6 +8,7 @@ import { createSageMakerServer, type SageMakerServer } from '../../local/sagemak
 import { connectAws } from '../../src/adapters/aws/index.ts';
 import { localGit } from '../../src/adapters/git/index.ts';
 import { connectPresto } from '../../src/adapters/presto/index.ts';
+import { ownerTags } from '../../src/observed/ownership.ts';
 import type { Aws, Clock, Log, Ports } from '../../src/ports/index.ts';
 import { fakeModelServer } from '../local/sagemaker/runtime/fake-model-server.ts';
 import { motoEnvironment, REGION } from '../support/moto.ts';
@@ -35,8 +36,11 @@ export interface World {
   /** Changes config.yml. */
   edit(change: (text: string) => string): void;
   environment(name: string, files: { environment?: string; endpoint?: string; batch?: string }): void;
-  /** Registers a version with an artifact in S3; returns the pin's YAML. */
-  register(options?: { approved?: boolean; mode?: string; body?: string }): Promise<Pinned>;
+  /**
+   * Registers a version with an artifact in S3; returns the pin's YAML. The group that it makes belongs to the repository, by
+   * default to runs without one.
+   */
+  register(options?: { approved?: boolean; mode?: string; body?: string; repository?: string }): Promise<Pinned>;
   close(): Promise<void>;
 }
 
@@ -56,7 +60,7 @@ export async function startWorld(jobs: QuickJobs = quickJobs()): Promise<World> 
     dir: join(dir, 'sagemaker'),
     region: REGION,
     account: ACCOUNT,
-    parts: [jobs.part as Part, pipelinesPart],
+    parts: () => [jobs.part as Part, pipelinesPart],
     startModelServer: fakeModelServer,
     strictOutputs: true,
     environment: { ...process.env, ...endpoints },
@@ -116,12 +120,14 @@ export async function startWorld(jobs: QuickJobs = quickJobs()): Promise<World> 
       writeFileSync(join(folder, 'endpoint.yml'), files.endpoint ?? 'model: null\n');
       writeFileSync(join(folder, 'batch-transform.yml'), files.batch ?? 'model: null\n');
     },
-    async register({ approved = true, mode, body } = {}) {
+    async register({ approved = true, mode, body, repository } = {}) {
       const bytes = body === undefined ? MODEL_BYTES : Buffer.from(body);
       const modelDataUri = `s3://${bucket}/models/${randomBytes(4).toString('hex')}/model.tar.gz`;
       await server.context.files.write(modelDataUri, bytes);
       const call = (operation: string, input: object) => server.context.call(operation, input);
-      await call('CreateModelPackageGroup', { ModelPackageGroupName: GROUP }).catch(() => undefined);
+      const owner = ownerTags({ repository: repository ?? null, folder: '.', environment: null });
+      const Tags = Object.entries(owner).map(([Key, Value]) => ({ Key, Value }));
+      await call('CreateModelPackageGroup', { ModelPackageGroupName: GROUP, Tags }).catch(() => undefined);
       const { ModelPackageArn: arn } = await call('CreateModelPackage', {
         ModelPackageGroupName: GROUP,
         ModelApprovalStatus: approved ? 'Approved' : 'PendingManualApproval',

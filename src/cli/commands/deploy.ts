@@ -1,6 +1,6 @@
 import { PLAN_OPTION, planToVerify, projectInput, type VerbCommand } from '../command.ts';
 import { duration } from '../duration.ts';
-import { provenance, provenanceOptions } from '../provenance.ts';
+import { ADOPT_OPTION, provenance, provenanceOptions } from '../provenance.ts';
 
 export const deployCommand: VerbCommand = {
   name: 'deploy',
@@ -11,6 +11,7 @@ export const deployCommand: VerbCommand = {
     provenanceOptions(command);
     command
       .option(...PLAN_OPTION)
+      .option(...ADOPT_OPTION)
       .option('--dry-run', 'show what would be done, and do nothing')
       .option('--run-batch', 'also run the batch transform once, and check its output row for row')
       .option('--run-key <text>', 'tells batch runs of one commit apart: the date of a scheduled run')
@@ -26,6 +27,7 @@ export const deployCommand: VerbCommand = {
         ...planToVerify(options, context),
         environment: String(options.environment),
         dryRun: options.dryRun === true,
+        adopt: options.adopt === true,
         runBatch: options.runBatch === true,
         ...(options.runKey === undefined ? {} : { runKey: String(options.runKey) }),
         ...(options.timeout === undefined ? {} : { timeout: Number(options.timeout) }),

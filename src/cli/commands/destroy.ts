@@ -1,5 +1,6 @@
 import { projectInput, type VerbCommand } from '../command.ts';
 import { duration } from '../duration.ts';
+import { ADOPT_OPTION, repositoryOf, repositoryOption } from '../provenance.ts';
 
 export const destroyCommand: VerbCommand = {
   name: 'destroy',
@@ -7,7 +8,9 @@ export const destroyCommand: VerbCommand = {
   examples: ['destroy --environment dev', 'destroy --environment dev --yes'],
   requires: ['environment'],
   configure(command) {
+    repositoryOption(command);
     command
+      .option(...ADOPT_OPTION)
       .option('--yes', 'really remove it')
       .option('--registry', 'also remove the model package group with all its versions')
       .option('--timeout <duration>', 'how long to wait for the endpoint to go (90s, 30m)', duration);
@@ -19,6 +22,8 @@ export const destroyCommand: VerbCommand = {
       {
         ...projectInput(options, context),
         environment: String(options.environment),
+        ...repositoryOf(options, context),
+        adopt: options.adopt === true,
         yes: options.yes === true,
         registry: options.registry === true,
         ...(options.timeout === undefined ? {} : { timeout: Number(options.timeout) }),

@@ -1,11 +1,13 @@
 import { Option } from 'commander';
 import { projectInput, type VerbCommand } from '../command.ts';
+import { repositoryOf, repositoryOption } from '../provenance.ts';
 
 export const planCommand: VerbCommand = {
   name: 'plan',
   summary: 'show what a change does in each environment before it is merged',
   examples: ['plan --base origin/main', 'plan --offline', 'plan --environment dev --out plan.json'],
   configure(command) {
+    repositoryOption(command);
     command
       .option('--base <commit>', 'compare with this commit (default: where HEAD left the default branch)')
       .option('--head <commit>', 'the change (default: the files as they are)')
@@ -20,6 +22,7 @@ export const planCommand: VerbCommand = {
     const result = await plan(
       {
         ...projectInput(options, context),
+        ...repositoryOf(options, context),
         offline: options.offline === true,
         ...(options.base === undefined ? {} : { base: String(options.base) }),
         ...(options.head === undefined ? {} : { head: String(options.head) }),
