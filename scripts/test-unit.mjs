@@ -14,22 +14,26 @@ import { nodeBinary, ROOT } from './lib/paths.mjs';
 import { namesUsersPresto } from './lib/prerequisites.mjs';
 import { serversFolder, stopSharedServers } from './lib/shared-servers.mjs';
 import { stepsFor } from './lib/steps.mjs';
-import { suiteServers } from './lib/suite-servers.mjs';
+import { namedSuites, needsStep, suiteServers } from './lib/suite-servers.mjs';
 import { JEST, TEST_ENVIRONMENT } from './lib/test-programs.mjs';
 
-/** Suites that ask for servers or start them, as paths from the root. */
-function suitesWithServers() {
+/** All suites, as paths from the root. */
+function allSuites() {
   return readdirSync(join(ROOT, 'test'), { recursive: true, encoding: 'utf8' })
     .filter((name) => name.endsWith('.test.ts'))
-    .map((name) => `test/${name}`)
-    .filter((path) => suiteServers(join(ROOT, path)) !== undefined);
+    .map((name) => `test/${name}`);
 }
+
+/** @param {string} path */
+const hasServers = (path) => suiteServers(join(ROOT, path)) !== undefined;
 
 /** @param {string[]} args */
 function jestArguments(args) {
   const { watch, ...rest } = parseOptions(args);
   const paths = rest.paths.length > 0;
-  const ignore = suitesWithServers().map((path) => path.replaceAll('.', '\\.'));
+  const ignore = allSuites()
+    .filter(hasServers)
+    .map((path) => path.replaceAll('.', '\\.'));
   return [
     ...JEST,
     ...(watch ? [paths ? '--watchAll' : '--watch'] : []),
@@ -49,7 +53,11 @@ function parseOptions(args) {
   return { watch: values.watch === true, paths: positionals };
 }
 
-const missing = stepsFor('test', { presto: !namesUsersPresto() }).filter((step) => !step.isDone());
+const { paths } = parseOptions(process.argv.slice(2));
+const suites = paths.length > 0 ? namedSuites(allSuites(), paths) : allSuites().filter((path) => !hasServers(path));
+const missing = stepsFor('test', { presto: !namesUsersPresto() }).filter(
+  ({ name, isDone }) => (name === 'npm' || suites.some((suite) => needsStep(join(ROOT, suite), name))) && !isDone(),
+);
 const node = nodeBinary();
 if (node === undefined || missing.some(({ name }) => name === 'npm')) {
   process.stderr.write('npm run test:unit: the npm packages are missing or older than package-lock.json says.\n');

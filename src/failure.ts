@@ -15,12 +15,16 @@ export const REASON_CODES = {
   },
   usage: { exit: 2, meaning: 'the command or an input of the action is wrong' },
   definition_invalid: { exit: 2, meaning: 'the pipeline definition breaks a rule of SageMaker or of this project' },
-  rule_broken: { exit: 2, meaning: 'the change breaks a rule; each finding is listed with its place and the way out' },
+  rule_broken: { exit: 2, meaning: 'the change breaks a rule; each finding is listed with its place and what to do' },
   credentials_missing: { exit: 3, meaning: 'no usable AWS credentials, or no GitHub token' },
   access_denied: { exit: 3, meaning: 'AWS or GitHub refused the call' },
   not_found: { exit: 4, meaning: 'something that was named does not exist' },
   conflict: { exit: 4, meaning: 'AWS, GitHub or the repository is not in the state that this step needs' },
   not_allowed: { exit: 5, meaning: 'the person may not do this, or a rule forbids it' },
+  not_ours: {
+    exit: 5,
+    meaning: 'a resource of that name belongs to another repository, project folder or environment, or to nobody',
+  },
   moved: { exit: 5, meaning: 'what was reviewed has changed since; the message names what changed' },
   inconclusive: { exit: 5, meaning: 'an answer is missing or unreadable, so the step is refused' },
   execution_failed: { exit: 6, meaning: 'a pipeline execution ended in Failed or Stopped' },
@@ -33,7 +37,7 @@ export const REASON_CODES = {
 
 export type ReasonCode = keyof typeof REASON_CODES;
 
-/** A mistake in a configuration file. Lines and columns count from 1. */
+/** A mistake in a configuration file. Lines and columns count from 1; both are 0 for what has no lines, such as a folder. */
 export interface FileMistake {
   file: string;
   line: number;

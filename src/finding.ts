@@ -11,7 +11,7 @@ export interface Place {
   end_column?: number;
 }
 
-/** One rule that a change breaks, or a remark on it. It is plain JSON. */
+/** One rule that a change breaks, or a notice about it. It is plain JSON. */
 export interface Finding {
   /** Stable name with its family: `honesty/target-from-feature`, `query/unknown-column`. */
   rule: RuleName;

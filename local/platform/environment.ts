@@ -9,6 +9,7 @@ const MOTO_SERVICES = [
   'SECRETS_MANAGER',
   'STS',
   'IAM',
+  'KMS',
   'APPLICATION_AUTO_SCALING',
   'CLOUDWATCH',
   'CLOUDWATCH_LOGS',
@@ -49,6 +50,8 @@ export function platformVariables(platform: PlatformAddress): Record<string, str
       ? {
           AWS_ENDPOINT_URL_SAGEMAKER: url('sagemaker'),
           AWS_ENDPOINT_URL_SAGEMAKER_RUNTIME: url('sagemaker'),
+          // It refuses what AWS refuses about variants, and passes the other requests on to moto.
+          AWS_ENDPOINT_URL_APPLICATION_AUTO_SCALING: url('sagemaker'),
           SAGEMAKER_USER_CONFIG_OVERRIDE: sdkConfigPath(join(dir, 'sagemaker')),
         }
       : {}),

@@ -1,5 +1,6 @@
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
+import { didYouMean } from '../../src/config/closest.ts';
 import { regionProblem } from '../../src/config/regions.ts';
 import { Failure } from '../../src/failure.ts';
 import { findLogs, LogPrinter, logFiles } from './logs.ts';
@@ -20,6 +21,8 @@ const HELP = `mlops local: PrestoDB, S3, SageMaker and GitHub on this machine
   --allow RULES leave out refusals that are new in AWS, with commas between them: managed-instance-scaling
   --dir DIR     folder of the platform (default: MLOPS_LOCAL_DIR, or .local/platform)
 `;
+
+const COMMANDS = ['up', 'down', 'status', 'env', 'logs', 'help'];
 
 const FOLLOW_MILLISECONDS = 300;
 
@@ -52,9 +55,14 @@ async function runCommand(argv: string[]): Promise<number> {
       return await printEnvironment({ ...folder, ...targetOf(values) });
     case 'logs':
       return name === undefined ? listLogs(folder) : await printLogs(folder, name, values.follow === true);
-    default:
+    case undefined:
+    case 'help':
       process.stdout.write(HELP);
-      return command === undefined || command === 'help' ? 0 : 2;
+      return 0;
+    default:
+      throw new Failure('usage', `mlops local: there is no command ${command}${didYouMean(command, COMMANDS)}`, {
+        way_out: HELP,
+      });
   }
 }
 

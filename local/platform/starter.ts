@@ -134,7 +134,9 @@ export class PlatformStarter {
     await this.#ensureRunning(motoService(this.#location('moto')));
     if (services.includes('sagemaker')) {
       await this.#stopWithOtherRules();
-      await this.#ensureRunning(nodeService('sagemaker', this.#location('sagemaker'), env));
+      const moto = `http://127.0.0.1:${this.#port('moto')}`;
+      const ownEnv = { ...env, AWS_ENDPOINT_URL_APPLICATION_AUTO_SCALING: moto };
+      await this.#ensureRunning(nodeService('sagemaker', this.#location('sagemaker'), ownEnv));
     }
   }
 

@@ -1,10 +1,12 @@
 import { type Check, runChecks } from './check.ts';
-import { checkScaling } from './checks/instances.ts';
+import { checkEndpoint, INSTANCE_KEYS } from './checks/serving.ts';
 import type { DecodedEnvironment } from './decode-environment.ts';
 import type { Diagnostic } from './diagnostic.ts';
-import type { BatchTransformSpec, EndpointSpec, Environment } from './environment.ts';
-import { inheritValues } from './inheritance.ts';
+import type { BatchTransformSpec, EndpointSpec, Environment, OnInstances, OnServerless } from './environment.ts';
+import type { EndpointFile } from './environment-schema.ts';
+import { type InheritedValues, inheritValues } from './inheritance.ts';
 import type { Config } from './schema.ts';
+import { DEFAULT_SCALING, withTarget } from './serving-schema.ts';
 
 /** Maximum length of the name of an endpoint or an endpoint configuration (shapes EndpointName, EndpointConfigName). */
 const MAX_ENDPOINT_NAME = 63;
@@ -25,11 +27,17 @@ export function buildEnvironment(
   const { environment, endpoint, batch, query } = decoded.values;
   const { config: _config, region: _region, role: _role, role_arn: _roleArn, bucket: _bucket, ...own } = environment;
   const inherited = { config, environment: name };
+  const values = inheritValues('endpoint', endpoint, inherited);
+  const serving = servingOf(endpoint, values);
+  if (serving === undefined) return { diagnostics: runChecks([needsInstanceType], endpoint, roots.endpoint) };
   const endpointSpec: EndpointSpec = {
     model: endpoint.model,
-    ...inheritValues('endpoint', endpoint, inherited),
+    endpoint_name: values.endpoint_name,
+    endpoint_config_name: values.endpoint_config_name,
+    ...serving,
     keep: endpoint.keep,
     ...(endpoint.rollout === undefined ? {} : { rollout: endpoint.rollout }),
+    ...(endpoint.data_capture === undefined ? {} : { data_capture: endpoint.data_capture }),
   };
   const batchSpec: BatchTransformSpec = {
     model: batch.model,
@@ -39,7 +47,7 @@ export function buildEnvironment(
     // `region` of environment.yml is already in aws.region, see `overlay`.
     environment: { ...own, name, region: config.aws.region, endpoint: endpointSpec, batch_transform: batchSpec },
     diagnostics: [
-      ...runChecks([endpointNamesFit(name), endpointScales], endpointSpec, roots.endpoint),
+      ...runChecks([endpointNamesFit(name), endpointServes(endpoint, config)], endpointSpec, roots.endpoint),
       ...runChecks([pipelineNameFits(config)], batchSpec, roots.batch),
     ],
   };
@@ -57,7 +65,36 @@ const endpointNamesFit =
     }
   };
 
-const endpointScales: Check<EndpointSpec> = (endpoint, report) => checkScaling(endpoint, [], report);
+/**
+ * How an endpoint serves. Where endpoint.yml says one way, the keys of config.yml for the other way do not count.
+ * @returns undefined when endpoint.yml has instances, but no file says of which type
+ */
+function servingOf(own: EndpointFile, values: InheritedValues<'endpoint'>): OnInstances | OnServerless | undefined {
+  const ownInstances = INSTANCE_KEYS.some((key) => own[key] !== undefined);
+  const serverless = own.serverless ?? (ownInstances ? undefined : values.serverless);
+  if (serverless !== undefined) return { serverless };
+  const { instance_type, min_instance_count: min = 1, max_instance_count: max = min, scaling } = values;
+  if (instance_type === undefined) return undefined;
+  return {
+    instance_type,
+    min_instance_count: min,
+    max_instance_count: max,
+    scaling: withTarget(scaling ?? DEFAULT_SCALING),
+  };
+}
+
+const needsInstanceType: Check<EndpointFile> = (endpoint, report) => {
+  const key = INSTANCE_KEYS.find((each) => endpoint[each] !== undefined) ?? 'instance_type';
+  report([key], 'needs instance_type here: config.yml serves without instances (serverless)', {
+    onKey: true,
+    way_out: 'Write instance_type, or remove this key.',
+  });
+};
+
+const endpointServes =
+  (own: EndpointFile, config: Config): Check<EndpointSpec> =>
+  (endpoint, report) =>
+    checkEndpoint(endpoint, { own, network: config.aws.network_config }, report);
 
 const pipelineNameFits =
   (config: Config): Check<BatchTransformSpec> =>
@@ -66,9 +103,12 @@ const pipelineNameFits =
       report(
         ['pipeline_name'],
         `${name} has ${name.length} characters; a pipeline name has at most ${MAX_PIPELINE_NAME}`,
+        { way_out: 'Shorten pipeline.transform_pipeline_name or the name of the folder, or set pipeline_name here.' },
       );
     }
     if (name === config.pipeline.training_pipeline_name) {
-      report(['pipeline_name'], `${name} is the training pipeline; one would overwrite the other`);
+      report(['pipeline_name'], `${name} is the training pipeline; one would overwrite the other`, {
+        way_out: 'Set pipeline_name here, or rename pipeline.training_pipeline_name.',
+      });
     }
   };

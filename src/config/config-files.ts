@@ -1,8 +1,9 @@
-import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
+import { existsSync, readdirSync, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { type Diagnostic, diagnosticAt } from './diagnostic.ts';
+import { aboutPath, type Diagnostic, diagnosticAt } from './diagnostic.ts';
 import { emptyMap, type MapNode } from './node.ts';
 import { parseYaml } from './parse-yaml.ts';
+import { contentProblem, type FileContent, readRegularFile } from './regular-file.ts';
 import { isLinked, outsideRepository } from './repository.ts';
 import { type SourceFile, sourceFile, startOf } from './source-file.ts';
 
@@ -18,24 +19,29 @@ export interface YamlFile {
 }
 
 /** An SQL file: its text, or why it cannot be read. */
-export type SqlFile = { source: SourceFile } | { problem: string; isMissing?: true };
+export type SqlFile = { source: SourceFile } | { problem: string; way_out?: string; isMissing?: true };
 
-/** A larger SQL file is not a query: the query is data that goes into the input of a container. */
-const MAX_SQL_BYTES = 1_048_576;
+/**
+ * A larger YAML file is not a configuration: somebody named a data file by mistake. A larger SQL file is not a query: the query
+ * is data that goes into the input of a container.
+ */
+const MAX_BYTES = 1_048_576;
+
+/** Reads a file of a project. */
+export type ReadFile = (path: string) => FileContent;
 
 /** The files of a project. Each of them is read and parsed at most once, when it is asked for. */
 export class ConfigFiles {
   /** Path of config.yml. */
   readonly configFile: string;
-  readonly #readBytes: (path: string) => Uint8Array;
+  readonly #readFile: ReadFile;
   readonly #yaml = new Map<string, YamlFile>();
   readonly #sql = new Map<string, SqlFile>();
-  #environmentNames: readonly string[] | undefined;
+  #environments: EnvironmentFolders | undefined;
 
-  /** @param readBytes reads a file, and throws what `readFileSync` throws */
-  constructor(configFile: string, readBytes: (path: string) => Uint8Array = (path) => readFileSync(path)) {
+  constructor(configFile: string, readFile: ReadFile = (path) => readRegularFile(path, MAX_BYTES)) {
     this.configFile = configFile;
-    this.#readBytes = readBytes;
+    this.#readFile = readFile;
   }
 
   /** config.yml. */
@@ -48,8 +54,17 @@ export class ConfigFiles {
 
   /** Folder names under `environments/` beside config.yml, sorted. Hidden folders are not environments. */
   environmentNames(): readonly string[] {
-    this.#environmentNames ??= readFolderNames(join(dirname(this.configFile), 'environments'));
-    return this.#environmentNames;
+    return this.#readEnvironments().names;
+  }
+
+  /** What is wrong with the folder `environments/` itself. */
+  environmentsProblems(): readonly Diagnostic[] {
+    return this.#readEnvironments().problems;
+  }
+
+  #readEnvironments(): EnvironmentFolders {
+    this.#environments ??= readEnvironmentFolders(portable(join(dirname(this.configFile), 'environments')));
+    return this.#environments;
   }
 
   /** Folder of an environment, with `/` between folders. It need not exist. */
@@ -100,13 +115,10 @@ export class ConfigFiles {
       diagnostics: message === undefined ? [] : [diagnosticAt(start, '', message, { way_out })],
     });
     const outside = outsideRepository(path, path);
-    if (outside !== undefined) return unread(outside);
-    let bytes: Uint8Array;
-    try {
-      bytes = this.#readBytes(path);
-    } catch (error) {
-      const code = (error as NodeJS.ErrnoException).code ?? 'unknown error';
-      if (code !== 'ENOENT') return unread(REASONS[code] ?? `cannot be read (${code})`);
+    if (outside !== undefined) return unread(outside, COPY_INTO_REPOSITORY);
+    const content = this.#readFile(path);
+    if (!('bytes' in content)) {
+      if (content.problem !== 'missing') return unread(contentProblem(content, MAX_BYTES), adviceAbout(content));
       const misnamed = misnamedFile(path);
       if (misnamed !== undefined) {
         const rename = advice.renameAdvice?.(misnamed) ?? `Rename ${misnamed} to ${baseName(path)}.`;
@@ -114,29 +126,27 @@ export class ConfigFiles {
       }
       return advice.isOptional === true ? unread() : unread('there is no such file', advice.way_out);
     }
-    const { root, diagnostics } = parseYaml(name, bytes);
+    const { root, diagnostics } = parseYaml(name, content.bytes);
     return root ? { path: name, root, isRead: true, diagnostics } : { ...unread(), diagnostics };
   }
 
   #readSql(path: string, namedBy: string): SqlFile {
     const outside = outsideRepository(path, namedBy);
-    if (outside !== undefined) return { problem: outside };
-    let bytes: Uint8Array;
+    if (outside !== undefined) return { problem: outside, way_out: COPY_INTO_REPOSITORY };
     try {
       if (isLinked(path, namedBy)) return { problem: `${path} is a symbolic link; name the file itself` };
-      if (!statSync(path).isFile()) return { problem: `${path} is not a file` };
-      bytes = this.#readBytes(path);
-    } catch (error) {
-      const code = (error as NodeJS.ErrnoException).code;
-      if (code === 'ENOENT' || code === 'ENOTDIR') return { problem: `there is no file ${path}`, isMissing: true };
-      return { problem: `${path} cannot be read (${code ?? 'unknown error'})` };
+    } catch {
+      // The path leads to no file: its reader says so.
     }
-    if (bytes.byteLength > MAX_SQL_BYTES) {
-      const size = bytes.byteLength.toLocaleString('en-US');
-      return { problem: `${path} is ${size} bytes; an SQL file has at most 1 MiB` };
+    const content = this.#readFile(path);
+    if (!('bytes' in content)) {
+      if (content.problem === 'missing') return { problem: `there is no file ${path}`, isMissing: true };
+      return { problem: `${path} ${contentProblem(content, MAX_BYTES)}`, way_out: NAME_QUERY };
     }
-    const text = decodeText(bytes);
-    return text === undefined ? { problem: `${path} is not UTF-8 text` } : { source: sourceFile(path, text) };
+    const text = decodeText(content.bytes);
+    return text === undefined
+      ? { problem: `${path} is not UTF-8 text`, way_out: 'Save the file as UTF-8.' }
+      : { source: sourceFile(path, text) };
   }
 }
 
@@ -148,11 +158,22 @@ interface YamlAdvice {
   renameAdvice?(found: string): string;
 }
 
-const REASONS: Readonly<Record<string, string>> = {
-  ENOTDIR: 'there is no such file',
-  EISDIR: 'is a folder, not a file',
-  EACCES: 'may not be read',
-};
+const NAME_QUERY = 'Name a file that has the SQL of the query.';
+const COPY_INTO_REPOSITORY = 'Copy the file into the repository, and name the copy.';
+
+/** What to do about a file that is there and is not read. */
+function adviceAbout(content: Exclude<FileContent, { bytes: Uint8Array }>): string {
+  switch (content.problem) {
+    case 'folder':
+      return 'Remove the folder, or rename it, and write a YAML file of this name.';
+    case 'too-large':
+      return 'Name a configuration file, not a data file.';
+    case 'unreadable':
+      return 'Allow this user to read the file, and check where it leads when it is a link.';
+    default:
+      return 'Write a YAML file in its place.';
+  }
+}
 
 /** Name of the file that has the other ending of YAML files: `environment.yaml` for `environment.yml`. */
 function misnamedFile(path: string): string | undefined {
@@ -160,13 +181,31 @@ function misnamedFile(path: string): string | undefined {
   return other !== path && existsSync(other) ? baseName(other) : undefined;
 }
 
-function readFolderNames(folder: string): string[] {
-  if (!existsSync(folder)) return [];
-  return readdirSync(folder, { withFileTypes: true })
-    .filter((entry) => entry.isDirectory() && !entry.name.startsWith('.'))
-    .map((entry) => entry.name)
-    .sort();
+interface EnvironmentFolders {
+  names: readonly string[];
+  problems: readonly Diagnostic[];
 }
+
+function readEnvironmentFolders(folder: string): EnvironmentFolders {
+  const stats = statSync(folder, { throwIfNoEntry: false });
+  if (stats === undefined) return { names: [], problems: [] };
+  if (!stats.isDirectory()) {
+    const way_out = 'Remove it, or make it a folder with one folder for each environment.';
+    return { names: [], problems: [aboutPath(folder, { message: `${folder} is a file, not a folder`, way_out })] };
+  }
+  const entries = readdirSync(folder, { withFileTypes: true }).filter(({ name }) => !name.startsWith('.'));
+  const names = entries.filter((entry) => entry.isDirectory()).map(({ name }) => name);
+  const linked = entries.filter((entry) => entry.isSymbolicLink() && isFolder(join(folder, entry.name)));
+  const problems = linked.map(({ name }) =>
+    aboutPath(`${folder}/${name}`, {
+      message: `${folder}/${name} is a symbolic link, which is not read`,
+      way_out: 'Make it a folder with the files of the environment, or remove the link.',
+    }),
+  );
+  return { names: names.sort(), problems };
+}
+
+const isFolder = (path: string): boolean => statSync(path, { throwIfNoEntry: false })?.isDirectory() === true;
 
 /** The text of UTF-8 bytes; undefined for other bytes and for a text with a null byte. */
 function decodeText(bytes: Uint8Array): string | undefined {

@@ -36,6 +36,12 @@ export function overlay(base: MapNode, environment: MapNode): MapNode {
   return root;
 }
 
+/** Key of environment.yml that a value of config.yml was overlaid with; `path` is its path in config.yml. */
+export function keyOfOverlay(environment: MapNode, path: string): string {
+  const shorthand = SHORTHANDS.find(([key, target]) => target.join('.') === path && hasValue(environment, [key]));
+  return shorthand === undefined ? `config.${path}` : shorthand[0];
+}
+
 /** Values that are in no file: options and environment variables. */
 export interface OutsideValue {
   path: readonly [section: string, key: string];

@@ -1,11 +1,10 @@
 import type * as z from 'zod';
 import { type Check, runChecks } from './check.ts';
 import { batchChecks, endpointChecks, environmentChecks, environmentNameProblem } from './checks/environment.ts';
-import { didYouMean } from './closest.ts';
 import type { ConfigFiles, YamlFile } from './config-files.ts';
 import { type DecodeOptions, decode } from './decode.ts';
 import { withDefaults } from './defaults.ts';
-import type { Diagnostic } from './diagnostic.ts';
+import { aboutPath, type Diagnostic, diagnosticAt } from './diagnostic.ts';
 import {
   type BatchTransformFile,
   batchTransformFileSchema,
@@ -14,10 +13,13 @@ import {
   endpointFileSchema,
   environmentFileSchema,
   REMOVED_BATCH_KEYS,
+  REMOVED_ENDPOINT_KEYS,
 } from './environment-schema.ts';
 import type { MapNode } from './node.ts';
 import { findUnfilled } from './placeholders.ts';
 import { type ResolvedQuery, resolveQuery } from './query.ts';
+import { sourceFile, startOf } from './source-file.ts';
+import { unknownEnvironmentProblem } from './unknown-environment.ts';
 
 /** The three files of one environment, checked as far as that is possible without config.yml. */
 export interface DecodedEnvironment {
@@ -43,20 +45,24 @@ export function decodeEnvironment(files: ConfigFiles, name: string): DecodedEnvi
   ];
   const roots = { environment: environmentFile.root, endpoint: endpointFile.root, batch: batchFile.root };
   if (!names.includes(name)) {
-    const known = didYouMean(name, names) || `; there are ${names.join(', ')}`;
-    const message = `there is no environment ${name}${names.length === 0 ? '; there are no environments' : known}`;
-    return { name, directory, roots, diagnostics: [aboutFolder(directory, { severity: 'error', message })] };
+    return { name, directory, roots, diagnostics: [aboutPath('environments', unknownEnvironmentProblem(name, names))] };
   }
   const nameProblem = environmentNameProblem(name);
   const diagnostics = [
-    ...(nameProblem === undefined ? [] : [aboutFolder(directory, nameProblem)]),
+    ...(nameProblem === undefined
+      ? []
+      : [diagnosticAt(startOf(sourceFile(`${directory}/environment.yml`, '')), '', nameProblem.message, nameProblem)]),
     ...[environmentFile, endpointFile, batchFile].flatMap((file) => file.diagnostics),
   ];
   // When the text of the file cannot be read, it is no news that its keys are missing.
   const environment = environmentFile.isRead
     ? decodeFile(environmentFile, environmentFileSchema, { checks: environmentChecks(name, names), diagnostics })
     : undefined;
-  const endpoint = decodeFile(endpointFile, endpointFileSchema, { checks: endpointChecks, diagnostics });
+  const endpoint = decodeFile(endpointFile, endpointFileSchema, {
+    checks: endpointChecks,
+    removedKeys: REMOVED_ENDPOINT_KEYS,
+    diagnostics,
+  });
   let query: ResolvedQuery | undefined;
   const batch = decodeFile(batchFile, batchTransformFileSchema, {
     checks: [
@@ -86,12 +92,4 @@ function decodeFile<T>(
   const partial = withDefaults(decoded.valid, schema) as Partially<T>;
   options.diagnostics.push(...unfilled, ...ofForm, ...runChecks(options.checks, partial, root));
   return decoded.value;
-}
-
-/** A diagnostic about a folder, which has no line. */
-function aboutFolder(
-  file: string,
-  problem: Pick<Diagnostic, 'severity' | 'message'> & { way_out?: string },
-): Diagnostic {
-  return { ...problem, file, line: 1, column: 1, path: '' };
 }

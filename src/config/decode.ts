@@ -1,7 +1,7 @@
 import type * as z from 'zod';
 import { closest } from './closest.ts';
 import { type Diagnostic, diagnosticAt } from './diagnostic.ts';
-import { usualValues } from './fields.ts';
+import { formerValues, usualValues } from './fields.ts';
 import { describe, expectedKind, type Issue, issueText } from './issue-text.ts';
 import { dotted, keySpan, type MapNode, nodeAt, type Path, spanOf, toValue } from './node.ts';
 import { keysAt, schemaAt } from './schema-path.ts';
@@ -20,8 +20,8 @@ export interface Decoded<T> {
 }
 
 export interface DecodeOptions {
-  /** Keys of the root that an earlier version had, with what to say about them. */
-  removedKeys?: Readonly<Record<string, { message: string; way_out: string }>>;
+  /** Keys that an earlier version had, by dotted path, with what to say about them. */
+  removedKeys?: Readonly<Record<string, { message: string; way_out: string | ((value: unknown) => string) }>>;
 }
 
 /** Checks nodes by a zod schema. Each issue becomes a diagnostic at the file that has the value. */
@@ -96,6 +96,12 @@ class Explanation {
     else {
       const own = schemaAt(schema, path);
       const usual = own === undefined ? undefined : usualValues.get(own);
+      const former = own === undefined ? undefined : formerValues.get(own)?.(value);
+      if (former !== undefined) {
+        this.#report(path, former.message, { way_out: former.way_out });
+        removeAt(valid, path);
+        return;
+      }
       this.#report(path, issueText(issue, value, usual?.values), {
         way_out:
           wayOutOfKind(issue, { value, node, schema: own }) ??
@@ -107,9 +113,13 @@ class Explanation {
 
   #addUnknownKey(path: Path, key: string): void {
     const keyPath = [...path, key];
-    const removed = path.length === 0 ? this.#subject.removedKeys[key] : undefined;
+    const removed = this.#subject.removedKeys[dotted(keyPath)];
     const message = removed?.message ?? `unknown key${this.#suggestion(path, key)}`;
-    this.#report(keyPath, message, { span: this.#keySpan(keyPath), way_out: removed?.way_out });
+    const { way_out } = removed ?? {};
+    this.#report(keyPath, message, {
+      span: this.#keySpan(keyPath),
+      way_out: typeof way_out === 'function' ? way_out(at(this.#subject.value, keyPath)) : way_out,
+    });
     removeAt(this.#subject.valid, keyPath);
   }
 

@@ -1,14 +1,14 @@
 import { excerpt, MAX_EXCERPT } from '../excerpt.ts';
 import { lineText, position, type SourceSpan } from './source-file.ts';
 
-/** A mistake in a configuration file, or a remark on it. */
+/** A mistake in a configuration file, or a warning about it. */
 export interface Diagnostic {
   severity: 'error' | 'warning';
-  /** As the caller named the file, with `/` between folders. */
+  /** As the caller named the file, with `/` between folders. A folder, an option and an environment variable have no lines. */
   file: string;
-  /** Counted from 1. */
+  /** Counted from 1; 0 for what has no lines. */
   line: number;
-  /** Counted from 1, in characters. */
+  /** Counted from 1, in characters; 0 for what has no lines. */
   column: number;
   /** Dotted path of the value, empty for the file as a whole: `tuning_step.hyperparam_ranges.max_depth`. */
   path: string;
@@ -32,6 +32,7 @@ export function diagnosticAt(
   message: string,
   options: { way_out?: string | undefined; severity?: Diagnostic['severity'] | undefined } = {},
 ): Diagnostic {
+  if (span.source.isNoFile) return { ...aboutPath(span.source.name, { ...options, message }), path };
   const { line, column } = position(span);
   const text = lineText(span.source, line).slice(0, column - 1 + MAX_LINE_REST);
   const marked = [...span.source.text.slice(span.start, Math.min(span.end, span.start + MAX_EXCERPT))];
@@ -47,6 +48,27 @@ export function diagnosticAt(
     ...(options.way_out === undefined ? {} : { way_out: options.way_out }),
     source: { text, length },
   };
+}
+
+/**
+ * A diagnostic about something that has no lines: a folder, an option, an environment variable. Without a path, the message says
+ * what it is about.
+ */
+export function aboutPath(
+  file: string,
+  problem: { message: string; way_out?: string | undefined; severity?: Diagnostic['severity'] | undefined },
+): Diagnostic {
+  const { severity = 'error', message, way_out } = problem;
+  return { severity, file, line: 0, column: 0, path: '', message, ...(way_out === undefined ? {} : { way_out }) };
+}
+
+/** A path as a person reads it: items of a list are counted from 1, as lines are. `tags.0.Key` is `tags, item 1, Key`. */
+export function pathText(path: string): string {
+  return path.split('.').reduce((text, part, index, parts) => {
+    if (index === 0) return part;
+    if (/^\d+$/.test(part)) return `${text}, item ${Number(part) + 1}`;
+    return `${text}${/^\d+$/.test(parts[index - 1] ?? '') ? ', ' : '.'}${part}`;
+  }, '');
 }
 
 /** Sorts by file, line and column, and drops repeats. */
@@ -80,7 +102,9 @@ export function formatDiagnostics(diagnostics: readonly Diagnostic[], options: {
 function formatDiagnostic(diagnostic: Diagnostic, paint: (code: number, text: string) => string): string {
   const isWarning = diagnostic.severity === 'warning';
   const severity = isWarning ? `${paint(33, 'warning:')} ` : '';
-  const lines = [`${paint(1, formatPlace(diagnostic))} ${severity}${printable(diagnostic.message)}`];
+  const place = formatPlace(diagnostic);
+  const at = place === '' ? '' : `${paint(1, place)} `;
+  const lines = [`${at}${severity}${printable(diagnostic.message)}`];
   const { source, column } = diagnostic;
   const shown = source === undefined ? undefined : excerpt(source.text, { column, length: source.length });
   if (shown) lines.push(`  ${printable(shown.text)}`, `  ${shown.blank}${paint(isWarning ? 33 : 31, shown.mark)}`);
@@ -89,8 +113,10 @@ function formatDiagnostic(diagnostic: Diagnostic, paint: (code: number, text: st
 }
 
 function formatPlace(diagnostic: Diagnostic): string {
-  const place = `${diagnostic.file}:${diagnostic.line}:${diagnostic.column}`;
-  return diagnostic.path === '' ? `${place}:` : `${place} ${printable(diagnostic.path)}:`;
+  const { file, line, column, path } = diagnostic;
+  if (line === 0 && path === '') return '';
+  const place = line === 0 ? file : `${file}:${line}:${column}`;
+  return path === '' ? `${place}:` : `${place} ${printable(pathText(path))}:`;
 }
 
 /** A file can hold control characters, which would move the cursor or colour the terminal. They are replaced. */

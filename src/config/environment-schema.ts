@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { awsAccount, awsRegion, count, filePath, instanceType, keyPrefix, name, roleName, text } from './fields.ts';
+import { FORMER_TARGET, scalingSchema, serverlessSchema } from './serving-schema.ts';
 
 /** The files of `environments/<name>/` as they are written: environment.yml, endpoint.yml and batch-transform.yml. */
 
@@ -80,18 +81,32 @@ const rollout = z.strictObject({
     .describe('CloudWatch alarms that roll it back, at most 10.'),
 });
 
+const dataCapture = z.strictObject({
+  percentage: z.int().min(1).max(100).default(100).describe('Share of the calls that is captured.'),
+  capture: z
+    .array(z.enum(['input', 'output']))
+    .min(1)
+    .max(2)
+    .default(['input', 'output'])
+    .describe('What is captured: the requests, the predictions, or both.'),
+  prefix: z
+    .exactOptional(keyPrefix())
+    .describe('Prefix in the bucket. Default: <aws.s3_prefix>/data-capture. The endpoint’s name is added to it.'),
+});
+
 export const endpointFileSchema = z.strictObject({
   model: pin,
   endpoint_name: z.exactOptional(name(63)).describe('Default: <realtime_endpoint.endpoint_name>-<environment>.'),
   instance_type: z.exactOptional(instanceType()).describe('Default: realtime_endpoint.instance_type.'),
   min_instance_count: z.exactOptional(count()).describe('Default: realtime_endpoint.min_instance_count.'),
   max_instance_count: z.exactOptional(count()).describe('Default: realtime_endpoint.max_instance_count.'),
-  scaling: z.exactOptional(z.enum(['managed', 'target-tracking'])).describe('Default: realtime_endpoint.scaling.'),
-  target_invocations_per_instance: z
-    .exactOptional(z.number().positive())
-    .describe('Default: realtime_endpoint.target_invocations_per_instance.'),
+  scaling: z.exactOptional(scalingSchema).describe('Default: realtime_endpoint.scaling, as a whole.'),
+  serverless: z
+    .exactOptional(serverlessSchema)
+    .describe('Serves without instances. Default: realtime_endpoint.serverless.'),
   keep: z.int().min(0).max(100).default(2).describe('Earlier models and endpoint configurations that stay.'),
   rollout: z.exactOptional(rollout).describe('How an update moves traffic.'),
+  data_capture: z.exactOptional(dataCapture).describe('Keeps requests and predictions in the bucket.'),
 });
 
 export const batchTransformFileSchema = z.strictObject({
@@ -104,7 +119,10 @@ export const batchTransformFileSchema = z.strictObject({
   output_prefix: z.exactOptional(keyPrefix()).describe('Default: <transform_step.output_prefix>/<environment>.'),
 });
 
-/** Keys that a file had in an earlier version, with what to say about them. */
+/** Keys that endpoint.yml had in an earlier version, with what to say about them. */
+export const REMOVED_ENDPOINT_KEYS = { target_invocations_per_instance: FORMER_TARGET };
+
+/** The same for batch-transform.yml. */
 export const REMOVED_BATCH_KEYS: Readonly<Record<string, { message: string; way_out: string }>> = {
   schedule: {
     message:

@@ -64,6 +64,9 @@ export const awsAccount = () =>
 /** The usual values of a text, for what a message says about a text of another form. They are not part of the JSON Schema. */
 export const usualValues = z.registry<{ values: readonly string[]; way_out: (text: string) => string }>();
 
+/** What to say about a value of an earlier form; undefined for any other value. It is not part of the JSON Schema. */
+export const formerValues = z.registry<(value: unknown) => { message: string; way_out: string } | undefined>();
+
 export const awsRegion = () => {
   const region = z.string().regex(/^[a-z]{2,}(-[a-z]+)+-\d$/, 'must be an AWS region such as us-east-1');
   usualValues.add(region, { values: REGIONS, way_out: regionWayOut });

@@ -1,6 +1,7 @@
 /** The configuration: YAML files become typed values, or diagnostics with the place of every mistake. */
-export { checkoutRoot } from './checkout-root.ts';
-export { type Diagnostic, formatDiagnostics } from './diagnostic.ts';
+export { checkoutRoot, findCheckout } from './checkout-root.ts';
+export { ConfigFiles } from './config-files.ts';
+export { type Diagnostic, formatDiagnostics, pathText } from './diagnostic.ts';
 export { durationSeconds } from './duration.ts';
 export type { BatchTransformSpec, EndpointSpec, Environment } from './environment.ts';
 export type { Pin, Rollout } from './environment-schema.ts';
@@ -14,8 +15,12 @@ export { type Partition, partitionOf } from './partition.ts';
 export { pinName, samePin } from './pin.ts';
 export { NO_ACCOUNT, resolveAccount } from './placeholders.ts';
 export { offsetOf, type QueryPoint, queryPosition } from './query-position.ts';
+export { regionProblem } from './regions.ts';
 export { outsideRepository } from './repository.ts';
+export { momentOf } from './schedule.ts';
 export type { Config, HyperparameterRange, QuerySource, QuerySources } from './schema.ts';
+export type { ScalingMetric, ScalingSpec, ServerlessSpec } from './serving-schema.ts';
 export { setPin } from './set-pin.ts';
 export { type ShowOptions, showConfig } from './show-config.ts';
+export { unknownEnvironmentProblem } from './unknown-environment.ts';
 export { type Variables, withVariables } from './variables.ts';

@@ -40,7 +40,7 @@ const TABLE = {
     min_instance_count: { from: 'realtime_endpoint.min_instance_count' },
     max_instance_count: { from: 'realtime_endpoint.max_instance_count' },
     scaling: { from: 'realtime_endpoint.scaling' },
-    target_invocations_per_instance: { from: 'realtime_endpoint.target_invocations_per_instance' },
+    serverless: { from: 'realtime_endpoint.serverless' },
   },
   batch_transform: {
     pipeline_name: { from: 'pipeline.transform_pipeline_name', suffix: '-' },
@@ -50,7 +50,7 @@ const TABLE = {
     output_prefix: { from: 'transform_step.output_prefix', suffix: '/' },
   },
 } as const satisfies {
-  endpoint: Rules<EndpointFile, 'rollout', 'endpoint_config_name'>;
+  endpoint: Rules<EndpointFile, 'rollout' | 'data_capture', 'endpoint_config_name'>;
   batch_transform: Rules<BatchTransformFile, 'query_file'>;
 };
 

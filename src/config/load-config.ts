@@ -1,6 +1,6 @@
 import { buildEnvironment } from './build-environment.ts';
 import { ConfigFiles } from './config-files.ts';
-import { overlay, withOutsideValue } from './config-tree.ts';
+import { keyOfOverlay, overlay, withOutsideValue } from './config-tree.ts';
 import { type DecodedEnvironment, decodeEnvironment } from './decode-environment.ts';
 import { type Diagnostic, sortDiagnostics } from './diagnostic.ts';
 import type { Environment } from './environment.ts';
@@ -58,14 +58,15 @@ export function loadFrom(
   options: Omit<LoadOptions, 'file' | 'environment'>,
 ): LoadedConfig {
   const file = files.config();
-  const diagnostics = [...file.diagnostics, ...(decoded?.diagnostics ?? [])];
+  const diagnostics = [...files.environmentsProblems(), ...file.diagnostics, ...(decoded?.diagnostics ?? [])];
   if (!file.isRead) return { ok: false, diagnostics: sortDiagnostics(diagnostics) };
   const root = mergedTree(file.root, decoded, options);
   const account = options.account ?? decoded?.values?.environment.account;
   const validated = validateConfig(root, { files, account, packageRoot: options.packageRoot });
   const { valid } = validated;
   const built = decoded && valid ? buildEnvironment(decoded, valid.config) : undefined;
-  diagnostics.push(...withoutRepeats(validated.diagnostics, decoded), ...(built?.diagnostics ?? []));
+  const named = validated.diagnostics.map((diagnostic) => withOwnKey(diagnostic, decoded));
+  diagnostics.push(...withoutRepeats(named, decoded), ...(built?.diagnostics ?? []));
   const sorted = sortDiagnostics(diagnostics);
   const hasError = sorted.some(({ severity }) => severity === 'error');
   if (hasError || !valid || (decoded && !built?.environment)) return { ok: false, diagnostics: sorted };
@@ -89,9 +90,16 @@ function mergedTree(
 ): MapNode {
   const merged = decoded ? overlay(root, decoded.roots.environment) : root;
   return applyVariables(
-    withOutsideValue(merged, { path: ['aws', 'region'], value: region, from: 'option region' }),
+    withOutsideValue(merged, { path: ['aws', 'region'], value: region, from: 'option --region' }),
     env,
   );
+}
+
+/** A value that is in environment.yml is named by its key there: `region`, not `aws.region`. */
+function withOwnKey(diagnostic: Diagnostic, decoded: DecodedEnvironment | undefined): Diagnostic {
+  const root = decoded?.roots.environment;
+  if (root === undefined || diagnostic.path === '' || diagnostic.file !== root.span.source.name) return diagnostic;
+  return { ...diagnostic, path: keyOfOverlay(root, diagnostic.path) };
 }
 
 /** `region` of environment.yml is checked there and again as aws.region. A mistake in it is reported once. */

@@ -1,9 +1,14 @@
 import { runChecks } from './check.ts';
 import { ConfigFiles } from './config-files.ts';
+import { decode } from './decode.ts';
 import { type DecodedEnvironment, decodeEnvironment } from './decode-environment.ts';
-import { type Diagnostic, sortDiagnostics } from './diagnostic.ts';
+import { type Diagnostic, diagnosticAt, sortDiagnostics } from './diagnostic.ts';
 import type { Environment } from './environment.ts';
 import { type LoadedValues, type LoadOptions, loadFrom } from './load-config.ts';
+import { hasValue, nodeAt } from './node.ts';
+import { findUnfilled } from './placeholders.ts';
+import { regionProblem } from './regions.ts';
+import { configFileSchema, REMOVED_CONFIG_KEYS } from './schema.ts';
 
 export type LoadedEnvironments =
   | {
@@ -42,7 +47,8 @@ export function loadEnvironments(
     }
   }
   const values = environments.map(({ environment }) => environment);
-  diagnostics.push(...promotionCycles(folders), ...sharedNames(values, folders));
+  // Last: where an environment uses the value, its own message counts.
+  diagnostics.push(...promotionCycles(folders), ...sharedNames(values, folders), ...unusedMistakes(files));
   const sorted = sortDiagnostics(diagnostics);
   if (sorted.some(({ severity }) => severity === 'error')) return { ok: false, diagnostics: sorted };
   const depth = (name: string): number => {
@@ -51,6 +57,29 @@ export function loadEnvironments(
   };
   environments.sort((a, b) => depth(a.environment.name) - depth(b.environment.name));
   return { ok: true, environments, warnings: sorted };
+}
+
+/**
+ * Mistakes of values in config.yml that every environment replaces. They stop nothing today, but the next environment can use
+ * the value.
+ */
+function unusedMistakes(files: ConfigFiles): Diagnostic[] {
+  const { root, isRead } = files.config();
+  if (!isRead) return [];
+  const unfilled = new Set(findUnfilled(root).map(({ path }) => path));
+  const ofForm = decode(root, configFileSchema, { removedKeys: REMOVED_CONFIG_KEYS }).diagnostics;
+  const region = nodeAt(root, ['aws', 'region']);
+  const text = region?.kind === 'scalar' && typeof region.value === 'string' ? region : undefined;
+  const problem = text === undefined ? undefined : regionProblem(String(text.value));
+  const ofRegion =
+    text === undefined || problem === undefined
+      ? []
+      : [diagnosticAt(text.span, 'aws.region', problem.message, problem)];
+  const [first] = ofForm.filter(({ path }) => path === 'aws.region');
+  // A key that is missing may be in the files of the environments.
+  return [...ofForm, ...(first === undefined ? ofRegion : [])]
+    .filter(({ path }) => hasValue(root, path.split('.')) && !unfilled.has(path))
+    .map((diagnostic) => ({ ...diagnostic, severity: 'warning' as const }));
 }
 
 type Folders = ReadonlyMap<string, DecodedEnvironment>;

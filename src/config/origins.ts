@@ -8,7 +8,7 @@ import { position, type SourceSpan } from './source-file.ts';
 /** Where a value comes from: a place in a file, an environment variable, or a default of the schema. */
 export type Origin = { file: string; line: number; column: number } | { variable: string } | 'default';
 
-/** `config.yml:12`, `environment variable PRESTO_HOST`, `option region`, `default`. */
+/** `config.yml:12`, `environment variable PRESTO_HOST`, `option --region`, `default`. */
 export function describeOrigin(origin: Origin): string {
   if (origin === 'default') return 'default';
   if ('variable' in origin) return VARIABLE + origin.variable;
@@ -92,7 +92,11 @@ function locateInConfig(root: MapNode, sources: QuerySources, path: Path): Node 
   return nodeAt(root, path);
 }
 
-const SOURCE_BY_TARGET = new Map(INHERITED_SETTINGS.map(({ target, source }) => [target, source]));
+/** The value of config.yml that a value of the environment comes from, also for a part of a mapping: `endpoint.scaling.metric`. */
+function sourceOf(name: string): { target: string; source: string } | undefined {
+  const inherited = INHERITED_SETTINGS.find(({ target }) => name === target || name.startsWith(`${target}.`));
+  return inherited && { target: inherited.target, source: inherited.source + name.slice(inherited.target.length) };
+}
 
 function locateInEnvironment(
   { files, origins }: { files: DecodedEnvironment; origins: ReadonlyMap<string, Origin> },
@@ -108,7 +112,14 @@ function locateInEnvironment(
   const roots: Record<string, MapNode> = { endpoint: files.roots.endpoint, batch_transform: files.roots.batch };
   const root = roots[String(section)];
   const written = root ? nodeAt(root, rest) : nodeAt(files.roots.environment, path);
-  const source = SOURCE_BY_TARGET.get(name);
-  if (written && (!isNull(written) || source === undefined)) return written;
-  return source === undefined ? undefined : origins.get(source);
+  const inherited = sourceOf(name);
+  if (written && (!isNull(written) || inherited === undefined)) return written;
+  if (inherited === undefined || (root && isWrittenMapping(root, inherited.target))) return undefined;
+  return origins.get(inherited.source);
+}
+
+/** True when endpoint.yml has the mapping itself: then it inherits no part of that of config.yml. */
+function isWrittenMapping(root: MapNode, target: string): boolean {
+  const node = nodeAt(root, target.split('.').slice(1));
+  return node !== undefined && !isNull(node);
 }

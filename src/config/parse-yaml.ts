@@ -18,6 +18,7 @@ import { position, type SourceFile, type SourceSpan, sourceFile, startOf } from 
 
 /** A larger file is not a configuration: somebody named a data file by mistake. */
 const MAX_BYTES = 1_048_576;
+const NOT_DATA = 'Name a configuration file, not a data file.';
 
 /** Merge keys can repeat a mapping in a thousand others. This is the maximum number of keys that they add. */
 const MAX_MERGED = 10_000;
@@ -38,14 +39,14 @@ export interface ParsedYaml {
 export function parseYaml(name: string, bytes: Uint8Array): ParsedYaml {
   if (bytes.byteLength > MAX_BYTES) {
     const size = bytes.byteLength.toLocaleString('en-US');
-    return unreadable(sourceFile(name, ''), `is ${size} bytes; a configuration file has at most 1 MiB`);
+    return unreadable(sourceFile(name, ''), `is ${size} bytes; a configuration file has at most 1 MiB`, NOT_DATA);
   }
   let text: string;
   try {
     // The decoder drops a byte order mark, so columns count from the first visible character.
     text = new TextDecoder('utf-8', { fatal: true }).decode(bytes);
   } catch {
-    return unreadable(sourceFile(name, ''), 'is not UTF-8 text');
+    return unreadable(sourceFile(name, ''), 'is not UTF-8 text', 'Save the file as UTF-8.');
   }
   const source = sourceFile(name, text);
   const conflict = conflictMarker(source);
@@ -57,13 +58,14 @@ export function parseYaml(name: string, bytes: Uint8Array): ParsedYaml {
     return { source, diagnostics: [syntaxError(source, error)] };
   }
   const documents = events.filter((event) => event.type === EVENT_ID.DOCUMENT).length;
-  if (documents === 0) return unreadable(source, 'is empty');
+  if (documents === 0)
+    return unreadable(source, 'is empty', 'Write its keys, which docs/configuration.md lists, or remove the file.');
   if (documents > 1) return { source, diagnostics: [secondDocument(source, events)] };
   return toMapping(source, events);
 }
 
-function unreadable(source: SourceFile, message: string): ParsedYaml {
-  return { source, diagnostics: [diagnosticAt(startOf(source), '', message)] };
+function unreadable(source: SourceFile, message: string, way_out: string): ParsedYaml {
+  return { source, diagnostics: [diagnosticAt(startOf(source), '', message, { way_out })] };
 }
 
 function secondDocument(source: SourceFile, events: readonly Event[]): Diagnostic {
@@ -78,14 +80,22 @@ function toMapping(source: SourceFile, events: Event[]): ParsedYaml {
   const root = new Builder(source, events, diagnostics).build();
   if (root.kind !== 'map') {
     const kind = root.kind === 'list' ? 'a list' : root.value === null ? 'nothing' : 'a single value';
-    diagnostics.push(diagnosticAt(root.span, '', `must be a mapping (key: value), found ${kind}`));
+    diagnostics.push(
+      diagnosticAt(root.span, '', `must be a mapping (key: value), found ${kind}`, {
+        way_out: 'Write key: value on each line.',
+      }),
+    );
     return { source, diagnostics };
   }
   try {
     toValue(root);
   } catch (error) {
     if (!(error instanceof TooManyNodes)) throw error;
-    return unreadable(source, 'aliases (*name) repeat each other into more than 100,000 values');
+    return unreadable(
+      source,
+      'the aliases (*name) expand to more than 100,000 values',
+      'Write the values without aliases.',
+    );
   }
   return { source, root, diagnostics };
 }
@@ -112,11 +122,78 @@ function syntaxError(source: SourceFile, error: unknown): Diagnostic {
     const start = lineStart + indent[0].length - 1;
     return diagnosticAt({ source, start, end: start + 1 }, '', 'is not YAML: a tab indents this line; use spaces');
   }
-  const way_out = /bad indentation of a mapping entry/.test(error.reason)
-    ? 'The line is not indented like its neighbours, or a value with ": " in it needs quotes.'
-    : undefined;
-  return diagnosticAt({ source, start: at, end: at + 1 }, '', `is not YAML: ${error.reason}`, { way_out });
+  const { message, way_out } = SYNTAX.find(({ reason }) => reason.test(error.reason)) ?? UNKNOWN_SYNTAX;
+  return diagnosticAt({ source, start: at, end: at + 1 }, '', `is not YAML: ${message}`, { way_out });
 }
+
+const UNKNOWN_SYNTAX = {
+  message: 'this line cannot be read',
+  way_out: 'Look for a missing colon, quote or bracket here or in the line above.',
+};
+
+/** What js-yaml 5 says about a text (`throwError` in its parser), in the words of somebody who writes a configuration. */
+const SYNTAX: readonly { reason: RegExp; message: string; way_out: string }[] = [
+  {
+    reason: /bad indentation of a mapping entry/,
+    message: 'the indentation of this line is wrong',
+    way_out: 'The line is not indented like its neighbours, or a value with ": " in it needs quotes.',
+  },
+  {
+    reason: /indentation/,
+    message: 'the indentation of this line is wrong',
+    way_out: 'Indent the line like its neighbours, with spaces.',
+  },
+  {
+    reason: /multiline key|expected ':' after|key-value separator/,
+    message: 'a line has no colon and a blank between key and value',
+    way_out: 'Write key: value, here or in the line above. Put a text of several lines in quotes.',
+  },
+  {
+    reason: /maxDepth/,
+    message: 'lists and mappings are more than 100 levels deep',
+    way_out: 'Use fewer levels.',
+  },
+  {
+    reason: /null byte|non-printable|valid JSON character/,
+    message: 'a control character is in the text',
+    way_out: 'Remove the character, or save the file as UTF-8 text.',
+  },
+  {
+    reason: /quoted scalar/,
+    message: 'a quote is opened and never closed',
+    way_out: 'Close the quote. In single quotes, write two of them for one.',
+  },
+  {
+    reason: /flow collection|node content/,
+    message: 'a bracket is not closed, or a comma is missing or too much',
+    way_out: 'Look for [ ] and { }. A text that begins with a bracket or a comma needs quotes.',
+  },
+  {
+    reason: /escape sequence|hexadecimal/,
+    message: 'this is not an escape sequence',
+    way_out: 'Put a text with a backslash in single quotes.',
+  },
+  {
+    reason: /anchor|alias/,
+    message: 'this is not an anchor (&name) or an alias (*name)',
+    way_out: 'Put a text that begins with & or * in quotes.',
+  },
+  {
+    reason: /\btags?\b/i,
+    message: 'a tag (!name) is not supported here',
+    way_out: 'Put a text that begins with ! in quotes.',
+  },
+  {
+    reason: /directive|YAML version/i,
+    message: 'a line that begins with % is not supported here',
+    way_out: 'Remove the line, or put the text in quotes.',
+  },
+  {
+    reason: /end of the stream|line break is expected/,
+    message: 'this text does not belong to what is before it',
+    way_out: 'Look at the indentation, and for a missing colon in the line above.',
+  },
+];
 
 /** Builds nodes from the events of js-yaml. The recursion has a limit: js-yaml refuses more than 100 levels. */
 class Builder {

@@ -58,7 +58,9 @@ function fileQuery(path: string[], { root, kind, files }: QueryToResolve, report
   const name = node.value.startsWith('/') ? node.value : join(dirname(namedBy), node.value);
   const file = files.sql(name, namedBy);
   if ('problem' in file) {
-    report(path, file.problem, file.isMissing ? { way_out: `The path is relative to ${namedBy}.` } : {});
+    report(path, file.problem, {
+      way_out: file.isMissing ? `The path is relative to ${namedBy}.` : file.way_out,
+    });
     return undefined;
   }
   const { source } = file;

@@ -1,59 +1,14 @@
+import { PARTITIONS } from './aws-partitions.ts';
 import { closest, didYouMean } from './closest.ts';
+import { hasRegionForm, partitionOf } from './partition.ts';
+import { SKLEARN_REGISTRIES } from './sklearn-images.ts';
 
-/** The regions of AWS (AWS General Reference, "Regions and endpoints"; botocore's partitions.json), November 2026. */
-export const REGIONS: readonly string[] = [
-  'af-south-1',
-  'ap-east-1',
-  'ap-east-2',
-  'ap-northeast-1',
-  'ap-northeast-2',
-  'ap-northeast-3',
-  'ap-south-1',
-  'ap-south-2',
-  'ap-southeast-1',
-  'ap-southeast-2',
-  'ap-southeast-3',
-  'ap-southeast-4',
-  'ap-southeast-5',
-  'ap-southeast-6',
-  'ap-southeast-7',
-  'ca-central-1',
-  'ca-west-1',
-  'cn-north-1',
-  'cn-northwest-1',
-  'eu-central-1',
-  'eu-central-2',
-  'eu-isoe-west-1',
-  'eu-north-1',
-  'eu-south-1',
-  'eu-south-2',
-  'eu-west-1',
-  'eu-west-2',
-  'eu-west-3',
-  'eusc-de-east-1',
-  'il-central-1',
-  'me-central-1',
-  'me-south-1',
-  'mx-central-1',
-  'sa-east-1',
-  'us-east-1',
-  'us-east-2',
-  'us-gov-east-1',
-  'us-gov-west-1',
-  'us-iso-east-1',
-  'us-iso-west-1',
-  'us-isob-east-1',
-  'us-isob-west-1',
-  'us-isof-east-1',
-  'us-isof-south-1',
-  'us-west-1',
-  'us-west-2',
-];
+/** The regions of AWS, in every partition. */
+export const REGIONS: readonly string[] = PARTITIONS.flatMap(({ regions }) => [...regions]).sort();
 
 const DIRECTION = /^(?:central|(?:north|south)(?:east|west)?|east|west)$/;
 
 export interface RegionProblem {
-  severity: 'error' | 'warning';
   message: string;
   way_out: string;
 }
@@ -65,21 +20,40 @@ export function regionWayOut(region: string): string {
 }
 
 /**
- * Returns what is wrong with a text that has the form of a region. A region of a known area and direction, such as
- * `eu-west-9`, is only a warning: AWS may have added it after the list was made.
+ * Returns what is wrong with a text that has the form of a region: it is no region, or SageMaker has no scikit-learn image there.
+ * A region of a known area and direction, such as `eu-west-9`, may have been added to AWS after the list was made.
  */
 export function regionProblem(region: string): RegionProblem | undefined {
-  if (REGIONS.includes(region)) return undefined;
+  if (Object.hasOwn(SKLEARN_REGISTRIES, region)) return undefined;
+  if (REGIONS.includes(region)) return missingImage(region);
   const suggestion = didYouMean(region, REGIONS);
-  const parts = region.split('-').slice(0, -1);
-  const area = parts.slice(0, -1).join('-');
-  const isLikely = REGIONS.some((known) => known.startsWith(`${area}-`)) && DIRECTION.test(parts.at(-1) ?? '');
-  const way_out = regionWayOut(region);
-  return isLikely
-    ? {
-        severity: 'warning',
-        message: `${region} is not among the AWS regions that are known here${suggestion}`,
-        way_out,
-      }
-    : { severity: 'error', message: `${region} is not an AWS region${suggestion}`, way_out };
+  const mayBeNew = hasRegionForm(region) && DIRECTION.test(region.split('-').at(-2) ?? '');
+  if (mayBeNew) return missingImage(region, suggestion);
+  return { message: `${region} is not an AWS region${suggestion}`, way_out: regionWayOut(region) };
+}
+
+/**
+ * Says that SageMaker has no scikit-learn image in a region, and where it has one.
+ *
+ * The image and the model have to be in the region of the endpoint (SageMaker API reference, ContainerDefinition), so an image of
+ * another region is no way out.
+ */
+export function missingImage(region: string, suggestion = ''): RegionProblem {
+  const partition = partitionOf(region);
+  const inPartition = Object.keys(SKLEARN_REGISTRIES).filter((each) => partitionOf(each) === partition);
+  const message = `${region} has no scikit-learn image of SageMaker that is known here${suggestion}`;
+  if (inPartition.length === 0) {
+    const others = [...new Set(Object.keys(SKLEARN_REGISTRIES).map(partitionOf))].sort().join(', ');
+    return {
+      message,
+      way_out: `No region of the partition ${partition} has one. Use an account and a region of another partition: ${others}.`,
+    };
+  }
+  const area = region.slice(0, region.indexOf('-'));
+  const near = inPartition.filter((each) => each.startsWith(`${area}-`));
+  const regions = (near.length === 0 ? inPartition : near).join(', ');
+  return {
+    message,
+    way_out: `Use a region that has one: ${regions}. SageMaker takes no image of another region.`,
+  };
 }

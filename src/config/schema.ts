@@ -12,6 +12,7 @@ import {
   tags,
   text,
 } from './fields.ts';
+import { FORMER_TARGET, scalingSchema, serverlessSchema } from './serving-schema.ts';
 
 /**
  * `config.yml`, as it is written. It has the sections and keys of the published notebooks, so their file loads unchanged; every
@@ -192,6 +193,9 @@ const trainingStep = z.strictObject({
   query_file: queryFile(),
 });
 
+/** `null` is None of scikit-learn. */
+const categoryValue = z.union([z.string().max(256), z.number(), z.boolean(), z.null()]);
+
 const explicitRange = z.strictObject({
   type: z.enum(['integer', 'continuous', 'categorical']).describe('Kind of the range.'),
   min: z.exactOptional(z.number()).describe('Minimum.'),
@@ -200,22 +204,11 @@ const explicitRange = z.strictObject({
     .exactOptional(z.enum(['Auto', 'Linear', 'Logarithmic', 'ReverseLogarithmic']))
     .describe('How the range is searched; Auto when absent.'),
   values: z
-    .exactOptional(
-      z
-        .array(z.union([z.string().max(256), z.number(), z.boolean()]))
-        .min(1)
-        .max(30),
-    )
-    .describe('Values of a categorical range.'),
+    .exactOptional(z.array(categoryValue).min(1).max(30))
+    .describe('Values of a categorical range; null is None of scikit-learn.'),
 });
 
-const range = z.union([
-  z
-    .array(z.union([z.string().max(256), z.number(), z.boolean()]))
-    .min(1)
-    .max(30),
-  explicitRange,
-]);
+const range = z.union([z.array(categoryValue).min(1).max(30), explicitRange]);
 
 const tuningStep = z.strictObject({
   step_name: stepName().default('Train-And-Tune-Model').describe('Name of the step.'),
@@ -311,16 +304,13 @@ const registerModelStep = z.strictObject({
 const realtimeEndpoint = z.strictObject({
   endpoint_config_name: name(63).describe('Start of the endpoint configurations’ names.'),
   endpoint_name: name(63).describe('Name of the endpoint; each environment adds -<environment>.'),
-  instance_type: instanceType().describe('Instance that serves.'),
-  min_instance_count: count().default(1).describe('Minimum number of instances.'),
-  max_instance_count: count().default(1).describe('Maximum number of instances.'),
-  scaling: z
-    .enum(['managed', 'target-tracking'])
-    .default('managed')
-    .describe('Who scales: SageMaker, or an Application Auto Scaling policy.'),
-  target_invocations_per_instance: z
-    .exactOptional(z.number().positive())
-    .describe('target-tracking: invocations per instance and minute.'),
+  instance_type: z.exactOptional(instanceType()).describe('Instance that serves; required without serverless.'),
+  min_instance_count: z.exactOptional(count()).describe('Minimum number of instances; default 1.'),
+  max_instance_count: z
+    .exactOptional(count())
+    .describe('Maximum number of instances; default: the minimum, which is a fixed number.'),
+  scaling: z.exactOptional(scalingSchema).describe('Target tracking by Application Auto Scaling.'),
+  serverless: z.exactOptional(serverlessSchema).describe('Serves without instances, instead of the keys above.'),
 });
 
 const scripts = z.strictObject({
@@ -361,6 +351,9 @@ export const configFileSchema = z.strictObject({
   realtime_endpoint: realtimeEndpoint.describe('Real-time predictions.'),
   scripts: scripts.prefault({}).describe('Programs that run inside the containers.'),
 });
+
+/** Keys that an earlier version had, by dotted path, with what to say about them. */
+export const REMOVED_CONFIG_KEYS = { 'realtime_endpoint.target_invocations_per_instance': FORMER_TARGET };
 
 /** The file with its defaults. The port, the queries and the ranges still have the form in which they are written. */
 export type ConfigFile = z.output<typeof configFileSchema>;

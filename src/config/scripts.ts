@@ -1,4 +1,4 @@
-import { existsSync, statSync } from 'node:fs';
+import { type Stats, statSync } from 'node:fs';
 import { dirname, isAbsolute, join, relative } from 'node:path';
 import type { Report } from './check.ts';
 import { didYouMean } from './closest.ts';
@@ -68,7 +68,7 @@ function resolveFolder(
   const shipped = packageRoot === undefined ? undefined : join(packageRoot, 'sagemaker-code');
   const outside = own === shipped ? undefined : outsideRepository(own, configFile);
   if (outside !== undefined) {
-    report(path, `${portable(own)} ${outside}`);
+    report(path, `${portable(own)} ${outside}`, { way_out: 'Copy the folder into the repository, and name the copy.' });
     return { source_dir: written };
   }
   if (isFolder(own)) return { source_dir: ownName === '' ? '.' : ownName, path: own };
@@ -93,12 +93,30 @@ function checkScripts(
   for (const key of NEEDED) {
     const script = scripts[key];
     if (script.startsWith('/') || script.split('/').includes('..')) {
-      report(['scripts', key], `must be inside source_dir (${written}): only that folder is packaged`);
-    } else if (!existsSync(join(folder, script))) {
-      const existing = Object.values(DEFAULT_NAMES).filter((name) => existsSync(join(folder, name)));
-      report(['scripts', key], `there is no ${script} in ${written}${didYouMean(script, existing)}`);
+      report(['scripts', key], `must be inside source_dir (${written}): only that folder is packaged`, {
+        way_out: `Copy the script into ${written}, and name the copy.`,
+      });
+      continue;
     }
+    const problem = scriptProblem(join(folder, script));
+    if (problem === undefined) continue;
+    const existing = Object.values(DEFAULT_NAMES).filter((name) => scriptProblem(join(folder, name)) === undefined);
+    const message =
+      problem === MISSING
+        ? `there is no ${script} in ${written}${didYouMean(script, existing)}`
+        : `${written}/${script} ${problem}`;
+    report(['scripts', key], message, { way_out: `Add the script to ${written}, or name one that is there.` });
   }
+}
+
+const MISSING = 'does not exist';
+
+/** Why a path is no script; undefined for a regular file. */
+function scriptProblem(path: string): string | undefined {
+  const stats = statOf(path);
+  if (stats === undefined) return MISSING;
+  if (stats.isDirectory()) return 'is a folder, not a file';
+  return stats.isFile() ? undefined : 'is not a regular file';
 }
 
 const DEFAULT_NAMES = {
@@ -111,10 +129,13 @@ const DEFAULT_NAMES = {
 
 const portable = (path: string) => path.replaceAll('\\', '/');
 
-function isFolder(path: string): boolean {
+const isFolder = (path: string): boolean => statOf(path)?.isDirectory() === true;
+
+/** Undefined for a path that leads to nothing that this user may see. */
+function statOf(path: string): Stats | undefined {
   try {
-    return statSync(path).isDirectory();
+    return statSync(path);
   } catch {
-    return false;
+    return undefined;
   }
 }

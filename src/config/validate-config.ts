@@ -1,3 +1,4 @@
+import { basename } from 'node:path';
 import { type PartialConfig, type Report, runChecks } from './check.ts';
 import { accountChecks } from './checks/account.ts';
 import { modelChecks } from './checks/model.ts';
@@ -5,7 +6,7 @@ import type { ConfigFiles } from './config-files.ts';
 import { decode } from './decode.ts';
 import { withDefaults } from './defaults.ts';
 import type { Diagnostic } from './diagnostic.ts';
-import { normaliseRange, type WrittenRange } from './hyperparameter-range.ts';
+import { checkTrials, normaliseRange, type WrittenRange } from './hyperparameter-range.ts';
 import { dotted, type MapNode, type Node, type Path, withNode } from './node.ts';
 import { findUnfilled, resolveAccount } from './placeholders.ts';
 import { type ResolvedQuery, resolveQuery } from './query.ts';
@@ -15,6 +16,7 @@ import {
   configFileSchema,
   type HyperparameterRange,
   type QuerySources,
+  REMOVED_CONFIG_KEYS,
 } from './schema.ts';
 import { resolveScripts } from './scripts.ts';
 
@@ -33,7 +35,7 @@ export interface ValidateOptions {
 /** Checks config.yml, merged with its overlays, by every rule. All mistakes are reported at once. */
 export function validateConfig(root: MapNode, options: ValidateOptions): ValidatedConfig {
   const unfilled = findUnfilled(root);
-  const decoded = decode(root, configFileSchema);
+  const decoded = decode(root, configFileSchema, { removedKeys: REMOVED_CONFIG_KEYS });
   // A value that is still to be filled in breaks other rules too. One message about it is enough.
   const ofForm = decoded.diagnostics.filter(({ path }) => !unfilled.some((diagnostic) => diagnostic.path === path));
   const valid = unfilled.length === 0 ? decoded.valid : decode(withoutPaths(root, unfilled), configFileSchema).valid;
@@ -66,16 +68,24 @@ function isComplete(resolved: Partial<Resolved>): resolved is Resolved {
   return [resolved.ranges, resolved.training, resolved.batch, resolved.scripts].every((part) => part !== undefined);
 }
 
+/** File of the training script that comes with this project. */
+const SHIPPED_SCRIPT = 'training.py';
+
 function resolveParts(
   config: PartialConfig,
   { root, files, packageRoot }: ValidateOptions & { root: MapNode },
   report: Report,
 ): { [Part in keyof Resolved]: Resolved[Part] | undefined } {
   const ranges: Record<string, HyperparameterRange> = {};
-  for (const [name, written] of Object.entries(config.tuning_step?.hyperparam_ranges ?? {})) {
-    const range = isWholeRange(written) ? normaliseRange(name, written, report) : undefined;
+  const ownScript = basename(config.scripts?.training_script ?? SHIPPED_SCRIPT) !== SHIPPED_SCRIPT;
+  const written = Object.entries(config.tuning_step?.hyperparam_ranges ?? {});
+  for (const [name, each] of written) {
+    const range = isWholeRange(each) ? normaliseRange({ name, ownScript }, each, report) : undefined;
     if (range) ranges[name] = range;
   }
+  // Of a range with a mistake it is not known how many values it has.
+  const whole = Object.values(ranges);
+  if (whole.length === written.length) checkTrials(whole, config.tuning_step?.maximum_training_jobs, report);
   const query = (section: 'training_step' | 'transform_step', kind: 'training' | 'batch') =>
     config[section] ? resolveQuery({ root, section: [section], kind, files }, report) : undefined;
   const training = query('training_step', 'training');

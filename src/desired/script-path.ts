@@ -15,7 +15,7 @@ export function scriptPath(source: SourcePackage, key: string, path: string): st
     if (files.includes(candidate)) return candidate;
   }
   const scripts = files.filter((file) => file.endsWith('.py'));
-  throw new Failure('config_invalid', `${key}: ${path} is not in scripts.source_dir`, {
-    way_out: `Name one of the scripts there: ${scripts.join(', ')}.`,
+  throw new Failure('config_invalid', `${key}: ${path} is not among the packed files of scripts.source_dir`, {
+    way_out: `Name one of the scripts there: ${scripts.join(', ')}. Hidden files and folders of tests are not packed.`,
   });
 }

@@ -1,4 +1,4 @@
-import type { EndpointConfigInput, ModelInput, Rollout, Tags } from '../ports/index.ts';
+import type { DataCapture, EndpointConfigInput, ModelInput, Rollout, Tags } from '../ports/index.ts';
 
 /**
  * The requests that make a model and its endpoint, as SageMaker takes them. The adapter sends them, and the check compares them
@@ -24,31 +24,66 @@ export function modelRequest(input: ModelInput) {
 }
 
 /** Request of CreateEndpointConfig. */
-export function endpointConfigRequest({ name, variant, kmsKeyId, tags }: EndpointConfigInput) {
+export function endpointConfigRequest({ name, variant, kmsKeyId, capture, tags }: EndpointConfigInput) {
   return {
     EndpointConfigName: name,
     ProductionVariants: [productionVariant(variant)],
+    ...(capture === undefined ? {} : { DataCaptureConfig: captureConfig(capture) }),
     ...(kmsKeyId === undefined ? {} : { KmsKeyId: kmsKeyId }),
     Tags: tagList(tags),
   };
 }
 
-function productionVariant(variant: EndpointConfigInput['variant']) {
+/** CSV and JSON stay text in the files; SageMaker writes other content types in base64. */
+function captureConfig({ percentage, modes, destination, kmsKeyId }: DataCapture) {
   return {
-    VariantName: variant.name,
-    ModelName: variant.modelName,
-    InstanceType: variant.instanceType,
-    InitialInstanceCount: variant.initialInstanceCount,
-    InitialVariantWeight: 1,
-    ...(variant.managedScaling === undefined
-      ? {}
-      : {
-          ManagedInstanceScaling: {
-            Status: 'ENABLED',
-            MinInstanceCount: variant.managedScaling.min,
-            MaxInstanceCount: variant.managedScaling.max,
-          },
-        }),
+    EnableCapture: true,
+    InitialSamplingPercentage: percentage,
+    DestinationS3Uri: destination,
+    ...(kmsKeyId === undefined ? {} : { KmsKeyId: kmsKeyId }),
+    CaptureOptions: modes.map((CaptureMode) => ({ CaptureMode })),
+    CaptureContentTypeHeader: {
+      CsvContentTypes: ['text/csv'],
+      JsonContentTypes: ['application/json', 'application/jsonlines'],
+    },
+  };
+}
+
+function productionVariant(variant: EndpointConfigInput['variant']) {
+  const common = { VariantName: variant.name, ModelName: variant.modelName, InitialVariantWeight: 1 };
+  if (variant.serverless === undefined) {
+    return { ...common, InstanceType: variant.instanceType, InitialInstanceCount: variant.initialInstanceCount };
+  }
+  const { memoryInMb, maxConcurrency, provisionedConcurrency } = variant.serverless;
+  return {
+    ...common,
+    ServerlessConfig: {
+      MemorySizeInMB: memoryInMb,
+      MaxConcurrency: maxConcurrency,
+      ...(provisionedConcurrency === undefined ? {} : { ProvisionedConcurrency: provisionedConcurrency }),
+    },
+  };
+}
+
+/**
+ * Request of UpdateEndpoint. With `retainInstanceCounts` the number of instances that run now stays. The settings of the data
+ * capture would stay too (API reference, VariantProperty), so they are taken from the new configuration.
+ */
+export function endpointUpdateRequest(update: {
+  name: string;
+  configName: string;
+  retainInstanceCounts: boolean;
+  rollout: Rollout | null;
+}) {
+  const { name, configName, retainInstanceCounts, rollout } = update;
+  return {
+    EndpointName: name,
+    EndpointConfigName: configName,
+    RetainAllVariantProperties: retainInstanceCounts,
+    ...(retainInstanceCounts
+      ? { ExcludeRetainedVariantProperties: [{ VariantPropertyType: 'DataCaptureConfig' as const }] }
+      : {}),
+    ...(rollout === null ? {} : { DeploymentConfig: deploymentConfig(rollout) }),
   };
 }
 

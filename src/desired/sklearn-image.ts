@@ -1,6 +1,7 @@
+import { dnsSuffixOf } from '../config/partition.ts';
+import { missingImage } from '../config/regions.ts';
+import { SKLEARN_REGISTRIES, SKLEARN_VERSIONS } from '../config/sklearn-images.ts';
 import { Failure } from '../failure.ts';
-import { nearestNames } from '../pipeline/index.ts';
-import { REGISTRY_DOMAINS, SKLEARN_REGISTRIES, SKLEARN_VERSIONS } from './sklearn-images.ts';
 
 /**
  * Returns the address of SageMaker's scikit-learn image. Processing uses the training image, as in the SageMaker SDK.
@@ -11,9 +12,9 @@ export function sklearnImage(options: { region: string; version: string; use: 't
   const { region, version, use } = options;
   const account = SKLEARN_REGISTRIES[region];
   if (account === undefined) {
-    throw new Failure('config_invalid', `aws.region: ${region} has no scikit-learn image of SageMaker`, {
-      way_out: `Use a region that has one, for example ${nearestNames(region, Object.keys(SKLEARN_REGISTRIES)).join(', ')}.`,
-    });
+    // `mlops check` finds it first, on its line. The region of a call may be another one.
+    const { message, way_out } = missingImage(region);
+    throw new Failure('config_invalid', `aws.region: ${message}`, { way_out });
   }
   const versions = SKLEARN_VERSIONS[use];
   if (!versions.includes(version)) {
@@ -24,6 +25,5 @@ export function sklearnImage(options: { region: string; version: string; use: 't
       way_out: `Use one of ${SKLEARN_VERSIONS.inference.join(', ')}: they can train and serve.`,
     });
   }
-  const domain = REGISTRY_DOMAINS.find(([start]) => region.startsWith(start))?.[1];
-  return `${account}.dkr.ecr.${region}.${domain}/sagemaker-scikit-learn:${version}-cpu-py3`;
+  return `${account}.dkr.ecr.${region}.${dnsSuffixOf(region)}/sagemaker-scikit-learn:${version}-cpu-py3`;
 }

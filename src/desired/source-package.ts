@@ -1,5 +1,6 @@
-import { lstatSync, readdirSync, readFileSync, realpathSync, statSync } from 'node:fs';
+import { lstatSync, readdirSync, realpathSync, statSync } from 'node:fs';
 import { join, relative, sep } from 'node:path';
+import { contentProblem, readRegularFile } from '../config/regular-file.ts';
 import { Failure } from '../failure.ts';
 import { sha256 } from '../pipeline/canonical.ts';
 import { gzipStored } from './gzip-stored.ts';
@@ -34,7 +35,9 @@ const IGNORED_FILES = /^(pyproject\.toml|setup\.cfg|uv\.lock|.*\.py[co]|.*~)$/;
  */
 export function packageSource(directory: string): SourcePackage {
   const root = resolveFolder(directory);
-  const files = collectFiles(root, { root, directory, trail: [root] });
+  const found = collectFiles(root, { root, directory, trail: [root] });
+  refuseLargeFolder(found, directory);
+  const files = found.map(({ path, file }) => ({ path, bytes: readScript(file, `${directory}/${path}`) }));
   if (files.length === 0) {
     throw new Failure('config_invalid', `${directory}: this folder has no script`, {
       way_out: 'Name the folder of the container scripts in scripts.source_dir.',
@@ -51,17 +54,37 @@ function resolveFolder(directory: string): string {
   });
 }
 
+/** A file that is to be packed. */
+interface FoundFile {
+  /** Path in the package. */
+  path: string;
+  /** Real path. */
+  file: string;
+  size: number;
+}
+
+/** The sizes are known before a byte is read. */
+function refuseLargeFolder(files: readonly FoundFile[], directory: string): void {
+  const total = files.reduce((sum, { size }) => sum + size, 0);
+  if (total <= MAX_BYTES) return;
+  const largest = [...files].sort((a, b) => b.size - a.size)[0];
+  const figure = total.toLocaleString('en-US');
+  throw new Failure('config_invalid', `${directory}: the files have ${figure} bytes, more than 20 MiB`, {
+    way_out: `Move data out of the folder. The largest file is ${largest?.path}.`,
+  });
+}
+
+function readScript(file: string, place: string): Uint8Array {
+  const content = readRegularFile(file, MAX_BYTES);
+  if ('bytes' in content) return content.bytes;
+  throw new Failure('config_invalid', `${place} ${contentProblem(content, MAX_BYTES)}`, {
+    way_out: 'Remove it from the folder of the container scripts, or allow this user to read it.',
+  });
+}
+
 function packSorted(files: readonly ArchivedFile[], directory: string): SourcePackage {
   // By code unit, not by locale: the order is part of the bytes.
   const sorted = [...files].sort((a, b) => (a.path < b.path ? -1 : 1));
-  const size = sorted.reduce((total, file) => total + file.bytes.length, 0);
-  if (size > MAX_BYTES) {
-    const largest = [...sorted].sort((a, b) => b.bytes.length - a.bytes.length)[0];
-    const figure = size.toLocaleString('en-US');
-    throw new Failure('config_invalid', `${directory}: the files have ${figure} bytes, more than 20 MiB`, {
-      way_out: `Move data out of the folder. The largest file is ${largest?.path}.`,
-    });
-  }
   try {
     return pack(sorted);
   } catch (error) {
@@ -86,7 +109,7 @@ interface Walk {
   trail: readonly string[];
 }
 
-function collectFiles(folder: string, walk: Walk): ArchivedFile[] {
+function collectFiles(folder: string, walk: Walk): FoundFile[] {
   return readdirSync(folder).flatMap((name) => {
     const path = join(folder, name);
     if (name.startsWith('.') || IGNORED_FILES.test(name)) return [];
@@ -95,11 +118,11 @@ function collectFiles(folder: string, walk: Walk): ArchivedFile[] {
     if (stats.isDirectory()) {
       if (IGNORED_FOLDERS.has(name) || walk.trail.includes(real)) return [];
       return collectFiles(real, { ...walk, trail: [...walk.trail, real] }).map((file) => ({
+        ...file,
         path: `${name}/${file.path}`,
-        bytes: file.bytes,
       }));
     }
-    return stats.isFile() ? [{ path: name, bytes: readFileSync(real) }] : [];
+    return stats.isFile() ? [{ path: name, file: real, size: stats.size }] : [];
   });
 }
 

@@ -17,7 +17,7 @@ export const EVALUATION_GATES = [
     parameter: 'AccuracyConditionThreshold',
     metric: 'binary_classification_metrics.accuracy.value',
   },
-  { kind: 'computed', name: 'beat_baseline', title: 'Beats the majority answer', switch: 'beat_baseline' },
+  { kind: 'computed', name: 'beat_baseline', title: 'Beats the baseline', switch: 'beat_baseline' },
   {
     kind: 'computed',
     name: 'not_worse_than_deployed',

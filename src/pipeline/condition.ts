@@ -11,7 +11,7 @@ export type Condition =
       readonly RightValue: Operand;
     }
   | { readonly Type: 'In'; readonly QueryValue: Operand; readonly Values: readonly Operand[] }
-  | { readonly Type: 'Not'; readonly Expression: Condition }
+  | { readonly Type: 'Not'; readonly Condition: Condition }
   | { readonly Type: 'Or'; readonly Conditions: readonly Condition[] };
 
 /** The condition that holds when `left` is at least `right`. */

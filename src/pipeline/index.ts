@@ -1,3 +1,4 @@
+export { hasLocalStorage } from '../config/instance-families.ts';
 export { canonicalJson, sha256 } from './canonical.ts';
 export { type Condition, condition, greaterThanOrEqualTo } from './condition.ts';
 export {
@@ -17,7 +18,6 @@ export { frameworkProcessing } from './framework-processing.ts';
 export { nearestNames } from './lint/helpers/nearest-names.ts';
 export { allSteps, ownArguments } from './lint/helpers/walk.ts';
 export { type LintFinding, lintDefinition } from './lint/index.ts';
-export { hasLocalStorage } from './local-storage.ts';
 export { model } from './model.ts';
 export { booleanParameter, floatParameter, integerParameter, type Parameter, stringParameter } from './parameter.ts';
 export { pipelineDefinition } from './pipeline.ts';

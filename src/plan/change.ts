@@ -6,6 +6,8 @@ export type ResourceKind =
   | 'endpoint-config'
   | 'model'
   | 'scaling'
+  | 'scaling-policy'
+  | 'scheduled-action'
   | 'model-package'
   | 'model-package-group';
 
@@ -30,6 +32,8 @@ const RESOURCE_TEXTS: Record<ResourceKind, string> = {
   'endpoint-config': 'endpoint-config',
   model: 'model',
   scaling: 'scaling of',
+  'scaling-policy': 'scaling policy',
+  'scheduled-action': 'scheduled action',
   'model-package': 'model-package',
   'model-package-group': 'model-package-group',
 };

@@ -1,3 +1,4 @@
+import { NO_ACCOUNT } from '../config/index.ts';
 import type { ArchivedFile } from '../desired/ustar.ts';
 import type { Finding, Place } from '../finding.ts';
 import type { Json } from '../json.ts';
@@ -32,9 +33,13 @@ function sorted(differences: readonly Difference[]): Difference[] {
   return [...differences].sort((a, b) => order(a) - order(b) || (a.path < b.path ? -1 : a.path > b.path ? 1 : 0));
 }
 
+/** Without a folder of environments no file names the account. */
+const accountText = (account: string): string =>
+  account === NO_ACCOUNT ? 'the account of the credentials' : `account ${account}`;
+
 function wholeEnvironment(base: EnvironmentState | null, head: EnvironmentState | null): Difference[] {
   const look = (state: EnvironmentState | null): Json =>
-    state === null ? null : `account ${state.account}, ${state.region}`;
+    state === null ? null : `${accountText(state.account)}, ${state.region}`;
   const state = head ?? base;
   if (state === null) return [];
   const differences: Difference[] = [

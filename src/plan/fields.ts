@@ -30,6 +30,7 @@ export const OBSERVED_FIELDS = {
   'batch model': { changed_by: 'deploy' },
   endpoint: { changed_by: 'deploy' },
   'endpoint scaling': { changed_by: 'deploy' },
+  'endpoint scaling policy': { changed_by: 'deploy' },
 } as const satisfies Record<string, { changed_by: VerifiedVerb }>;
 
 export type ObservedField = keyof typeof OBSERVED_FIELDS;

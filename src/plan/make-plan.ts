@@ -59,10 +59,10 @@ export function makePlan(parts: PlanParts): Plan {
   const findings = [...parts.findings];
   for (const { name, base, head } of all) {
     const differences = differencesOf(base, head);
-    const remarks = base === null || head === null ? [] : idleChanges(base, head);
+    const notices = base === null || head === null ? [] : idleChanges(base, head);
     if (differences.length === 0) {
       unchanged.push(name);
-      findings.push(...remarks);
+      findings.push(...notices);
       continue;
     }
     const state = (head ?? base) as EnvironmentState;
@@ -79,7 +79,7 @@ export function makePlan(parts: PlanParts): Plan {
       training_query: live.training_query ?? null,
       batch_query: live.batch_query ?? null,
       data: live.data ?? null,
-      findings: sortFindings([...remarks, ...(head === null ? [removed(state)] : []), ...(live.findings ?? [])]),
+      findings: sortFindings([...notices, ...(head === null ? [removed(state)] : []), ...(live.findings ?? [])]),
       gaps: [...(live.gaps ?? [])],
       desired: head === null ? {} : (live.desired ?? desiredDigests(head)),
       observed: live.observed ?? null,
@@ -133,7 +133,7 @@ function removed({ name, environment }: EnvironmentState): Finding {
 const SEVERITIES: readonly Finding['severity'][] = ['error', 'warning', 'notice'];
 
 /**
- * Removes remarks about the configuration where a rule says more about the same place. A new remark is removed only for a new
+ * Removes the findings of the rule config/remark where a rule says more about the same place. A new one is removed only for a new
  * finding: a pre-existing one is folded away.
  */
 export function withoutRepeats(findings: readonly Finding[], others: readonly Finding[] = findings): Finding[] {

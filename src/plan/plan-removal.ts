@@ -1,5 +1,6 @@
 import type { ObservedEnvironment } from '../observed/environment.ts';
 import { type Change, type ResourceKind, resourceOf } from './change.ts';
+import { countText } from './scaling-text.ts';
 
 /** The resources that `destroy` removes, in this order. */
 export function planRemoval(observed: ObservedEnvironment): Change[] {
@@ -10,9 +11,27 @@ export function planRemoval(observed: ObservedEnvironment): Change[] {
     to: null,
     why,
   });
-  const { endpointName, endpoint, scaling, configs, models, batchPipeline, batchModels, registry } = observed;
+  const {
+    endpointName,
+    endpoint,
+    scaling,
+    policies,
+    scheduledActions,
+    configs,
+    models,
+    batchPipeline,
+    batchModels,
+    registry,
+  } = observed;
   return [
-    ...(scaling === undefined ? [] : [gone('scaling', endpointName, `${scaling.min} to ${scaling.max} instances`)]),
+    // AWS removes policies and scheduled actions with the scalable target, also those that somebody else made.
+    ...(scaling === undefined
+      ? []
+      : [
+          gone('scaling', endpointName, countText(scaling.min, scaling.max)),
+          ...policies.map(({ name }) => gone('scaling-policy', name, 'it goes with the scaling')),
+          ...scheduledActions.map(({ name }) => gone('scheduled-action', name, 'it goes with the scaling')),
+        ]),
     ...(endpoint === undefined ? [] : [gone('endpoint', endpointName, `it is ${endpoint.status}`)]),
     ...configs.map(({ name }) => gone('endpoint-config', name, 'made for this environment')),
     ...models.map(({ name }) => gone('model', name, 'made for this environment')),

@@ -64,6 +64,11 @@ export function resolveCommit(git: Git, repository: string, ref: string): string
   }
   const commit = git.commit(repository, ref);
   if (commit !== undefined) return commit;
+  if (git.commit(repository, 'HEAD') === undefined) {
+    throw new Failure('not_found', 'This repository has no commit yet', {
+      way_out: 'Commit the files first, or use mlops check, which needs no commit.',
+    });
+  }
   throw new Failure('not_found', `This clone has no commit ${ref}`, { way_out: fetchAdvice(git, repository) });
 }
 

@@ -8,6 +8,7 @@ import type { EnvironmentState, ProjectState } from '../project/environment-stat
 import { analyseSql } from '../sql/analyse-sql.ts';
 import type { SqlAnalysis, SqlSpan } from '../sql/analysis.ts';
 import { canonicalSql } from '../sql/canonical-sql.ts';
+import { refusalFindings } from './refusal-findings.ts';
 
 /** What AWS and Presto say, for the rules; a member is absent when nobody was asked. */
 export type LiveRuleInputs = Partial<Pick<RuleContext, 'training_check' | 'data' | 'measures' | 'endpoint'>>;
@@ -60,6 +61,7 @@ export function environmentFindings({ state, all, base, now, measured, answers }
     ...queries.training.findings,
     ...queries.batch.findings,
     ...applySideRules(context).map((finding) => ({ finding, about: subjects.of(finding) })),
+    ...refusalFindings(state, context.place).map((finding) => ({ finding, about: subjects.of(finding) })),
   ];
   const matters = base?.state ? activated(base.state, state) : () => false;
   return [

@@ -4,19 +4,24 @@ import type { Finding, Place } from '../finding.ts';
 import { contentPrefix, VARIANT } from '../observed/content-name.ts';
 import { type ObservedEndpoint, observeEndpoint } from '../observed/endpoint.ts';
 import { type Gap, gapOf, gapText, readOrGap } from '../observed/gap.ts';
+import { foreignPipeline } from '../observed/owned-pipeline.ts';
+import { type ForeignResource, foreignText, foreignWayOut, whoseText } from '../observed/ownership.ts';
+import { readPackageGroup } from '../observed/package-group.ts';
 import { PinnedPackages } from '../observed/pinned-package.ts';
 import type { RegisteredPackage } from '../observed/training-run.ts';
 import { canonicalJson, sha256 } from '../pipeline/canonical.ts';
 import { affectedParts } from '../plan/affected-parts.ts';
-import { type Change, resourceOf } from '../plan/change.ts';
+import { type Change, type ResourceKind, resourceOf } from '../plan/change.ts';
 import { desiredEndpoint } from '../plan/desired-endpoint.ts';
 import { NONE, shortDigest } from '../plan/digests.ts';
+import { appliedFields, observedFields, withoutHalfDone } from '../plan/endpoint-fields.ts';
 import type { ObservedValues } from '../plan/fields.ts';
 import type { AffectedParts, EnvironmentPlan, RunForecast } from '../plan/plan.ts';
 import { planEndpoint } from '../plan/plan-endpoint.ts';
 import { planPipeline } from '../plan/plan-pipeline.ts';
 import type { Aws, PipelineState } from '../ports/index.ts';
 import type { EnvironmentState } from '../project/environment-state.ts';
+import { projectOwner } from '../project/owner.ts';
 import type { RuleName } from '../rule-names.ts';
 import { forecastTraining } from './forecast-training.ts';
 
@@ -30,11 +35,16 @@ export interface PlanTarget {
   head: EnvironmentState;
   /** ISO 8601: results in the step cache have an age. */
   now: string;
+  /** The repository that the plan belongs to; absent for a run without one. */
+  repository?: string | undefined;
   /** Packages that were read already are not read again. */
   packages?: PinnedPackages;
   /** What is read; default: what the change affects. */
   parts?: AffectedParts;
-  /** False: does not read earlier executions and makes no forecast. The verification of a plan needs none. */
+  /**
+   * False: does not read earlier executions and makes no forecast, and does not look whose the pipelines are. The verification of
+   * a plan needs neither, because the verbs look for the owner themselves.
+   */
   forecast?: boolean;
 }
 
@@ -159,16 +169,74 @@ const pinFinding = (rule: RuleName, { message, way_out }: Failure, place: Place 
   place,
 });
 
-async function readTraining({ aws, head, now, forecast = true }: PlanTarget, seen: ObservedForPlan): Promise<Change[]> {
+/** Adds a finding for each resource that an apply would refuse to change, at the setting that names it. */
+function noteForeign(
+  { head, repository }: PlanTarget,
+  seen: ObservedForPlan,
+  resources: readonly ForeignResource[],
+): void {
+  const owner = projectOwner(head, repository);
+  for (const resource of resources) {
+    seen.findings.push({
+      rule: 'environment/not-ours',
+      severity: 'error',
+      message: foreignText(resource),
+      why: 'train, deploy and destroy change only what this project owns.',
+      way_out: foreignWayOut([resource], owner),
+      place: head.place(NAME_PATHS[resource.kind]),
+    });
+  }
+}
+
+/** The setting that names a resource. */
+const NAME_PATHS: Record<ForeignResource['kind'], string> = {
+  'training-pipeline': 'pipeline.training_pipeline_name',
+  'batch-pipeline': 'environment.batch_transform.pipeline_name',
+  endpoint: 'environment.endpoint.endpoint_name',
+  'endpoint-config': 'environment.endpoint.endpoint_config_name',
+  model: 'environment.endpoint.endpoint_name',
+  'model-package-group': 'register_model_step.model_group',
+};
+
+/** The change of a resource of another owner: none. */
+const refused = (kind: ResourceKind, { name, ...rest }: ForeignResource): Change => ({
+  ...resourceOf(kind, name),
+  action: 'keep',
+  from: null,
+  to: null,
+  why: `${whoseText(rest)}, so an apply refuses to change it`,
+});
+
+/** The training pipeline and the model package group, as far as another owner has them. */
+async function foreignTraining(
+  { aws, head, repository }: PlanTarget,
+  pipeline: PipelineState | undefined,
+): Promise<ForeignResource[]> {
+  const owner = { ...projectOwner(head, repository), environment: null };
+  const [foreign, group] = await Promise.all([
+    foreignPipeline(aws.sagemaker, 'training-pipeline', pipeline, owner),
+    readPackageGroup(aws.sagemaker, head.config.register_model_step.model_group, owner),
+  ]);
+  return [foreign, group?.foreign].filter((each) => each !== undefined);
+}
+
+async function readTraining(target: PlanTarget, seen: ObservedForPlan): Promise<Change[]> {
+  const { aws, head, now, forecast = true } = target;
   const { training, config } = head;
   if (training === null) return [];
   const roleArn = config.aws.sagemaker_execution_role_arn;
   const wanted = { ...training, roleArn };
+  const foreign: ForeignResource[] = [];
   const change = await readPart(seen, 'the training pipeline', async () => {
     const pipeline = await aws.sagemaker.pipeline(training.name);
     notePipeline(seen, 'training', pipeline, wanted);
+    if (forecast) foreign.push(...(await foreignTraining(target, pipeline)));
     return planPipeline(wanted, pipeline);
   });
+  if (foreign.length > 0) {
+    noteForeign(target, seen, foreign);
+    return foreign.map((each) => refused(each.kind, each));
+  }
   if (forecast && change !== undefined) {
     seen.run = (await readPart(seen, 'earlier executions', () => readForecast())) ?? null;
   }
@@ -194,7 +262,8 @@ function startReason(run: RunForecast | null): string {
   return `a merge trains${cached.length === 0 ? '' : `; from the step cache: ${cached.join(', ')}`}`;
 }
 
-async function readBatch({ aws, head }: PlanTarget, seen: ObservedForPlan): Promise<Change[]> {
+async function readBatch(target: PlanTarget, seen: ObservedForPlan): Promise<Change[]> {
+  const { aws, head, repository, forecast = true } = target;
   const { batch, config, environment } = head;
   if (batch === null || !environment) return [];
   const pipeline = await aws.sagemaker.pipeline(batch.name);
@@ -204,6 +273,12 @@ async function readBatch({ aws, head }: PlanTarget, seen: ObservedForPlan): Prom
     return pipeline === undefined ? [] : [stays(resourceOf('batch-pipeline', batch.name))];
   }
   notePipeline(seen, 'batch', pipeline, { hash: batch.hash, roleArn });
+  const owner = projectOwner(head, repository);
+  const foreign = forecast ? await foreignPipeline(aws.sagemaker, 'batch-pipeline', pipeline, owner) : undefined;
+  if (foreign !== undefined) {
+    noteForeign(target, seen, [foreign]);
+    return [refused('batch-pipeline', foreign)];
+  }
   return [planPipeline({ ...batch, roleArn }, pipeline)];
 }
 
@@ -239,12 +314,13 @@ function definitionDigest(text: string): string {
   }
 }
 
-async function readEndpoint({ aws, head }: PlanTarget, seen: ObservedForPlan): Promise<Change[]> {
+async function readEndpoint(target: PlanTarget, seen: ObservedForPlan): Promise<Change[]> {
+  const { aws, head, repository } = target;
   const { environment, config } = head;
   if (environment === null) return [];
   const { endpoint } = environment;
   const observed = await observeEndpoint(aws, {
-    environment: environment.name,
+    owner: projectOwner(head, repository),
     endpoint: endpoint.endpoint_name,
     variant: VARIANT,
     configPrefix: contentPrefix(endpoint.endpoint_config_name),
@@ -254,26 +330,23 @@ async function readEndpoint({ aws, head }: PlanTarget, seen: ObservedForPlan): P
   const registered = seen.packages.endpoint;
   // Without its model nobody can say what a deploy changes, so no deploy may take this for a look at it.
   if (endpoint.model !== null && registered === null) return [];
-  const fields = { endpoint: servedConfig(observed), 'endpoint scaling': scalingText(observed) };
+  const fields = observedFields(observed, endpoint.endpoint_name);
   Object.assign(seen.observed, fields);
   Object.assign(seen.applied, fields);
   if (registered === null)
     return observed.endpoint === undefined ? [] : [stays(resourceOf('endpoint', endpoint.endpoint_name))];
   // Tags are no part of what is compared.
   const desired = desiredEndpoint(config, environment, registered, {});
-  const { scaling } = desired;
-  seen.applied.endpoint = desired.config.name;
-  seen.applied['endpoint scaling'] =
-    scaling === null ? NONE : `${scaling.min}–${scaling.max} at ${scaling.policy.invocationsPerInstance}`;
-  return planEndpoint(desired, observed).changes;
-}
-
-const servedConfig = ({ endpoint }: ObservedEndpoint): string =>
-  endpoint === undefined ? NONE : (endpoint.configName ?? 'never in service');
-
-/** What Application Auto Scaling is told, not what it does. */
-function scalingText({ scaling, policies }: ObservedEndpoint): string {
-  if (scaling === undefined) return NONE;
-  const targets = policies.map(({ invocationsPerInstance }) => invocationsPerInstance).sort((a, b) => a - b);
-  return `${scaling.min}–${scaling.max} at ${targets.join(', ')}`;
+  Object.assign(seen.observed, withoutHalfDone(fields, desired, observed));
+  Object.assign(seen.applied, appliedFields(desired));
+  const foreign = observed.foreign.filter(
+    ({ kind, name }) => kind === 'endpoint' || name === desired.model.name || name === desired.config.name,
+  );
+  if (foreign.length > 0) {
+    // Rules about the endpoint in service are not about the endpoint of another owner.
+    seen.endpoint = null;
+    noteForeign(target, seen, foreign);
+    return foreign.map((each) => refused(each.kind, each));
+  }
+  return planEndpoint(desired, observed, Date.parse(target.now)).changes;
 }

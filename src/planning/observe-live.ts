@@ -20,6 +20,8 @@ import {
 export interface LiveTarget extends QueriesInput {
   /** The account that the caller named, besides the account in the files. */
   account: string | undefined;
+  /** The repository that the plan belongs to; absent for a run without one. */
+  repository?: string | undefined;
   /** ISO 8601. */
   now: string;
 }
@@ -62,7 +64,7 @@ export async function observeLive(target: LiveTarget, cache: AnswerCache, ports:
     connected && training
       ? await measureRows(
           target,
-          { check: training.check, connected, deployedPackage: live.observed?.packages.endpoint?.arn ?? null },
+          { training, connected, deployedPackage: live.observed?.packages.endpoint?.arn ?? null },
           access,
         )
       : undefined;
@@ -96,10 +98,10 @@ async function observeAccount(
   caller: Caller,
   { aws, gaps }: Pick<PrestoAccess, 'aws' | 'gaps'>,
 ): Promise<AccountObservation> {
-  const { base, head, now } = target;
+  const { base, head, repository, now } = target;
   const partition = caller.arn.split(':')[1] ?? 'aws';
   const observed = await readOrGap(gaps, { source: 'aws', what: null }, () =>
-    observeForPlan({ aws, partition, base, head, now }),
+    observeForPlan({ aws, partition, base, head, repository, now }),
   );
   if (observed === undefined) return {};
   gaps.push(...observed.gaps);
@@ -132,7 +134,7 @@ function observation(
       measures: rows?.measures ?? null,
     },
     answers: {
-      ...(training === undefined ? {} : { training: training.findings }),
+      ...(training === undefined ? {} : { training: [...training.findings, ...(rows?.findings ?? [])] }),
       ...(batch === undefined ? {} : { batch: batch.findings }),
     },
   };

@@ -18,7 +18,8 @@ import type { Ports } from '../ports/index.ts';
 import type { EnvironmentState, ProjectState } from '../project/environment-state.ts';
 import type { ProjectInput } from '../project/open-project.ts';
 import { type ReadFiles, readProject } from '../project/read-project.ts';
-import { unknownEnvironment } from '../project/unknown-environment.ts';
+import { refuseOtherEnvironment, refuseWrongTarget } from '../project/run-target.ts';
+import { folderNames, unknownEnvironment } from '../project/unknown-environment.ts';
 import { AnswerCache } from './answer-cache.ts';
 import { answersForBase } from './answers-for-base.ts';
 import { environmentFindings, type FindingsInput } from './environment-findings.ts';
@@ -36,13 +37,17 @@ export interface ChangeSides {
 export interface PlanChangeOptions extends Pick<ProjectInput, 'environment' | 'account' | 'region' | 'packageRoot'> {
   /** Plan from the files alone, without AWS and Presto. */
   offline?: boolean;
+  /** The repository that the change belongs to; absent for a run without one. */
+  repository?: string;
 }
 
 /**
  * Makes the plan of a change, environment by environment. Changes nothing.
- * @throws Failure `usage` for an environment that neither side has
+ * @throws Failure `usage` for an environment that neither side has, and for an account or a region that cannot be one;
+ * `not_allowed` when an environment names another account
  */
 export async function planChange(sides: ChangeSides, options: PlanChangeOptions, ports: Ports): Promise<Plan> {
+  refuseWrongTarget(options);
   const { base, head } = readSides(sides, options);
   const only = options.environment === undefined ? {} : { only: options.environment };
   const cache = new AnswerCache();
@@ -58,6 +63,10 @@ export async function planChange(sides: ChangeSides, options: PlanChangeOptions,
     ...only,
   };
   refuseUnknownEnvironment(parts, options.environment);
+  refuseOtherEnvironment(
+    options.account,
+    environmentsOf(parts).map((each) => each.head?.environment ?? null),
+  );
   // The comparison uses what the files say. An apply also uses what the environment variables of this machine say.
   const applied = { account, env: process.env };
   const context: PlanContext = {
@@ -65,6 +74,7 @@ export async function planChange(sides: ChangeSides, options: PlanChangeOptions,
     base: base?.applied(applied) ?? null,
     head: head.applied(applied),
     account: options.account,
+    repository: options.repository,
     now: new Date(ports.clock.now()).toISOString(),
     cache,
     ports,
@@ -112,10 +122,7 @@ function unreadableBase(commit: string): Finding {
 
 function refuseUnknownEnvironment(parts: Omit<PlanParts, 'live'>, name: string | undefined): void {
   if (name === undefined || parts.head.state === null || environmentsOf(parts).length > 0) return;
-  throw unknownEnvironment(
-    name,
-    parts.head.state.environments.map((each) => each.name),
-  );
+  throw unknownEnvironment(name, folderNames(parts.head.state.environments));
 }
 
 /** What the plans of all environments share. */
@@ -126,6 +133,7 @@ interface PlanContext {
   base: ProjectState | null;
   head: ProjectState | null;
   account: string | undefined;
+  repository: string | undefined;
   /** ISO 8601. */
   now: string;
   cache: AnswerCache;
@@ -136,7 +144,7 @@ async function planEnvironment(
   { name, base, head }: Affected,
   context: PlanContext,
 ): Promise<[environment: string, live: LiveState]> {
-  const { parts, account, now, cache, ports } = context;
+  const { parts, account, repository, now, cache, ports } = context;
   if (head === null || parts.head.state === null) return [name, {}];
   const appliedHead = stateOf(context.head, name) ?? head;
   const appliedBase = stateOf(context.base, name);
@@ -146,6 +154,7 @@ async function planEnvironment(
     reviewed: (context.base?.environments ?? []).map(({ config }) => config.presto),
     differences: differencesOf(base, head),
     account,
+    repository,
     now,
   };
   const live = parts.scope === 'live' ? await observeLive(target, cache, ports) : OFFLINE;
@@ -189,7 +198,7 @@ function findingsOnBase(
 
 const OFFLINE: Awaited<ReturnType<typeof observeLive>> = {
   state: {
-    gaps: [{ source: 'network', what: null, why: 'not asked, because this plan is made from the files alone' }],
+    gaps: [{ source: 'network', what: null, why: 'this plan uses the files alone' }],
   },
   measured: {},
   answers: {},

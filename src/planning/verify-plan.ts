@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { contentProblem, readRegularFile } from '../config/regular-file.ts';
 import { Failure } from '../failure.ts';
 import { gapText } from '../observed/gap.ts';
 import type { PinnedPackages } from '../observed/pinned-package.ts';
@@ -16,16 +16,26 @@ export interface PlanToVerify {
   key?: string;
 }
 
+/** The apply that a plan is verified for. */
+export interface VerifiedApply {
+  verb: VerifiedVerb;
+  project: Project;
+  packages: PinnedPackages;
+  /** The repository that the run belongs to. */
+  repository?: string | undefined;
+  /** ISO 8601. */
+  now: string;
+}
+
 /**
  * Refuses when what is about to be applied, or what is in the account, is not what was reviewed. Called before anything is
  * changed. What an earlier attempt of the same apply changed counts as reviewed.
- * @param now ISO 8601
  * @throws Failure `moved` with the first field that moved, `inconclusive` when the plan or this call could not read the account,
  * `usage` for a file that is not a plan
  */
 export async function verifyPlan(
   plan: PlanToVerify,
-  { verb, project, packages, now }: { verb: VerifiedVerb; project: Project; packages: PinnedPackages; now: string },
+  { verb, project, packages, repository, now }: VerifiedApply,
 ): Promise<void> {
   const receipt = receiptOf(plan.file, project.name);
   // First: where the files name no account, an offline plan is for no account.
@@ -46,6 +56,7 @@ export async function verifyPlan(
     aws: project.aws,
     partition: project.partition,
     packages,
+    repository,
     base: null,
     head: project,
     now,
@@ -62,12 +73,17 @@ export async function verifyPlan(
   refuseIfMoved(verifyReceipt(receipt, { ...wanted, observed, applied: live.applied }, plan.key), plan.file);
 }
 
+/** A plan of many environments has a few MiB. */
+const MAX_PLAN_BYTES = 64 * 1_048_576;
+
 function receiptOf(file: string, environment: string): Receipt {
   const notAPlan = (why: string) =>
     new Failure('usage', `${file} is not a plan: ${why}`, { way_out: 'Give the file that mlops plan --out wrote.' });
+  const content = readRegularFile(file, MAX_PLAN_BYTES);
+  if (!('bytes' in content)) throw notAPlan(`it ${contentProblem(content, MAX_PLAN_BYTES)}`);
   let value: unknown;
   try {
-    value = JSON.parse(readFileSync(file, 'utf8'));
+    value = JSON.parse(new TextDecoder().decode(content.bytes));
   } catch (error) {
     throw notAPlan(error instanceof Error ? error.message : String(error));
   }

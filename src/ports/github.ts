@@ -108,7 +108,7 @@ export interface CheckRunContent {
   annotations: CheckAnnotation[];
 }
 
-/** A remark on lines of a file. Lines and columns count from 1; columns are for one line only. */
+/** A note on lines of a file. Lines and columns count from 1; columns are for one line only. */
 export interface CheckAnnotation {
   path: string;
   start_line: number;

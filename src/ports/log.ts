@@ -1,5 +1,5 @@
 /**
- * Progress and remarks of a verb. They go to standard error in a terminal and to the job log on GitHub, never into a
+ * Progress and warnings of a verb. They go to standard error in a terminal and to the job log on GitHub, never into a
  * result.
  */
 export interface Log {

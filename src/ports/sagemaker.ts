@@ -40,6 +40,8 @@ export interface SageMaker {
   tuningTrials(name: string): Promise<TuningTrial[]>;
   transformJob(name: string): Promise<TransformJob | undefined>;
 
+  modelPackageGroup(name: string): Promise<{ name: string; arn: string } | undefined>;
+  createModelPackageGroup(input: { name: string; tags: Tags }): Promise<'created' | 'exists'>;
   /** By ARN. */
   modelPackage(arn: string): Promise<ModelPackage | undefined>;
   /** Versions of a group, newest first; an unknown group has none. */
@@ -242,21 +244,40 @@ export interface Model extends NamedResource {
   modelDataUri: string | undefined;
 }
 
+/** A variant without instances (AWS: ServerlessConfig). */
+export interface ServerlessCapacity {
+  memoryInMb: number;
+  maxConcurrency: number;
+  provisionedConcurrency?: number;
+}
+
 export interface EndpointConfigInput {
   name: string;
-  variant: {
-    name: string;
-    modelName: string;
-    instanceType: string;
-    initialInstanceCount: number;
-    managedScaling?: { min: number; max: number };
-  };
+  variant: { name: string; modelName: string } & (
+    | { instanceType: string; initialInstanceCount: number; serverless?: never }
+    | { serverless: ServerlessCapacity; instanceType?: never }
+  );
   kmsKeyId?: string;
+  capture?: DataCapture;
   tags: Tags;
 }
 
+/** Which calls of an endpoint are kept, and where. */
+export interface DataCapture {
+  percentage: number;
+  modes: readonly ('Input' | 'Output')[];
+  /** `s3://bucket/prefix`; the service adds the endpoint, the variant and the hour. */
+  destination: string;
+  kmsKeyId?: string;
+}
+
 export interface EndpointConfig extends NamedResource {
-  variants: Array<{ name: string; modelName: string | undefined; instanceType: string | undefined }>;
+  variants: Array<{
+    name: string;
+    modelName: string | undefined;
+    instanceType: string | undefined;
+    serverless: boolean;
+  }>;
 }
 
 export type EndpointStatus =

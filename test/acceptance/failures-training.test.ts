@@ -143,7 +143,7 @@ test('a model below its threshold ends in the Fail step, is not registered, and 
   expect(report.code).toBe(0);
   expect(report.out).toContain('## ⛔ The model did not pass its gates: nothing was registered');
   expect(report.out).toMatch(/\| Accuracy \| ⛔ failed \| 0\.\d{3} against at least 1\.000 \|/);
-  expect(report.out).toMatch(/\| Beats the majority answer \| ✅ passed \|/);
+  expect(report.out).toMatch(/\| Beats the baseline \| ✅ passed \|/);
 });
 
 test('the same command a second time starts nothing and prints the same reason', async () => {

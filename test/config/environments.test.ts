@@ -8,6 +8,7 @@ import {
   loadEnvironments,
   showConfig,
 } from '../../src/config/index.ts';
+import { readRegularFile } from '../../src/config/regular-file.ts';
 import { ROOT, SEED, seedWith, Workspace } from './workspace.ts';
 
 const LF = SEED.replaceAll('\r\n', '\n');
@@ -47,7 +48,13 @@ test('what the files leave out comes from config.yml, with names of its own', ()
       instance_type: 'ml.m5.xlarge',
       min_instance_count: 1,
       max_instance_count: 3,
-      scaling: 'managed',
+      scaling: {
+        metric: 'invocations',
+        target: 1000,
+        scale_in_cooldown: '300s',
+        scale_out_cooldown: '60s',
+        schedule: [],
+      },
       keep: 2,
     },
     batch_transform: {
@@ -162,22 +169,26 @@ const WRONG: [name: string, files: Record<string, string>, expected: string[]][]
     ],
   ],
   ['no account', { 'environment.yml': 'soak: 1h' }, ['environment.yml:1:1 account: is required and missing']],
-  ['an empty file', { 'environment.yml': '' }, ['environment.yml:1:1: is empty']],
+  [
+    'an empty file',
+    { 'environment.yml': '' },
+    ['environment.yml:1:1: is empty\n  Write its keys, which docs/configuration.md lists, or remove the file.'],
+  ],
   [
     'an override with a mistake',
     {
       'environment.yml': `${ENVIRONMENT}config:\n  tuning_step:\n    hyperparam_ranges: {max_depth: [20, 3]}\n    strategi: Random`,
     },
     [
-      'environment.yml:4:37 tuning_step.hyperparam_ranges.max_depth: minimum 20 is greater than maximum 3',
-      'environment.yml:5:5 tuning_step.strategi: unknown key; did you mean strategy?',
+      'environment.yml:4:37 config.tuning_step.hyperparam_ranges.max_depth: minimum 20 is greater than maximum 3',
+      'environment.yml:5:5 config.tuning_step.strategi: unknown key; did you mean strategy?',
     ],
   ],
   [
     'an override that breaks a rule together with config.yml',
     { 'environment.yml': `${ENVIRONMENT}config: {training_step: {train_split: 0.95}}` },
     [
-      'environment.yml:2:39 training_step.train_split: 0.95 is not below test_split 0.9\n  Both are cumulative: 0.7 and 0.9 make 70 % training, 20 % validation, 10 % test.',
+      'environment.yml:2:39 config.training_step.train_split: 0.95 is not below test_split 0.9\n  Both are cumulative: 0.7 and 0.9 make 70 % training, 20 % validation, 10 % test.',
     ],
   ],
   [
@@ -189,7 +200,7 @@ const WRONG: [name: string, files: Record<string, string>, expected: string[]][]
     'a region that overrides, with a role of another partition',
     { 'environment.yml': `${ENVIRONMENT}region: us-gov-west-1\nrole_arn: arn:aws:iam::123456789012:role/r` },
     [
-      'environment.yml:3:11 aws.sagemaker_execution_role_arn: the ARN is in partition aws, but us-gov-west-1 is in aws-us-gov\n  Write arn:aws-us-gov:… or arn:{partition}:…',
+      'environment.yml:3:11 role_arn: the ARN is in partition aws, but us-gov-west-1 is in aws-us-gov\n  Write arn:aws-us-gov:… or arn:{partition}:…',
     ],
   ],
   [
@@ -198,7 +209,7 @@ const WRONG: [name: string, files: Record<string, string>, expected: string[]][]
       'environment.yml': `${ENVIRONMENT}freeze:\n- {from: 2026-12-20, to: 2026-12-01, reason: x}\n- {from: 2026-13-20, to: 2026-12-01, reason: x}\n- {from: tomorrow, to: 2026-12-01, reason: x}`,
     },
     [
-      'environment.yml:5:10 freeze.2.from: must be a date (2026-12-20) or a time with its zone (2026-12-20T18:00Z); got "tomorrow"',
+      'environment.yml:5:10 freeze, item 3, from: must be a date (2026-12-20) or a time with its zone (2026-12-20T18:00Z); got "tomorrow"',
     ],
   ],
   [
@@ -207,8 +218,8 @@ const WRONG: [name: string, files: Record<string, string>, expected: string[]][]
       'environment.yml': `${ENVIRONMENT}freeze:\n- {from: 2026-12-20, to: 2026-12-01, reason: x}\n- {from: 2026-13-20, to: 2026-12-01, reason: x}`,
     },
     [
-      'environment.yml:3:26 freeze.0.to: 2026-12-01 is not after 2026-12-20',
-      'environment.yml:4:10 freeze.1.from: there is no such date: 2026-13-20',
+      'environment.yml:3:26 freeze, item 1, to: 2026-12-01 is not after 2026-12-20',
+      'environment.yml:4:10 freeze, item 2, from: there is no such date: 2026-13-20',
     ],
   ],
   [
@@ -216,7 +227,7 @@ const WRONG: [name: string, files: Record<string, string>, expected: string[]][]
     { 'environment.yml': `${ENVIRONMENT}soak: 24\napprovers: ["@octocat"]` },
     [
       'environment.yml:2:7 soak: expected text, got 24\n  It must be a duration such as 30m, 24h or 7d.',
-      'environment.yml:3:13 approvers.0: must be a GitHub login, without @; got "@octocat"',
+      'environment.yml:3:13 approvers, item 1: must be a GitHub login, without @; got "@octocat"',
     ],
   ],
   [
@@ -288,10 +299,10 @@ test('an environment that does not exist', () => {
     'environments/dev/environment.yml': ENVIRONMENT,
   });
   expect(folder.errors({ environment: 'prd' })).toEqual([
-    'environments/prd:1:1: there is no environment prd; did you mean prod?',
+    'there is no environment prd; did you mean prod?\n  Name a folder of environments/: dev, prod.',
   ]);
   expect(folder.errors({ environment: 'qualification' })).toEqual([
-    'environments/qualification:1:1: there is no environment qualification; there are dev, prod',
+    'there is no environment qualification; there are dev, prod\n  Name a folder of environments/: dev, prod.',
   ]);
   folder.remove();
 });
@@ -307,7 +318,7 @@ describe('the name of an environment', () => {
 
   test.each(['my dev', 'dev_eu', '-dev', 'dev-', 'dév', 'dev.eu'])('%s is refused', (name) => {
     expect(errors(name)).toEqual([
-      `environments/${name}:1:1: "${name}" is not a name of an environment: a name has letters, digits and hyphens, and no hyphen at either end\n  Rename the folder. Its name becomes the end of the names of the endpoint and of the batch pipeline.`,
+      `environments/${name}/environment.yml:1:1: "${name}" is not a name of an environment: a name has letters, digits and hyphens, and no hyphen at either end\n  Rename the folder. Its name becomes the end of the names of the endpoint and of the batch pipeline.`,
     ]);
   });
 
@@ -315,7 +326,7 @@ describe('the name of an environment', () => {
 
   test('a name that infra/roles.yml does not take is a warning: the roles can be others', () => {
     expect(errors('a'.repeat(16), true)).toEqual([
-      `environments/${'a'.repeat(16)}:1:1: warning: ${'a'.repeat(16)} has 16 characters; infra/roles.yml takes a name of at most 15\n  Shorten the name of the folder, unless the roles of this environment are your own.`,
+      `environments/${'a'.repeat(16)}/environment.yml:1:1: warning: ${'a'.repeat(16)} has 16 characters; infra/roles.yml takes a name of at most 15\n  Shorten the name of the folder, unless the roles of this environment are your own.`,
     ]);
     const roles = readFileSync(join(ROOT, 'infra/roles.yml'), 'utf8');
     expect(/^ {2}Environment:\n(?: {4}.*\n)*? {4}MaxLength: (\d+)$/m.exec(roles)?.[1]).toBe('15');
@@ -329,7 +340,7 @@ test('a mistake in a key that stands for one of config.yml is reported once', ()
   ]);
   folder.write('environments/dev/environment.yml', `${ENVIRONMENT}region: us-esat-1\n`);
   expect(folder.allErrors()).toEqual([
-    'environments/dev/environment.yml:2:9 aws.region: us-esat-1 is not an AWS region; did you mean us-east-1?\n  Write us-east-1, or the code of another AWS region.',
+    'environments/dev/environment.yml:2:9 region: us-esat-1 is not an AWS region; did you mean us-east-1?\n  Write us-east-1, or the code of another AWS region.',
   ]);
   folder.remove();
 });
@@ -349,8 +360,7 @@ test('what an environment sets itself, it does not inherit', () => {
       instance_type: 'ml.m5.large',
       min_instance_count: 2,
       max_instance_count: 4,
-      scaling: 'target-tracking',
-      target_invocations_per_instance: 7,
+      scaling: { metric: 'concurrency', target: 7 },
     },
     batch_transform: {
       pipeline_name: 'p',
@@ -373,14 +383,14 @@ test('what an environment sets itself, it does not inherit', () => {
   for (const { target, source } of INHERITED_SETTINGS) {
     // endpoint.yml has no key for it.
     if (target === 'endpoint.endpoint_config_name') continue;
+    // It does not go with instances: see serving.test.ts.
+    if (target === 'endpoint.serverless') continue;
     const [section = '', key = ''] = target.split('.');
     expect(Object.keys(own[section] ?? {})).toContain(key);
     const file = `environments/dev/${files[section as keyof typeof files]}.yml:1`;
-    expect([target, relative(describeOrigin(origins.get(`environment.${target}`) ?? 'default'))]).toEqual([
-      target,
-      file,
-    ]);
-    expect(origins.get(source)).not.toEqual(origins.get(`environment.${target}`));
+    const leaf = target === 'endpoint.scaling' ? `${target}.target` : target;
+    expect([target, relative(describeOrigin(origins.get(`environment.${leaf}`) ?? 'default'))]).toEqual([target, file]);
+    expect(origins.get(source)).not.toEqual(origins.get(`environment.${leaf}`));
   }
 });
 
@@ -403,7 +413,7 @@ test('each file is read once, for however many environments', () => {
   const read: string[] = [];
   const files = new ConfigFiles(file, (path) => {
     read.push(folder.relative(path));
-    return readFileSync(path);
+    return readRegularFile(path, 1_000_000);
   });
   const all = loadEnvironments({ file, packageRoot: ROOT }, files);
   expect(all).toMatchObject({ ok: true, environments: [{}, {}, {}] });

@@ -143,7 +143,7 @@ const MISTAKES: [name: string, edits: [from: string, to: string][], expected: st
     'a name that the hyperparameter does not take',
     [['    - sqrt\n    - log2', '    - sqrt\n    - lgo2']],
     [
-      'config.yml:100:7 tuning_step.hyperparam_ranges.max_features.1: max_features does not take lgo2; it takes sqrt, log2; did you mean log2?',
+      'config.yml:100:7 tuning_step.hyperparam_ranges.max_features, item 2: max_features does not take lgo2; it takes sqrt, log2, null; did you mean log2?',
     ],
   ],
   [
@@ -209,26 +209,28 @@ const MISTAKES: [name: string, edits: [from: string, to: string][], expected: st
   [
     'a regular expression that does not compile',
     [["'auc (\\S+)'", "'auc (\\S+'"]],
-    ['config.yml:103:12 tuning_step.metric_definitions.0.Regex: is not a regular expression: Unterminated group'],
+    [
+      'config.yml:103:12 tuning_step.metric_definitions, item 1, Regex: is not a regular expression: Unterminated group',
+    ],
   ],
   [
     'a regular expression without a group',
     [["'auc (\\S+)'", "'auc \\S+'"]],
     [
-      'config.yml:103:12 tuning_step.metric_definitions.0.Regex: has no group in parentheses: the value of the metric is the first group',
+      'config.yml:103:12 tuning_step.metric_definitions, item 1, Regex: has no group in parentheses: the value of the metric is the first group',
     ],
   ],
   [
     'the target among the features',
     [['  - avg_discount', '  - high_value_order']],
     [
-      'config.yml:43:5 training_step.training_features.1: high_value_order is the target; a model that sees it learns nothing',
+      'config.yml:43:5 training_step.training_features, item 2: high_value_order is the target; a model that sees it learns nothing',
     ],
   ],
   [
     'a feature twice',
     [['  - avg_discount', '  - total_quantity']],
-    ['config.yml:44:5 training_step.training_features.2: the feature total_quantity is there twice'],
+    ['config.yml:44:5 training_step.training_features, item 3: the feature total_quantity is there twice'],
   ],
   [
     'splits out of order',
@@ -425,7 +427,7 @@ const MISTAKES: [name: string, edits: [from: string, to: string][], expected: st
         'base_job_name: mlops-prestodb\n  tags:\n  - {Key: team, Value: other}',
       ],
     ],
-    ['config.yml:37:10 pipeline.tags.1.Key: the tag team is there twice'],
+    ['config.yml:37:10 pipeline.tags, item 2, Key: the tag team is there twice'],
   ],
   [
     'too many tags',
@@ -443,11 +445,6 @@ const MISTAKES: [name: string, edits: [from: string, to: string][], expected: st
     [
       'config.yml:182:23 realtime_endpoint.min_instance_count: minimum 4 is greater than maximum 3 (max_instance_count)',
     ],
-  ],
-  [
-    'target tracking without a target',
-    [['max_instance_count: 3', 'max_instance_count: 3\n  scaling: target-tracking']],
-    ['config.yml:184:12 realtime_endpoint.scaling: target-tracking needs target_invocations_per_instance'],
   ],
   [
     'subnets without security groups',
@@ -488,7 +485,7 @@ const MISTAKES: [name: string, edits: [from: string, to: string][], expected: st
     'text that is not YAML',
     [['  catalog: tpch', '  catalog: tpch: tiny']],
     [
-      'config.yml:27:16: is not YAML: bad indentation of a mapping entry\n  The line is not indented like its neighbours, or a value with ": " in it needs quotes.',
+      'config.yml:27:16: is not YAML: the indentation of this line is wrong\n  The line is not indented like its neighbours, or a value with ": " in it needs quotes.',
     ],
   ],
   [
@@ -518,17 +515,23 @@ const MISTAKES: [name: string, edits: [from: string, to: string][], expected: st
   [
     'a folder of scripts outside of the repository',
     [['source_dir: code', 'source_dir: /etc']],
-    ['config.yml:187:17 scripts.source_dir: /etc leads out of the repository: only what is in it is reviewed'],
+    [
+      'config.yml:187:17 scripts.source_dir: /etc leads out of the repository: only what is in it is reviewed\n  Copy the folder into the repository, and name the copy.',
+    ],
   ],
   [
     'a script that is not there',
     [['training_script: code/training.py', 'training_script: code/train.py']],
-    ['config.yml:193:22 scripts.training_script: there is no train.py in code; did you mean training.py?'],
+    [
+      'config.yml:193:22 scripts.training_script: there is no train.py in code; did you mean training.py?\n  Add the script to code, or name one that is there.',
+    ],
   ],
   [
     'a script outside of its folder',
     [['training_script: code/training.py', 'training_script: ../training.py']],
-    ['config.yml:193:22 scripts.training_script: must be inside source_dir (code): only that folder is packaged'],
+    [
+      'config.yml:193:22 scripts.training_script: must be inside source_dir (code): only that folder is packaged\n  Copy the script into code, and name the copy.',
+    ],
   ],
 ];
 
@@ -612,12 +615,17 @@ test('a region that is like no other', () => {
   workspace.remove();
 });
 
-test('a region of a known area and direction is only a warning: AWS adds regions', () => {
-  const workspace = new Workspace({ 'config.yml': seedWith(['region: us-east-1', 'region: eu-west-9']) });
-  expect(workspace.errors()).toEqual([]);
-  expect(workspace.errors({ warnings: true })[0]).toBe(
-    'config.yml:3:11 aws.region: warning: eu-west-9 is not among the AWS regions that are known here; did you mean eu-west-1?\n  Write eu-west-1, or the code of another AWS region.',
+test('a region that AWS may have added has no image that is known here', () => {
+  const workspace = new Workspace({ 'config.yml': seedWith(['region: us-east-1', 'region: eu-isoe-west-2']) });
+  expect(workspace.errors({ warnings: true })).toContainEqual(
+    expect.stringMatching(
+      /^config.yml:3:11 aws.region: eu-isoe-west-2 has no scikit-learn image of SageMaker that is known here; did you mean eu-isoe-west-1\?/,
+    ),
   );
+  workspace.write('config.yml', seedWith(['region: us-east-1', 'region: sa-east-9']));
+  expect(workspace.errors()).toEqual([
+    'config.yml:3:11 aws.region: sa-east-9 has no scikit-learn image of SageMaker that is known here; did you mean sa-east-1?\n  Use a region that has one: sa-east-1. SageMaker takes no image of another region.',
+  ]);
   workspace.remove();
 });
 

@@ -102,6 +102,7 @@ test('a value of a mebibyte has its places', () => {
 });
 
 const LEADS_OUT = 'leads out of the repository: only what is in it is reviewed';
+const COPY = 'Copy the file into the repository, and name the copy.';
 
 test.each([
   ['an absolute path', '/proc/self/environ'],
@@ -111,14 +112,14 @@ test.each([
   ['the folder of git by another name', 'sql/../.GIT/config'],
 ])('a query is never read from %s', (_what, path) => {
   expect(() => load(`  query_file: ${path}`, { '.git/config': 'SELECT 1' })).toThrow(
-    `config.yml:${line}:15 training_step.query_file: ${LEADS_OUT}`,
+    `config.yml:${line}:15 training_step.query_file: ${LEADS_OUT}\n  ${COPY}`,
   );
 });
 
 test('a query is never read over a link', () => {
   workspace = new Workspace({ 'config.yml': `${head}  query_file: sql/a.sql\n${tail}`, 'sql/b.sql': 'SELECT 1' });
   symlinkSync('/proc/self/environ', join(workspace.directory, 'sql/a.sql'));
-  expect(workspace.errors()).toEqual([`config.yml:${line}:15 training_step.query_file: ${LEADS_OUT}`]);
+  expect(workspace.errors()).toEqual([`config.yml:${line}:15 training_step.query_file: ${LEADS_OUT}\n  ${COPY}`]);
   workspace.remove();
   workspace = new Workspace({ 'config.yml': `${head}  query_file: sql/a.sql\n${tail}`, 'sql/b.sql': 'SELECT 1' });
   symlinkSync('b.sql', join(workspace.directory, 'sql/a.sql'));
@@ -133,7 +134,9 @@ test('a query may stand anywhere in the repository of its configuration', () => 
     'sql/a.sql': 'SELECT 1 AS a',
   });
   const file = join(workspace.directory, 'ml/config.yml');
-  expect(workspace.errors({ file })).toEqual([`ml/config.yml:${line}:15 training_step.query_file: ${LEADS_OUT}`]);
+  expect(workspace.errors({ file })).toEqual([
+    `ml/config.yml:${line}:15 training_step.query_file: ${LEADS_OUT}\n  ${COPY}`,
+  ]);
   mkdirSync(join(workspace.directory, '.git'));
   expect(workspace.errors({ file })).toEqual([]);
 });
@@ -144,9 +147,13 @@ test('a configuration that is a link out of the repository is not read, nor one 
     'environments/dev/endpoint.yml': 'model: null\n',
   });
   symlinkSync('/proc/self/environ', join(workspace.directory, 'environments/dev/environment.yml'));
-  expect(workspace.errors({ environment: 'dev' })).toEqual([`environments/dev/environment.yml:1:1: ${LEADS_OUT}`]);
+  expect(workspace.errors({ environment: 'dev' })).toEqual([
+    `environments/dev/environment.yml:1:1: ${LEADS_OUT}\n  ${COPY}`,
+  ]);
   symlinkSync('/proc/self/environ', join(workspace.directory, 'linked.yml'));
-  expect(workspace.errors({ file: join(workspace.directory, 'linked.yml') })).toEqual([`linked.yml:1:1: ${LEADS_OUT}`]);
+  expect(workspace.errors({ file: join(workspace.directory, 'linked.yml') })).toEqual([
+    `linked.yml:1:1: ${LEADS_OUT}\n  ${COPY}`,
+  ]);
 });
 
 test('the shipped queries are found where they stand', () => {

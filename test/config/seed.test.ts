@@ -49,7 +49,8 @@ test('the published configuration loads unchanged once its placeholders are fill
   expect(config.evaluation_step.gates).toEqual({ beat_baseline: true, not_worse_than_deployed: true });
   expect(config.pipeline.cache).toEqual({ enabled: true, expire_after: 'P30D' });
   expect(config.pipeline.retries).toEqual({ max_attempts: 2, interval_seconds: 30, backoff_rate: 2 });
-  expect(config.realtime_endpoint.scaling).toBe('managed');
+  expect(config.realtime_endpoint).toMatchObject({ min_instance_count: 1, max_instance_count: 3 });
+  expect(config.realtime_endpoint).not.toHaveProperty('scaling');
   expect(messages).toEqual([
     'config.yml:123:5 transform_step.query: warning: has no {start_time_utc} or {end_time_utc}: every run predicts all of its rows',
     'config.yml:187:17 scripts.source_dir: warning: there is no folder code; the scripts of this package are used',
@@ -125,7 +126,7 @@ test('PRESTO_HOST and PRESTO_PORT win over the file, and say so', () => {
 test('a wrong PRESTO_PORT is a mistake of the variable', () => {
   const workspace = new Workspace({ 'config.yml': SEED });
   expect(workspace.errors({ env: { PRESTO_PORT: 'http' } })).toEqual([
-    'environment variable PRESTO_PORT:1:1 presto.port: expected a number, got "http"',
+    'environment variable PRESTO_PORT presto.port: expected a number, got "http"',
   ]);
   workspace.remove();
 });
@@ -168,7 +169,9 @@ test('a query file is read relative to the file that names it; semicolon and tra
     'sql/a.sql:2:11 training_step.query_file: {start_time_utc} is replaced in the batch query only',
   );
   workspace.write('sql/a.sql', Buffer.from([0xff, 0xfe, 0x00]));
-  expect(workspace.errors()).toEqual(['config.yml:54:15 training_step.query_file: sql/a.sql is not UTF-8 text']);
+  expect(workspace.errors()).toEqual([
+    'config.yml:54:15 training_step.query_file: sql/a.sql is not UTF-8 text\n  Save the file as UTF-8.',
+  ]);
   workspace.write('sql/a.sql', '-- nothing yet');
   expect(workspace.errors()).toEqual(['sql/a.sql:1:1 training_step.query_file: the query has only comments']);
   workspace.remove();

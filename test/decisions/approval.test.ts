@@ -29,7 +29,7 @@ const facts: ApprovalFacts = {
 const report = facts.report as NonNullable<ApprovalFacts['report']>;
 const registered = facts.package as NonNullable<ApprovalFacts['package']>;
 
-test('a label by somebody who may, on the report of what is in the registry, approves', () => {
+test('a label of a permitted person on a report that agrees with the registry approves the model', () => {
   expect(decideApproval(facts)).toEqual({ decision: 'allowed', reason_code: 'ok', message: 'Approved by maria' });
   expect(decideApproval({ ...facts, verdict: 'Rejected' }).decision).toBe('allowed');
   expect(decideApproval({ ...facts, isPullRequest: false, mergeCommit: undefined }).decision).toBe('allowed');

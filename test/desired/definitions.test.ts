@@ -156,6 +156,24 @@ test('each kind of range has its list', () => {
   });
 });
 
+test('null in a categorical range is the text of a null, which the training script reads as None', () => {
+  const ranges = {
+    max_features: ['sqrt', null],
+    bootstrap: [true, false],
+    max_depth: { type: 'categorical', values: [5, null] },
+  };
+  const tree = publishedTree();
+  const config = configOf({ ...tree, tuning_step: { ...(tree.tuning_step as Tree), hyperparam_ranges: ranges } });
+  const { definition } = trainingPipeline(config, contextOf(config));
+  expect(arg(definition, 'Train-And-Tune-Model', 'HyperParameterTuningJobConfig.ParameterRanges')).toMatchObject({
+    CategoricalParameterRanges: [
+      { Name: 'bootstrap', Values: ['"true"', '"false"'] },
+      { Name: 'max_depth', Values: ['"5"', '"null"'] },
+      { Name: 'max_features', Values: ['"sqrt"', '"null"'] },
+    ],
+  });
+});
+
 test('a long list of features is cut into pieces that each fit into one argument', () => {
   const changes = EXOTIC['more features than one container argument holds'] ?? {};
   const { training } = both(changes);
@@ -258,6 +276,12 @@ describe('changing one value', () => {
     const changes = keys.reduceRight<unknown>((inner, key) => ({ [key]: inner }), changed(path, old)) as Tree;
     if (path === 'tuning_step.maximum_training_jobs' || path === 'tuning_step.maximum_parallel_training_jobs') {
       (changes.tuning_step as Tree).maximum_training_jobs ??= 2;
+    }
+    if (path === 'data_processing_step.instance_count') {
+      // Several instances need keys.
+      const keys = { training_step: { key_column: 'orderkey' }, transform_step: { key_column: 'orderkey' } };
+      expect(both({ ...changes, ...keys }).training.hash).not.toBe(both(keys).training.hash);
+      return;
     }
     const after = both(changes);
     expect([after.training.hash, after.batch.hash]).not.toEqual([before.training.hash, before.batch.hash]);

@@ -7,6 +7,11 @@ test.each([
   ['us-iso-east-1', '1.0-1', '833128469047.dkr.ecr.us-iso-east-1.c2s.ic.gov/sagemaker-scikit-learn:1.0-1-cpu-py3'],
   ['us-isob-east-1', '1.0-1', '281123927165.dkr.ecr.us-isob-east-1.sc2s.sgov.gov/sagemaker-scikit-learn:1.0-1-cpu-py3'],
   [
+    'us-isof-south-1',
+    '1.0-1',
+    '124985052026.dkr.ecr.us-isof-south-1.csp.hci.ic.gov/sagemaker-scikit-learn:1.0-1-cpu-py3',
+  ],
+  [
     'us-isof-east-1',
     '1.0-1',
     '108575199400.dkr.ecr.us-isof-east-1.csp.hci.ic.gov/sagemaker-scikit-learn:1.0-1-cpu-py3',
@@ -29,11 +34,24 @@ const refused = (region: string, version: string, use: 'training' | 'inference')
   }
 };
 
-test('a region without an image is refused with the nearest regions that have one', () => {
-  expect(refused('us-east-3', '1.2-1', 'training')).toEqual({
-    message: 'aws.region: us-east-3 has no scikit-learn image of SageMaker',
-    way_out: 'Use a region that has one, for example us-east-1, us-east-2, ap-east-1.',
-  });
+test.each([
+  [
+    'us-east-3',
+    'aws.region: us-east-3 has no scikit-learn image of SageMaker that is known here',
+    'Use a region that has one: us-east-1, us-east-2, us-west-1, us-west-2. SageMaker takes no image of another region.',
+  ],
+  [
+    'us-iso-west-1',
+    'aws.region: us-iso-west-1 has no scikit-learn image of SageMaker that is known here',
+    'Use a region that has one: us-iso-east-1. SageMaker takes no image of another region.',
+  ],
+  [
+    'eusc-de-east-1',
+    'aws.region: eusc-de-east-1 has no scikit-learn image of SageMaker that is known here',
+    'No region of the partition aws-eusc has one. Use an account and a region of another partition: aws, aws-cn, aws-iso, aws-iso-b, aws-iso-f, aws-us-gov.',
+  ],
+])('%s has no image, and is refused with the regions of its partition that have one', (region, message, way_out) => {
+  expect(refused(region, '1.2-1', 'training')).toEqual({ message, way_out });
 });
 
 test('a version is refused when it has no image, or none that serves', () => {

@@ -1,10 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { formatDiagnostics, loadConfig } from '../../src/config/index.ts';
+import { SKLEARN_REGISTRIES } from '../../src/config/sklearn-images.ts';
 import { batchPipeline, packageSource, trainingPipeline } from '../../src/desired/index.ts';
-import { SKLEARN_REGISTRIES } from '../../src/desired/sklearn-images.ts';
 import { contentName } from '../../src/observed/content-name.ts';
-import { MANAGED_BY, resourceTags } from '../../src/observed/ownership.ts';
+import { FOLDER, MANAGED_BY, resourceTags } from '../../src/observed/ownership.ts';
 import { allSteps } from '../../src/pipeline/index.ts';
 import { promotionBranch } from '../../src/verbs/promote.ts';
 import { adapterCalls, containerCalls } from './aws-calls.ts';
@@ -34,6 +34,7 @@ const EVERYTHING = {
   PlanRole: 'true',
   TargetTracking: 'true',
   RegistryDeletion: 'true',
+  Adoption: 'true',
   PermissionsBoundary: 'arn:aws:iam::123456789012:policy/bound',
 };
 
@@ -83,11 +84,15 @@ describe('the role of the workflows', () => {
   });
 
   test('has less while less is in use', () => {
-    const optional = actionsOf(most.github).filter((action) => !actionsOf(least.github).includes(action));
-    expect(optional.filter((action) => !/^(kms|cloudwatch|iam):|:\w+Scal|Weights|ModelPackage/.test(action))).toEqual(
-      [],
-    );
+    const { github } = roles({ ...REQUIRED, TargetTracking: 'false' });
+    const optional = actionsOf(most.github).filter((action) => !actionsOf(github).includes(action));
+    expect(
+      optional.filter((action) => !/^(kms|cloudwatch|iam):|:\w+(Scal|Scheduled)|Weights|ModelPackage/.test(action)),
+    ).toEqual([]);
     expect(actionsOf(least.github)).not.toContain('sagemaker:DeleteModelPackage');
+    // What ships scales.
+    expect(actionsOf(least.github)).toContain('application-autoscaling:RegisterScalableTarget');
+    expect(actionsOf(github)).not.toContain('application-autoscaling:RegisterScalableTarget');
   });
 
   test('is given to this repository’s environment and branch only, for up to twelve hours', () => {
@@ -288,8 +293,9 @@ describe('the shipped configuration', () => {
   const endpointConfig = contentName(endpoint.endpoint_config_name, {});
 
   test('the conditions are about the tag that everything gets', () => {
-    expect(resourceTags([], { repository: null, commit: null })).toEqual({
+    expect(resourceTags([], { repository: null, folder: '.', environment: null })).toEqual({
       [MANAGED_BY]: tagged[`aws:RequestTag/${MANAGED_BY}`],
+      [FOLDER]: '.',
     });
   });
 
@@ -302,6 +308,8 @@ describe('the shipped configuration', () => {
     ['DescribeProcessingJob', 'processing-job/pipelines-abcdef123456-evaluate-model-x', {}],
     ['DescribeHyperParameterTuningJob', 'hyper-parameter-tuning-job/abcdef123456-train-an-x', {}],
     ['UpdateModelPackage', `model-package/${config.register_model_step.model_group}/3`, {}],
+    ['CreateModelPackageGroup', `model-package-group/${config.register_model_step.model_group}`, tagged],
+    ['AddTags', `model-package-group/${config.register_model_step.model_group}`, {}],
     ['ListModelPackages', `model-package/${config.register_model_step.model_group}/3`, {}],
     ['CreateModel', `model/${model}`, tagged],
     ['CreateEndpointConfig', `endpoint-config/${endpointConfig}`, tagged],
@@ -325,6 +333,9 @@ describe('the shipped configuration', () => {
     ['DeleteEndpoint', 'endpoint/mlops-realtime-ep-prod', ours],
     ['InvokeEndpoint', 'endpoint/payments', {}],
     ['UpdateModelPackage', 'model-package/payments/1', {}],
+    ['CreateModelPackageGroup', `model-package-group/${config.register_model_step.model_group}`, {}],
+    ['AddTags', 'model-package-group/payments', {}],
+    ['AddTags', `endpoint/${endpoint.endpoint_name}`, {}],
     ['AddTags', `model/${model}`, {}],
     ['CreateProcessingJob', 'processing-job/pipelines-x', {}],
   ])('the workflows may not %s on %s %j', (action, name, context) => {
@@ -333,6 +344,14 @@ describe('the shipped configuration', () => {
 
   const object = (uri: string) => `arn:aws:s3:::${uri.slice('s3://'.length)}`;
   const may = (role: Role, action: string, uri: string) => allows(role, `s3:${action}`, object(uri));
+
+  test('the workflows may adopt an endpoint where the stack allows it', () => {
+    const { github } = roles({ ...REQUIRED, Adoption: 'true' });
+    for (const name of [`model/${model}`, `endpoint-config/${endpointConfig}`, `endpoint/${endpoint.endpoint_name}`]) {
+      expect([name, allows(github, 'sagemaker:AddTags', arn(name))]).toEqual([name, true]);
+    }
+    expect(allows(github, 'sagemaker:AddTags', arn('endpoint/payments'))).toBe(false);
+  });
 
   test('the workflows upload every file of a pipeline, and SageMaker reads it', () => {
     for (const { uri } of [...training.assets, ...batch.assets]) {

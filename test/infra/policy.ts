@@ -6,7 +6,7 @@ const list = z
   .transform((value) => (typeof value === 'string' ? [value] : value));
 
 const statement = z.strictObject({
-  Sid: z.string(),
+  Sid: z.string().optional(),
   Effect: z.literal('Allow'),
   Action: list,
   Resource: list,

@@ -29,6 +29,11 @@ const OTHER_ACTIONS: Readonly<Record<string, readonly string[]>> = {
     'sagemaker:DescribeEndpointConfig',
     'sagemaker:UpdateEndpointWeightsAndCapacities',
   ],
+  // It removes the alarms of the policy.
+  'application-autoscaling:DeleteScalingPolicy': [
+    'application-autoscaling:DeleteScalingPolicy',
+    'cloudwatch:DeleteAlarms',
+  ],
   'application-autoscaling:PutScalingPolicy': [
     'application-autoscaling:PutScalingPolicy',
     'cloudwatch:PutMetricAlarm',
@@ -100,6 +105,7 @@ export const NETWORK_ACTIONS = [
 export const WITHOUT_RESOURCE = new Set([
   'application-autoscaling:DescribeScalableTargets',
   'application-autoscaling:DescribeScalingPolicies',
+  'application-autoscaling:DescribeScheduledActions',
   'cloudwatch:PutMetricData',
   'ec2:DescribeDhcpOptions',
   'ec2:DescribeNetworkInterfaces',
@@ -117,8 +123,11 @@ export const WITHOUT_RESOURCE = new Set([
 
 /** Types of resource that an action must be allowed on, all of them, where its name does not tell. */
 const RESOURCE_TYPES: Readonly<Record<string, readonly string[]>> = {
+  'application-autoscaling:DeleteScalingPolicy': ['scalable-target'],
+  'application-autoscaling:DeleteScheduledAction': ['scalable-target'],
   'application-autoscaling:DeregisterScalableTarget': ['scalable-target'],
   'application-autoscaling:PutScalingPolicy': ['scalable-target'],
+  'application-autoscaling:PutScheduledAction': ['scalable-target'],
   'application-autoscaling:RegisterScalableTarget': ['scalable-target'],
   'cloudwatch:DeleteAlarms': ['alarm'],
   'cloudwatch:DescribeAlarms': ['alarm'],

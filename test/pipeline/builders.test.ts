@@ -99,7 +99,7 @@ test('the service accepts steps of the types that the two pipelines do not use',
       { Type: 'Or', Conditions: [{ Type: 'In', QueryValue: execution.pipelineName, Values: ['a', 'b'] }] },
       {
         Type: 'Not',
-        Expression: { Type: 'Equals', LeftValue: jsonGet(prepare.propertyFile('Report'), 'x[0].y'), RightValue: 1 },
+        Condition: { Type: 'Equals', LeftValue: jsonGet(prepare.propertyFile('Report'), 'x[0].y'), RightValue: 1 },
       },
     ],
     ifTrue: [predict],

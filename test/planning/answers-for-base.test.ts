@@ -74,6 +74,26 @@ test.each<[string, string[], Edit[]]>([
   expect(held(...head)).toEqual(expected);
 });
 
+test('a key that only the sample or the instances of the head need to hash is news', () => {
+  const finding = (rule: 'query/key-not-scalar' | 'query/unused-columns'): Finding => ({
+    rule,
+    severity: 'error',
+    message: 'x',
+    way_out: 'y',
+    place: null,
+  });
+  const training: Finding[] = [finding('query/unused-columns'), finding('query/key-not-scalar')];
+  const rules = (...head: Edit[]) =>
+    answersForBase({ base: dev(), head: dev(...head) }, { measured: {}, answers: { training } }).answers.training?.map(
+      ({ rule }) => rule,
+    );
+  expect(rules()).toEqual(['query/unused-columns', 'query/key-not-scalar']);
+  expect(rules(config('by key hash.\n  instance_count: 1', 'by key hash.\n  instance_count: 2'))).toEqual([
+    'query/unused-columns',
+  ]);
+  expect(rules(config('rows: 5000', 'rows: 6000'))).toEqual(['query/unused-columns']);
+});
+
 test('what nobody was asked is not known of the base either', () => {
   const state = dev();
   const { measured, answers } = answersForBase({ base: state, head: state }, { measured: {}, answers: {} });

@@ -1,3 +1,6 @@
+/** @servers moto */
+
+import { readFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { Failure } from '../../src/failure.ts';
 import { gapText } from '../../src/observed/gap.ts';
@@ -36,9 +39,14 @@ function state(name = 'dev'): EnvironmentState {
 
 async function observe(
   base: EnvironmentState | null,
-  { name = 'dev', aws = world.aws, now = new Date().toISOString() }: { name?: string; aws?: Aws; now?: string } = {},
+  {
+    name = 'dev',
+    aws = world.aws,
+    now = new Date().toISOString(),
+    repository,
+  }: { name?: string; aws?: Aws; now?: string; repository?: string } = {},
 ): Promise<ObservedForPlan & { requests: string[] }> {
-  const target = { aws, partition: 'aws', base, head: state(name), now };
+  const target = { aws, partition: 'aws', base, head: state(name), now, repository };
   const { result, requests } = await requestsOf(() => observeForPlan(target));
   return { ...result, requests };
 }
@@ -56,7 +64,7 @@ describe('training', () => {
     });
     expect(seen).toMatchObject({ findings: [], gaps: [], endpoint: null });
     expect(seen.observed).toEqual({ 'training pipeline': 'none', 'role of the training pipeline': 'none' });
-    expect(seen.requests).toEqual(['DescribePipeline', 'ListPipelineExecutions']);
+    expect(seen.requests).toEqual(['DescribePipeline', 'DescribeModelPackageGroup', 'ListPipelineExecutions']);
   });
 
   test('what was planned is what is there after the merge', async () => {
@@ -90,7 +98,9 @@ describe('training', () => {
       return requests.filter((request, index) => !/^ListTrainingJobs/.test(request) || requests[index - 1] !== request);
     }
 
-    const LOOK = ['DescribePipeline', 'ListPipelineExecutions'];
+    // The tags of the pipeline and of the group say whose they are.
+    const OWNERS = ['ListTags', 'DescribeModelPackageGroup', 'ListTags'];
+    const LOOK = ['DescribePipeline', ...OWNERS, 'ListPipelineExecutions'];
     const RUN = ['DescribePipelineDefinitionForExecution', 'ListPipelineExecutionSteps'];
     const START = ['DescribePipelineExecution', 'ListPipelineParametersForExecution'];
     // A job's name is known from its ARN, in lower case.
@@ -188,6 +198,7 @@ describe('pins', () => {
       `create model ${world.endpoint('dev')}`,
       'create endpoint-config random-forest-classifier-dev',
       `create endpoint ${world.endpoint('dev')}`,
+      `create scaling of ${world.endpoint('dev')}`,
     ]);
     expect(seen.packages.endpoint).toMatchObject({ group: GROUP, version, approval_status: 'Approved' });
     expect(seen.observed).toMatchObject({ endpoint: 'none', 'endpoint scaling': 'none' });
@@ -262,4 +273,70 @@ describe('pins', () => {
     ]);
     expect(seen.applied).toEqual(seen.observed);
   });
+});
+
+describe('what another owner has', () => {
+  const merge = (repository: string) =>
+    train({ configFile: world.configFile, environment: 'dev', commit: COMMIT, repository }, world.ports);
+
+  test('the pipeline and the group of another repository are findings on their lines, and nothing changes', async () => {
+    await merge('team/models');
+    const seen = await observe(null, { repository: 'other/team' });
+    expect(seen.findings).toMatchObject([
+      {
+        rule: 'environment/not-ours',
+        severity: 'error',
+        message: `The pipeline ${PIPELINE} belongs to the repository team/models`,
+        way_out: expect.stringContaining('pipeline.training_pipeline_name in config.yml'),
+        place: { file: 'config.yml', line: lineOf('training_pipeline_name:') },
+      },
+      {
+        rule: 'environment/not-ours',
+        severity: 'error',
+        message: `The model package group ${GROUP} belongs to the repository team/models`,
+        place: { file: 'config.yml', line: lineOf('model_group:') },
+      },
+    ]);
+    expect(seen.changes).toMatchObject([
+      {
+        action: 'keep',
+        resource: `pipeline ${PIPELINE}`,
+        why: 'belongs to the repository team/models, so an apply refuses to change it',
+      },
+      { action: 'keep', resource: `model-package-group ${GROUP}` },
+    ]);
+    expect(seen.run).toBeNull();
+    expect((await observe(null, { repository: 'team/models' })).findings).toEqual([]);
+  });
+
+  test('the endpoint and the batch pipeline of another repository are findings', async () => {
+    const base = state();
+    const { yaml } = await world.register({ repository: 'team/models' });
+    world.environment('dev', { endpoint: yaml, batch: yaml });
+    const input = { configFile: world.configFile, environment: 'dev', commit: COMMIT, repository: 'team/models' };
+    await deploy(input, world.ports);
+    const seen = await observe(base, { repository: 'other/team' });
+    const found = seen.findings.map(({ rule, message }) => [rule, message.replace(/-[0-9a-f]{12}(?= belongs)/, '')]);
+    expect(found.sort(([, one = ''], [, other = '']) => (one < other ? -1 : 1))).toEqual(
+      [
+        `The endpoint ${world.endpoint('dev')} belongs to the repository team/models`,
+        'The endpoint configuration random-forest-classifier-dev belongs to the repository team/models',
+        `The model ${world.endpoint('dev')} belongs to the repository team/models`,
+        'The pipeline mlops-batch-inference-dev belongs to the repository team/models',
+      ]
+        .sort()
+        .map((message) => ['environment/not-ours', message]),
+    );
+    expect(new Set(seen.changes.map(({ action }) => action))).toEqual(new Set(['keep']));
+    // The endpoint of another owner is no matter of the rules.
+    expect(seen.endpoint).toBeNull();
+    const own = await observe(base, { repository: 'team/models' });
+    expect(own.findings).toEqual([]);
+    expect(own.changes).toMatchObject([{ action: 'keep' }, { action: 'keep' }]);
+  });
+
+  const lineOf = (text: string) =>
+    readFileSync(world.configFile, 'utf8')
+      .split('\n')
+      .findIndex((line) => line.includes(text)) + 1;
 });

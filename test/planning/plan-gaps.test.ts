@@ -152,16 +152,41 @@ test('credentials that AWS does not know: neither AWS nor Presto was asked, and 
   expect(dev).toMatchObject({ changes: null, observed: null, training_query: null });
 });
 
-test('a query that fails on its rows is a gap, and is not asked again', async () => {
+test('a query that fails on its rows is an error at its place, and no gap', async () => {
   const file = join(dirname(world.configFile), 'sql/training.sql');
   const quantity = 'CAST(l.quantity AS BIGINT) / (l.linenumber - 1) AS quantity,';
-  writeFileSync(file, readFileSync(file, 'utf8').replace('l.quantity,', quantity));
-  const dev = await planned(world.aws, { presto: connectPresto });
-  expect(dev.training_query?.valid).toBe(true);
-  expect(dev.gaps.map(gapText)).toEqual([
-    'Presto, the rows of the query: Presto cannot finish the query: DIVISION_BY_ZERO. Run the query in a Presto client to see the value at which it fails.',
+  const right = readFileSync(file, 'utf8');
+  const broken = right.replace('l.quantity,', quantity);
+  writeFileSync(file, broken);
+  const ports: Ports = { ...world.ports, aws: () => world.aws, presto: connectPresto };
+  const result = await plan({ configFile: world.configFile, base: 'HEAD' }, ports);
+  const [dev] = result.facts.plan.environments;
+  expect(dev?.training_query?.valid).toBe(true);
+  expect(dev?.gaps).toEqual([]);
+  expect(dev?.data).toMatchObject({ head: null, base: { rows: 5000 } });
+  const line = broken.slice(0, broken.indexOf(quantity)).split('\n').length;
+  const queryErrors = (findings: EnvironmentPlan['findings'] = []) =>
+    findings.filter(({ rule, severity }) => rule.startsWith('query/') && severity === 'error');
+  expect(queryErrors(dev?.findings)).toEqual([
+    expect.objectContaining({
+      rule: 'query/fails-on-rows',
+      message: 'The training query fails on its rows: DIVISION_BY_ZERO',
+      place: expect.objectContaining({ file: 'sql/training.sql', line }),
+    }),
   ]);
-  expect(dev.data).toMatchObject({ head: null, base: { rows: 5000 } });
+  expect(result).toMatchObject({ decision: 'refused', reason_code: 'rule_broken' });
+  // The change that repairs the query is not stopped by what the base has.
+  const project = dirname(world.configFile);
+  git(project, 'commit', '-q', '-a', '-m', 'broken');
+  writeFileSync(file, right);
+  const repaired = await plan({ configFile: world.configFile, base: 'HEAD' }, ports);
+  const [after] = repaired.facts.plan.environments;
+  expect(after?.gaps).toEqual([]);
+  expect(after?.data).toMatchObject({ head: { rows: 5000 }, base: null });
+  expect(queryErrors(after?.findings)).toEqual([]);
+  expect(after?.findings).toContainEqual(
+    expect.objectContaining({ rule: 'query/base-fails-on-rows', severity: 'notice' }),
+  );
 });
 
 test.each([
@@ -218,11 +243,14 @@ test('a plan of three environments asks AWS little', async () => {
   const ports = { ...world.ports, presto: () => silent };
   expect((await requestsOf(() => plan(input, ports))).requests).toEqual([]);
   fewerJobs();
-  // Who we are (STS names no operation) and the secret of Presto, once for all; the pipeline where it trains.
+  // Who we are (STS names no operation) and the secret of Presto, once for all; the pipeline where it trains, and
+  // the group with its owner.
   expect((await requestsOf(() => plan(input, ports))).requests.sort()).toEqual([
+    'DescribeModelPackageGroup',
     'DescribePipeline',
     'GetSecretValue',
     'ListPipelineExecutions',
+    'ListTags',
     'POST /',
   ]);
 });

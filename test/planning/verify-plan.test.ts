@@ -1,3 +1,5 @@
+/** @servers presto */
+
 import { readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { writePlan } from '../../src/cli/write-plan.ts';
@@ -82,7 +84,12 @@ test('a deploy does what was planned, again too, and names what moved in the fil
   world.environment('dev', { endpoint: yaml });
   const shown = await reviewed();
   const [dev] = shown.environments;
-  expect(dev?.changes?.map(({ action }) => action)).toEqual(['create', 'create', 'create']);
+  expect(dev?.changes?.map(({ action, kind }) => `${action} ${kind}`)).toEqual([
+    'create model',
+    'create endpoint-config',
+    'create endpoint',
+    'create scaling',
+  ]);
   expect(dev?.gaps).toEqual([]);
 
   world.environment('dev', { endpoint: `${yaml}max_instance_count: 2\n` });
@@ -122,6 +129,33 @@ test('a deploy that was killed at any point goes on under the same plan', async 
   await reviewed();
   await untilItEnds((ports) => deploy(input(), ports));
   expect(await made()).toMatchObject({ endpoint: world.endpoint('dev'), models: 1 });
+});
+
+test('what somebody else did to the scaling meanwhile is named', async () => {
+  const first = await world.register();
+  world.environment('dev', { endpoint: first.yaml });
+  await deploy({ configFile: world.configFile, environment: 'dev', commit: COMMIT }, world.ports);
+  world.environment('dev', { endpoint: (await world.register()).yaml });
+  await reviewed();
+  const variant = { endpoint: world.endpoint('dev'), variant: 'AllTraffic' };
+  await world.aws.scaling.register(variant, { min: 1, max: 9 });
+  expect(await refused(deploy(input(), world.ports))).toMatchObject({
+    code: 'moved',
+    facts: { which: 'observed', moved: 'endpoint scaling', from: '1–3', to: '1–9' },
+  });
+});
+
+test.each([
+  ['another instance type', 'instance_type: ml.m5.2xlarge\nscaling: {metric: concurrency}\n'],
+  ['serverless', 'serverless: {memory_in_mb: 2048, max_concurrency: 5}\n'],
+])('a change to %s that was killed at any point goes on under the same plan', async (_what, keys) => {
+  const { yaml } = await world.register();
+  world.environment('dev', { endpoint: yaml });
+  await deploy({ configFile: world.configFile, environment: 'dev', commit: COMMIT }, world.ports);
+  world.environment('dev', { endpoint: `${yaml}${keys}` });
+  await reviewed();
+  await untilItEnds((ports) => deploy(input(), ports));
+  expect((await deploy(input(), world.ports)).decision).toBe('unchanged');
 });
 
 test('a training does what was planned, and goes on under the same plan when it was killed', async () => {

@@ -41,7 +41,7 @@ test.each([
   expect(() => applied({ env: { [name]: value } })).toThrow(
     expect.objectContaining({
       code: 'config_invalid',
-      message: expect.stringContaining(`variable ${name}:1:1 ${message}`),
+      message: expect.stringContaining(`variable ${name} ${message}`),
     }),
   );
 });

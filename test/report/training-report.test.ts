@@ -104,7 +104,7 @@ function registeredRun(): TrainingRun {
           beat_baseline: {
             value: 1,
             verdict: 'passed',
-            explanation: 'Accuracy 0.945; always answering 1 scores 0.668.',
+            explanation: 'Accuracy 0.945; the baseline (always answers 1) scores 0.668.',
           },
           not_worse_than_deployed: {
             value: 0,
@@ -274,7 +274,7 @@ test('with fewer than 30 test rows the baseline gate is inconclusive, and the mo
     explanation: 'Inconclusive: 12 test rows are too few to tell a difference from chance; at least 30 are needed.',
   };
   expect(trainingReport(run, options)).toContain(
-    '| Beats the majority answer | ❔ inconclusive | Inconclusive: 12 test rows are too few',
+    '| Beats the baseline | ❔ inconclusive | Inconclusive: 12 test rows are too few',
   );
   expect(missedGates(run)).toEqual([
     'Inconclusive: 12 test rows are too few to tell a difference from chance; at least 30 are needed.',
@@ -292,14 +292,14 @@ test.each([
   const run = registeredRun();
   gatesOf(run).beat_baseline = { ...gate, explanation: 'It is better.' };
   const sentence = `The evaluation report has no readable ${unreadable} for this gate. It is better.`;
-  expect(trainingReport(run, options)).toContain(`| Beats the majority answer | ${verdict} | ${sentence} |`);
+  expect(trainingReport(run, options)).toContain(`| Beats the baseline | ${verdict} | ${sentence} |`);
   expect(missedGates(run)).toContain(sentence);
 });
 
 test('a gate whose value is below 1 is failed, whatever its verdict', () => {
   const run = registeredRun();
   gatesOf(run).beat_baseline = { value: 0, verdict: 'passed', explanation: 'It is better.' };
-  expect(trainingReport(run, options)).toContain('| Beats the majority answer | ⛔ failed | It is better. |');
+  expect(trainingReport(run, options)).toContain('| Beats the baseline | ⛔ failed | It is better. |');
 });
 
 test('an accuracy that the evaluation calls inconclusive is not a pass', () => {

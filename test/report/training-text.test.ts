@@ -27,9 +27,9 @@ test('steps, metrics and gates stand below each other in tables', () => {
       'Accuracy  0.917      —         0.743',
       'ROC AUC   0.980      —         —',
       '',
-      'Gate                       Verdict  Why',
-      'Accuracy                   passed   0.917 against at least 0.850',
-      'Beats the majority answer  passed   It is better by 0.1.',
+      'Gate                Verdict  Why',
+      'Accuracy            passed   0.917 against at least 0.850',
+      'Beats the baseline  passed   It is better by 0.1.',
     ].join('\n'),
   );
 });

@@ -1,16 +1,34 @@
 import type { DescribeModelPackageOutput } from '@aws-sdk/client-sagemaker';
+import { tagList } from '../../desired/serving-requests.ts';
 import type { ModelPackage, SageMaker } from '../../ports/sagemaker.ts';
 import { allPages, type Client, iso } from './client.ts';
-import { callAws, deleteIfExists, describeIfExists } from './errors.ts';
+import { callAws, createIfAbsent, deleteIfExists, describeIfExists } from './errors.ts';
 
 type RegistryCalls = Pick<
   SageMaker,
-  'modelPackage' | 'modelPackages' | 'updateModelPackage' | 'deleteModelPackage' | 'deleteModelPackageGroup'
+  | 'modelPackageGroup'
+  | 'createModelPackageGroup'
+  | 'modelPackage'
+  | 'modelPackages'
+  | 'updateModelPackage'
+  | 'deleteModelPackage'
+  | 'deleteModelPackageGroup'
 >;
 
 /** Model packages and their groups. */
 export function registryCalls(client: Client): RegistryCalls {
   return {
+    async modelPackageGroup(name) {
+      const answer = await describeIfExists(`read the model package group ${name}`, async () =>
+        (await client()).describeModelPackageGroup({ ModelPackageGroupName: name }),
+      );
+      return answer && { name, arn: answer.ModelPackageGroupArn ?? '' };
+    },
+    async createModelPackageGroup({ name, tags }) {
+      return createIfAbsent(`create the model package group ${name}`, async () =>
+        (await client()).createModelPackageGroup({ ModelPackageGroupName: name, Tags: tagList(tags) }),
+      );
+    },
     async modelPackage(arn) {
       const answer = await describeIfExists(`read the model package ${arn}`, async () =>
         (await client()).describeModelPackage({ ModelPackageName: arn }),

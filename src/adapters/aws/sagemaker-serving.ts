@@ -1,5 +1,11 @@
 import type { CreateEndpointConfigCommandInput } from '@aws-sdk/client-sagemaker';
-import { deploymentConfig, endpointConfigRequest, modelRequest, tagList } from '../../desired/serving-requests.ts';
+import {
+  deploymentConfig,
+  endpointConfigRequest,
+  endpointUpdateRequest,
+  modelRequest,
+  tagList,
+} from '../../desired/serving-requests.ts';
 import type { SageMaker } from '../../ports/sagemaker.ts';
 import { allPages, type Client, iso, type RuntimeClient } from './client.ts';
 import { callAws, createIfAbsent, deleteIfExists, describeIfExists } from './errors.ts';
@@ -75,6 +81,7 @@ export function endpointConfigCalls(client: Client): EndpointConfigCalls {
           name: variant.VariantName ?? '',
           modelName: variant.ModelName,
           instanceType: variant.InstanceType,
+          serverless: variant.ServerlessConfig !== undefined,
         })),
       };
     },
@@ -145,12 +152,9 @@ export function endpointCalls(client: Client): EndpointCalls {
     },
     async updateEndpoint({ name, configName, retainInstanceCounts, rollout }) {
       await callAws(`update the endpoint ${name}`, async () =>
-        (await client()).updateEndpoint({
-          EndpointName: name,
-          EndpointConfigName: configName,
-          RetainAllVariantProperties: retainInstanceCounts,
-          ...(rollout === undefined ? {} : { DeploymentConfig: deploymentConfig(rollout) }),
-        }),
+        (await client()).updateEndpoint(
+          endpointUpdateRequest({ name, configName, retainInstanceCounts, rollout: rollout ?? null }),
+        ),
       );
     },
     async deleteEndpoint(name) {

@@ -3,7 +3,8 @@ import type { InstanceUse } from '../instance-types.ts';
 import { partitionOf } from '../partition.ts';
 import { fill, NO_ACCOUNT, placeholderProblem, WITH_PLACEHOLDERS } from '../placeholders.ts';
 import { regionProblem } from '../regions.ts';
-import { checkInstanceType, checkScaling } from './instances.ts';
+import { checkInstanceType } from './instances.ts';
+import { checkServing, serverlessNetworkProblems } from './serving.ts';
 
 /** Checks of AWS, Presto, tags, names and instances. */
 
@@ -182,8 +183,26 @@ const instancesExist: Check = (config, report) => {
   }
 };
 
-const endpointScales: Check = ({ realtime_endpoint: endpoint }, report) => {
-  if (endpoint) checkScaling(endpoint, ['realtime_endpoint'], report);
+const endpointServes: Check = ({ realtime_endpoint: endpoint }, report) => {
+  if (!endpoint) return;
+  const path = ['realtime_endpoint'];
+  checkServing(endpoint, path, report);
+  if (endpoint.serverless !== undefined || endpoint.instance_type !== undefined) return;
+  report([...path, 'instance_type'], 'is required and missing; without instances write serverless', {
+    onKey: true,
+    skipIfWritten: [
+      [...path, 'instance_type'],
+      [...path, 'serverless'],
+    ],
+  });
+};
+
+/** Serverless endpoints have neither (developer guide, "Deploy models with Amazon SageMaker Serverless Inference"). */
+const serverlessHasNoNetwork: Check = ({ aws, realtime_endpoint: endpoint }, report) => {
+  if (endpoint?.serverless === undefined) return;
+  for (const problem of serverlessNetworkProblems(aws?.network_config)) {
+    report(['realtime_endpoint', 'serverless'], problem.message, { onKey: true, way_out: problem.way_out });
+  }
 };
 
 /** CreateTransformJob: MaxConcurrentTransforms × MaxPayloadInMB is at most 100. */
@@ -209,6 +228,7 @@ export const accountChecks: readonly Check[] = [
   stepsHaveDifferentNames,
   tagsFit,
   instancesExist,
-  endpointScales,
+  endpointServes,
+  serverlessHasNoNetwork,
   payloadsFit,
 ];

@@ -2,6 +2,7 @@ import { type Check, firstRepeat } from '../check.ts';
 import { didYouMean } from '../closest.ts';
 import type { BatchTransformFile, EndpointFile, EnvironmentFile } from '../environment-schema.ts';
 import { checkInstanceType } from './instances.ts';
+import { checkServing } from './serving.ts';
 
 /** Checks of the files of one environment, without config.yml. */
 
@@ -67,6 +68,7 @@ export const environmentChecks = (name: string, names: readonly string[]): Check
 /** Checks of endpoint.yml. */
 export const endpointChecks: Check<Partially<EndpointFile>>[] = [
   ({ instance_type: type }, report) => checkInstanceType(type, 'hosting', ['instance_type'], report),
+  (endpoint, report) => checkServing(endpoint, [], report),
   /** BlueGreenUpdatePolicy, TrafficRoutingConfig, AutoRollbackConfig of UpdateEndpoint. */
   function rolloutIsComplete({ rollout }, report) {
     if (!rollout) return;
@@ -74,7 +76,9 @@ export const endpointChecks: Check<Partially<EndpointFile>>[] = [
     if (rollout.type === 'all-at-once') {
       if (rollout.step_percent !== undefined) report(path, 'does not belong to all-at-once', { onKey: true });
     } else if (rollout.step_percent === undefined) {
-      report(path, `is required and missing: ${rollout.type} moves a share of the traffic at a time`);
+      report(path, `is required and missing: ${rollout.type} moves a share of the traffic at a time`, {
+        skipIfWritten: [path],
+      });
     } else if (rollout.type === 'linear' && rollout.step_percent < 10) {
       report(path, `must be at least 10 for linear, got ${rollout.step_percent}`);
     }

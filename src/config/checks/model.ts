@@ -52,6 +52,23 @@ const sampleNeedsAKey: Check = ({ training_step: step }, report) => {
   });
 };
 
+/** The container scripts refuse several instances without a key: shares by the hash of a row would lose rows. */
+const instancesNeedAKey: Check = (config, report) => {
+  const count = config.data_processing_step?.instance_count ?? 1;
+  if (count === 1) return;
+  for (const section of ['training_step', 'transform_step'] as const) {
+    if (config[section] === undefined || config[section].key_column !== undefined) continue;
+    report(
+      ['data_processing_step', 'instance_count'],
+      `${count} instances share the rows by the hash of a key, and ${section} has no key_column`,
+      {
+        way_out: `Set ${section}.key_column, or instance_count: 1.`,
+        skipIfWritten: [[section, 'key_column']],
+      },
+    );
+  }
+};
+
 const maxFeaturesFit: Check = ({ training_step: step }, report) => {
   const value = step?.max_features;
   if (typeof value !== 'number' || Number.isInteger(value) || value < 1) return;
@@ -114,6 +131,7 @@ export const modelChecks: readonly Check[] = [
   targetIsNotAFeature,
   keyIsOnlyAKey,
   sampleNeedsAKey,
+  instancesNeedAKey,
   maxFeaturesFit,
   rangesAreGiven,
   jobsFit,

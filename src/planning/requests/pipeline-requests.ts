@@ -53,7 +53,9 @@ function stepRequests({ kind, definition }: DesiredPipeline, state: EnvironmentS
   return allSteps(definition).flatMap(({ step }) => {
     const operation = OPERATIONS[step.Type];
     if (operation === null) return [];
-    const request = withDefaults(step.Arguments, definition) as Readonly<Record<string, unknown>>;
+    const { Tags, ...others } = withDefaults(step.Arguments, definition) as Readonly<Record<string, unknown>>;
+    // Pipelines takes tags of a RegisterModel step, as the SageMaker SDK writes them. A direct call with tags is refused.
+    const request = step.Type === 'RegisterModel' ? others : { ...others, Tags };
     return [{ operation, request, sender: `step ${step.Name}`, settings: stepSettings(kind, step, request, state) }];
   });
 }

@@ -57,7 +57,9 @@ export function servingRequests(state: EnvironmentState): SentRequest[] {
       settings: [
         ['ProductionVariants.0.InstanceType', 'environment.endpoint.instance_type'],
         ['ProductionVariants.0.InitialInstanceCount', 'environment.endpoint.min_instance_count'],
-        ['ProductionVariants.0.ServerlessConfig', 'environment.endpoint.serverless'],
+        ['ProductionVariants.0.ServerlessConfig', 'environment.endpoint.serverless.memory_in_mb'],
+        ['DataCaptureConfig.KmsKeyId', 'aws.kms_key_id'],
+        ['DataCaptureConfig', 'environment.endpoint.data_capture.percentage'],
         ['ProductionVariants', 'environment.endpoint.instance_type'],
         ['KmsKeyId', 'aws.kms_key_id'],
         ...tagSettings,

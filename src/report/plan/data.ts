@@ -53,7 +53,7 @@ export function dataPart(data: DataDiff, differences: readonly Difference[]): Pa
 
 /** `51,562 rows (60,175 in the base, −14.3 %)` */
 function rowWords(base: DataProfile | null, head: DataProfile | null, same: boolean): Word[] {
-  if (head === null) return [base === null ? 'not looked at' : `${integer(base.rows)} rows in the base`];
+  if (head === null) return [base === null ? 'not read' : `${integer(base.rows)} rows in the base`];
   const rows = plural(head.rows, 'row');
   if (same) return [`${rows}, the same figures as in the base`];
   if (base === null) return [rows];

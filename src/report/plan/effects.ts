@@ -17,6 +17,8 @@ const DEPLOYED: Record<ResourceKind, string | null> = {
   'endpoint-config': 'endpoint',
   model: 'endpoint',
   scaling: 'endpoint',
+  'scaling-policy': 'endpoint',
+  'scheduled-action': 'endpoint',
   'model-package': null,
   'model-package-group': null,
 };

@@ -25,8 +25,8 @@ export function preExistingFindings(plan: Plan): MergedFinding[] {
   return merge(plan, isPreExisting);
 }
 
-/** `3 remarks that the base has too` */
-export const preExistingText = (number: number): string => `${plural(number, 'remark')} that the base has too`;
+/** `3 findings that the base has too` */
+export const preExistingText = (number: number): string => `${plural(number, 'finding')} that the base has too`;
 
 /** An error stops the change, whoever made it. */
 const isPreExisting = ({ pre_existing, severity }: Finding): boolean => pre_existing === true && severity !== 'error';
@@ -84,12 +84,15 @@ export function alike(findings: readonly MergedFinding[]): MergedFinding[][] {
   return [...groups.values()];
 }
 
-/** The gaps as texts, each once, with the environments that have it. */
-export function mergedGaps(plan: Plan): Array<{ text: string; environments: string[] }> {
-  const merged = new Map<string, string[]>();
+/** The gaps as texts, each once, with the environments that have it. `isChosen`: the caller asked for a plan without a network. */
+export function mergedGaps(plan: Plan): Array<{ text: string; isChosen: boolean; environments: string[] }> {
+  const merged = new Map<string, { isChosen: boolean; environments: string[] }>();
   for (const { environment, gaps, data } of plan.environments) {
-    for (const text of new Set([...gaps, ...(data?.gaps ?? [])].map(gapText)))
-      merged.set(text, [...(merged.get(text) ?? []), environment]);
+    for (const gap of [...gaps, ...(data?.gaps ?? [])]) {
+      const entry = merged.get(gapText(gap)) ?? { isChosen: gap.source === 'network', environments: [] };
+      if (!entry.environments.includes(environment)) entry.environments.push(environment);
+      merged.set(gapText(gap), entry);
+    }
   }
-  return [...merged].map(([text, environments]) => ({ text, environments }));
+  return [...merged].map(([text, entry]) => ({ text, ...entry }));
 }

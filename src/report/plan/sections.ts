@@ -54,10 +54,10 @@ function summary(plan: Plan): Block[] {
         { mark },
         ' ',
         { strong: [...title, '.'] },
-        ' What was edited ',
-        ...comparedWords(plan),
-        ' means the same as before',
+        ' The files mean the same',
         ...(plan.unchanged.length === 0 ? [] : [' in ', ...names(plan.unchanged)]),
+        ', ',
+        ...comparedWords(plan),
         '.',
       ],
     },
@@ -151,12 +151,12 @@ function findingSections(plan: Plan): Section[] {
     ...(quiet.length > 0
       ? [
           {
-            title: 'remarks',
+            title: 'notices',
             rank: 8,
             blocks: [
               {
                 kind: 'fold' as const,
-                title: [`${plural(quiet.length, 'remark')}: `, ...ruleWords(quiet)],
+                title: [`${plural(quiet.length, 'notice')}: `, ...ruleWords(quiet)],
                 blocks: [list(quiet)],
               },
             ],
@@ -193,7 +193,7 @@ function findingLines(group: readonly MergedFinding[], affected: number): Word[]
       ]),
     ...(left > 0 ? [[`… and ${left} more of the same`]] : []),
     ...(why === undefined || why.trim() === '' ? [] : [['Why: ', { prose: why }]]),
-    [...(way_out.trim() === '' ? [] : ['Way out: ', { prose: way_out }, ' ']), '(', { code: rule }, ')'],
+    [...(way_out.trim() === '' ? [] : ['What to do: ', { prose: way_out }, ' ']), '(', { code: rule }, ')'],
   ];
 }
 
@@ -205,7 +205,7 @@ function ruleWords(findings: readonly MergedFinding[]): Word[] {
   return [...joined(shown, ', '), ...(left > 0 ? [` and ${left} more`] : [])];
 }
 
-/** What the base has too, in one line each: nobody's news, and of no interest where nothing changes. */
+/** What the base has too, in one line each. It is not new, and of no interest where nothing changes. */
 function preExistingSection(plan: Plan): Section[] {
   const all = preExistingFindings(plan);
   if (all.length === 0 || plan.environments.length === 0) return [];
@@ -220,10 +220,10 @@ function preExistingSection(plan: Plan): Section[] {
       ')',
     ],
   ]);
-  const list: Block = { kind: 'list', items, noun: 'remark' };
+  const list: Block = { kind: 'list', items, noun: 'finding' };
   return [
     {
-      title: 'remarks that the base has too',
+      title: 'findings that the base has too',
       rank: 9,
       blocks: [
         { kind: 'fold', title: [`${preExistingText(all.length)}: `, ...ruleWords(all)], blocks: [list], aside: true },
@@ -241,17 +241,24 @@ function gapSection(plan: Plan): Section[] {
   ]);
   const [only = []] = lines;
   const mark = isIncomplete(plan) ? 'warning' : 'notice';
+  // That nothing was asked is no failure, and its sentence says it all.
+  const lead: Word[] = gaps.every(({ isChosen }) => isChosen) ? [] : [{ strong: ['Not read'] }, ': '];
   return [
     {
-      title: 'what was not looked at',
+      title: 'what was not read',
       rank: 2,
       blocks:
         lines.length === 1
-          ? [{ kind: 'paragraph', words: [{ mark }, ' ', { strong: ['Not looked at'] }, ': ', ...only] }]
+          ? [{ kind: 'paragraph', words: [{ mark }, ' ', ...lead, ...only] }]
           : [
               {
                 kind: 'paragraph',
-                words: [{ mark }, ' ', { strong: ['Not looked at'] }, ', so nothing is said of it:'],
+                words: [
+                  { mark },
+                  ' ',
+                  { strong: ['This plan says nothing about the following'] },
+                  ', because it could not read it:',
+                ],
               },
               { kind: 'list', items: lines.map((line) => [line]), noun: 'gap' },
             ],

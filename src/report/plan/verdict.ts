@@ -35,7 +35,7 @@ export function verdict(plan: Plan): Verdict {
     'Plan: ',
     ...whatHappens(plan.environments),
     ...(warnings > 0 ? [`, with ${plural(warnings, 'warning')}`] : []),
-    ...(incomplete ? ['; not all could be looked at'] : []),
+    ...(incomplete ? ['; not all could be read'] : []),
   ];
   if (warnings > 0 || incomplete) return { mark: 'warning', title };
   // What was not looked at is not all right.

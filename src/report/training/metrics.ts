@@ -25,7 +25,7 @@ export function metricsSection(report: Report): Section {
   const list = notes(report);
   const body = [
     '### Metrics',
-    table(['', 'Candidate', '95 % interval', 'Deployed', 'Always the majority'], rows, 'lrrrr'),
+    table(['', 'Candidate', '95 % interval', 'Deployed', 'Baseline'], rows, 'lrrrr'),
     ...(list.length > 0 ? [`<sub>On ${list.join('; ')}.</sub>`] : []),
   ].join('\n\n');
   return { title: 'metrics', body };

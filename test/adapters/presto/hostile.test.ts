@@ -291,7 +291,7 @@ test.each([
   expect((await failure(ask('SELECT 1'))).message).toContain('a page has another shape');
 });
 
-test('rows beyond the bound, and bytes beyond it', async () => {
+test('an answer with more rows or more bytes than the limit is refused', async () => {
   server = await coordinator(({ method }, response, self) => {
     if (method === 'DELETE') return response.writeHead(204).end();
     return page(response, { nextUri: `${self}/1`, columns: [], data: [['x'.repeat(500)], ['y']] });
@@ -333,7 +333,7 @@ test.each(['NO_NODES_AVAILABLE', 'SERVER_STARTING_UP', 'QUERY_QUEUE_FULL'])(
   },
 );
 
-test('what does not pass is said at the end of the bound', async () => {
+test('an error that does not pass is reported when the time for retries ends', async () => {
   const { failed } = await failureAtBound(
     (_, response) => page(response, error('QUERY_QUEUE_FULL', 'INSUFFICIENT_RESOURCES', 'Too many queued queries')),
     // Asked again: the first answer was understood.
@@ -381,7 +381,7 @@ test('a password never travels over plain http, and nothing is sent', async () =
   expect(server.seen).toEqual([]);
 });
 
-test('nobody listens', async () => {
+test('a coordinator that does not listen is unavailable', async () => {
   server = await coordinator(() => undefined);
   await server.close();
   const { code, message, way_out } = await failure(ask('SELECT 1'));

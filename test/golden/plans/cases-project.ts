@@ -197,11 +197,12 @@ export const ENVIRONMENTS_CHANGED: readonly PlanCase[] = [
     head: [
       {
         file: 'environments/prod/endpoint.yml',
-        by: (text) => `${text}\nscaling: target-tracking\ntarget_invocations_per_instance: 500\n`,
+        by: (text) => `${text}\nscaling: {metric: concurrency, target: 8, scale_out_cooldown: 1m}\n`,
       },
     ],
+    // 1m is the 60s of the default.
     expect: {
-      prod: ['endpoint environment.endpoint.scaling', 'endpoint environment.endpoint.target_invocations_per_instance'],
+      prod: ['endpoint environment.endpoint.scaling.metric', 'endpoint environment.endpoint.scaling.target'],
     },
   },
   {

@@ -237,7 +237,7 @@ describe('unknown rather than invented:', () => {
     );
   });
 
-  test('another instance type', () => {
+  test('a step on another instance type has no known time and cost', () => {
     const made = forecast({ query: 'two', processing: 'ml.m5.xlarge' });
     expect(step(made, 'Rows')).toMatchObject({ seconds: null, dollars: null, instance: '1 × ml.m5.xlarge' });
     expect(made).toMatchObject({ seconds: null, dollars: null, at_least: { seconds: 1000, dollars: 0.0664 } });
@@ -254,7 +254,7 @@ describe('unknown rather than invented:', () => {
     expect(made.basis).toMatch(/; not known: the price of ml\.c4\.xlarge for processing in us-east-1\.$/);
   });
 
-  test('another region', () => {
+  test('in another region the time is known, and the cost is not', () => {
     const made = forecast({ query: 'two' }, undefined, undefined, 'eu-central-1');
     expect(made).toMatchObject({ seconds: 1300, dollars: null });
     expect(made).not.toHaveProperty('at_least');

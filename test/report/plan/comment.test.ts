@@ -33,7 +33,7 @@ function golden(file: string, text: string): void {
 }
 
 describe.each(Object.entries(CASES))('%s', (name, make) => {
-  test('reads as it did', () => {
+  test('is the stored text, as Markdown and in a terminal', () => {
     golden(`${name}.md`, planMarkdown(make()));
     if (name !== 'long-diff') golden(`${name}.txt`, planTerminal(make(), { color: false, width: 110 }));
   });
@@ -108,29 +108,29 @@ describe('what the base has too', () => {
     const text = planMarkdown(fixtures.preExisting());
     expect(text).toMatch(/^## ⚠️ .*, with 1 warning$/m);
     const [, fold = ''] = text.split(
-      '<details><summary>2 remarks that the base has too: <code>guardrail/no-alarm-with-rollback</code>, <code>honesty/tuned-seed</code></summary>',
+      '<details><summary>2 findings that the base has too: <code>guardrail/canary-size</code>, <code>honesty/tuned-seed</code></summary>',
     );
     expect(fold).toMatch(/\n<\/details>\n$/);
     expect(fold.match(/^- .*$/gm)).toEqual([
-      '- ⚠️ The canary of the endpoint has no alarm, so nothing can roll it back · `environments/prod/endpoint.yml:12:3` · only **prod** (`guardrail/no-alarm-with-rollback`)',
+      '- ⚠️ A canary of 10 % of 1 instance \\(min\\_instance\\_count\\) is 1 of 1: the whole fleet · `environments/prod/endpoint.yml:12:3` · only **prod** (`guardrail/canary-size`)',
       '- ℹ️ Tuning searches for the best random\\_state (`honesty/tuned-seed`)',
     ]);
-    expect(text.match(/no alarm, so nothing/g)).toHaveLength(1);
+    expect(text.match(/the whole fleet/g)).toHaveLength(1);
   });
 
   test('is one line in a terminal', () => {
     const text = planTerminal(fixtures.preExisting(), { color: false, width: 110 });
-    expect(text.trimEnd().split('\n').at(-2)).toBe(
-      '2 remarks that the base has too: guardrail/no-alarm-with-rollback, honesty/tuned-seed; listed by --format',
+    expect(text).toContain(
+      '\n2 findings that the base has too: guardrail/canary-size, honesty/tuned-seed; listed by --format markdown\n',
     );
-    expect(text).not.toContain('no alarm, so nothing');
+    expect(text).not.toContain('the whole fleet');
   });
 
   test('is on no line of the change, and in the title of a check by its number', () => {
     const run = planCheckRun(fixtures.preExisting(), 'prod');
     expect(run.conclusion).toBe('success');
-    expect(run.annotations.map(({ path }) => path)).toEqual(['environments/prod/environment.yml']);
-    expect(run.title).toMatch(/, with 1 warning; 2 remarks that the base has too$/);
+    expect(run.annotations.map(({ path }) => path)).toEqual(['environments/prod/endpoint.yml']);
+    expect(run.title).toMatch(/, with 1 warning; 2 findings that the base has too$/);
   });
 
   test('an error stops the change, whoever made it', () => {

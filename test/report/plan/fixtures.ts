@@ -92,32 +92,26 @@ const step = (
 
 export const RETUNED: RunForecast = {
   pipeline: 'mlops-pipeline-presto',
-  seconds: 1094,
-  dollars: 0.5127,
+  seconds: 1080,
+  dollars: 0.5102,
   basis: 'From 3 executions since 2026-11-02; prices of us-east-1 as of 2026-11-01.',
   steps: [
-    step(
-      'Preprocess-Data',
-      'Processing',
-      'cached',
-      'Query, code and connection are the same as in the execution of 2026-11-20.',
-      {
-        instance: '1 × ml.c5.xlarge',
-      },
-    ),
-    step('Train-And-Tune-Model', 'Tuning', 'runs', 'A range and the number of jobs changed.', {
+    step('Preprocess-Data', 'Processing', 'cached', 'nothing that decides it changed since execution 8f2k1x9q4m7c', {
+      instance: '1 × ml.c5.xlarge',
+    }),
+    step('Train-And-Tune-Model', 'Tuning', 'runs', 'its maximum number of jobs and range of max_depth changed', {
       instance: '2 × ml.m5.xlarge',
-      seconds: 871,
-      dollars: 0.4451,
+      seconds: 840,
+      dollars: 0.4431,
     }),
-    step('Evaluate-Model', 'Processing', 'runs', 'Its input, the model, is a new one.', {
+    step('Evaluate-Model', 'Processing', 'runs', 'Train-And-Tune-Model runs anew', {
       instance: '1 × ml.m5.xlarge',
-      seconds: 223,
-      dollars: 0.0676,
+      seconds: 240,
+      dollars: 0.0671,
     }),
-    step('Accuracy-Condition', 'Condition', 'runs', 'A condition is decided anew each time.'),
-    step('Register-Model', 'RegisterModel', 'conditional', 'When every gate is passed.'),
-    step('AccuracyThresholdFailed', 'Fail', 'conditional', 'When a gate is not passed.'),
+    step('Accuracy-Condition', 'Condition', 'runs', 'it reads what Evaluate-Model reports'),
+    step('Register-Model', 'RegisterModel', 'conditional', 'only if Accuracy-Condition says yes'),
+    step('AccuracyThresholdFailed', 'Fail', 'conditional', 'only if Accuracy-Condition says no'),
   ],
 };
 
@@ -193,25 +187,41 @@ const LEAK: Finding = {
   rule: 'honesty/target-from-feature',
   severity: 'error',
   message: 'The target late is computed from the feature days_to_receive: both read l.receiptdate',
-  why: 'A rule on days_to_receive alone answers 99.8 % of the rows; the majority answer has 63.2 %. When a prediction is asked for, the day of receipt is not known yet.',
+  why: 'A rule on days_to_receive alone is right for 99.8 % of the rows; the baseline (always answers 1) for 63.2 %. At the time of a prediction, the day of receipt is not known yet.',
   way_out: 'Take days_to_receive out of training_features, or compute it from what is known at shipping.',
   place: { ...at('sql/training.sql', 9, 5), end_line: 9, end_column: 41 },
 };
 const CANARY: Finding = {
-  rule: 'guardrail/no-alarm-with-rollback',
+  rule: 'guardrail/canary-size',
   severity: 'warning',
-  message: 'The canary of the endpoint has no alarm, so nothing can roll it back',
-  why: 'SageMaker rolls a deployment back when an alarm goes off. Without one it goes on, however many requests fail.',
-  way_out: 'Name one to ten CloudWatch alarms under rollout.alarms.',
+  message: 'A canary of 10 % of 1 instance (min_instance_count) is 1 of 1: the whole fleet.',
+  why: 'An instance receives traffic or does not; a share of one instance is the whole instance. A canary over half of the fleet protects less than half of the callers, and SageMaker allows at most 50 %.',
+  way_out:
+    'Give mlops-realtime-ep-prod at least two instances (min_instance_count), or use all-at-once and let alarms roll it back.',
   place: at('environments/prod/endpoint.yml', 12, 3),
 };
 const FREEZE: Finding = {
   rule: 'guardrail/freeze-window',
   severity: 'notice',
-  message: 'prod is frozen from 2026-12-18 to 2027-01-04: nobody is there to look at it',
-  way_out: 'Merge before, or wait.',
+  message: 'prod will be frozen from 2026-12-18 until 2027-01-04: nobody is there',
+  why: 'A merge before the freeze deploys before the freeze. During the freeze this check fails.',
+  way_out: 'Merge it in time to watch it, or after 2027-01-04.',
   place: at('environments/prod/environment.yml', 10, 3),
 };
+
+/** A rule that reads no rows: it looks at a setting. */
+const BAKING: Finding = {
+  rule: 'guardrail/no-baking',
+  severity: 'warning',
+  message:
+    'The alarms watch each move of traffic of mlops-realtime-ep-prod for 30 s, but its metrics come once a minute.',
+  why: 'An alarm rolls an update back only during the baking period. In less than a minute no metric of the new instances has arrived.',
+  way_out: 'Set rollout.wait_in_seconds to several periods of the alarms, such as 600.',
+  place: at('environments/prod/endpoint.yml', 14, 3),
+};
+
+/** Environments that train each for itself: each has an account. */
+const ACCOUNTS = { dev: '123456789012', staging: '210987654321', prod: '345678901234' };
 
 /** A retraining in one environment: the usual small pull request. */
 export const short = (): Plan =>
@@ -225,7 +235,7 @@ export const short = (): Plan =>
             action: 'update',
             from: '3f9a1c2b',
             to: '8be07d44',
-            why: 'its definition changed',
+            why: 'its definition differs',
           },
           {
             ...resourceOf('training-pipeline', 'mlops-pipeline-presto'),
@@ -289,11 +299,11 @@ export const long = (): Plan => {
       ...RETUNED,
       steps: RETUNED.steps.map((one) =>
         one.outcome === 'cached'
-          ? { ...one, outcome: 'runs', why: 'The query changed.', seconds: 194, dollars: 0.0119 }
+          ? { ...one, outcome: 'runs', why: 'its query changed', seconds: 194, dollars: 0.0119 }
           : one,
       ),
-      seconds: 1288,
-      dollars: 0.5246,
+      seconds: 1274,
+      dollars: 0.5221,
     },
     training_query: TRAINING_QUERY,
     batch_query: {
@@ -310,7 +320,7 @@ export const long = (): Plan => {
     action: 'update' as const,
     from: '3f9a1c2b',
     to: '8be07d44',
-    why: 'its definition changed',
+    why: 'its definition differs',
   };
   const start = {
     ...resourceOf('training-pipeline', 'mlops-pipeline-presto'),
@@ -370,6 +380,9 @@ export const long = (): Plan => {
 
 export const noChange = (): Plan => plan({ unchanged: ['dev', 'staging', 'prod'] });
 
+const CORRECT_VALUE =
+  'Correct the key or its value; docs/configuration.md lists every key with the values that it takes.';
+
 /** The configuration cannot be read: there is nothing to plan. */
 export const failure = (): Plan =>
   plan({
@@ -379,14 +392,14 @@ export const failure = (): Plan =>
         rule: 'config/invalid',
         severity: 'error',
         message: 'tuning_step.hyperparam_ranges.max_depth: minimum 20 is greater than maximum 3',
-        way_out: 'Write the least value first: [3, 20].',
+        way_out: CORRECT_VALUE,
         place: { ...at('config.yml', 80, 16), end_line: 80, end_column: 22 },
       },
       {
         rule: 'config/invalid',
         severity: 'error',
-        message: 'training_step.max_dept is no key',
-        way_out: 'Did you mean max_depth?',
+        message: 'training_step.max_dept: unknown key; did you mean max_depth?',
+        way_out: CORRECT_VALUE,
         place: at('config.yml', 58, 3),
       },
     ],
@@ -427,23 +440,24 @@ export const fork = (): Plan => {
   });
 };
 
-/** A small change where the base already has what rules remark on: in prod, and in all three. */
+/** A small change where the base already has findings: in prod, and in all three. */
 export const preExisting = (): Plan => {
   const [dev] = short().environments;
   const old: Finding = {
     rule: 'honesty/tuned-seed',
     severity: 'notice',
     message: 'Tuning searches for the best random_state.',
-    way_out: 'Take random_state out of hyperparam_ranges.',
+    why: 'Seeds do not differ in quality. The best one fits the validation rows by chance, and the gain does not hold on other rows. The range also takes trials from hyperparameters that matter.',
+    way_out: 'Take random_state out of hyperparam_ranges; training_step.random_state sets it for all trials.',
     place: null,
     pre_existing: true,
   };
-  const of = (name: string, findings: Finding[]) => environment(name, { ...dev, environment: name, findings });
+  const of = (name: keyof typeof ACCOUNTS, findings: Finding[]) => inOwnAccount(name, { ...dev, findings });
   return plan({
     environments: [
       of('dev', [old]),
       of('staging', [old]),
-      of('prod', [old, { ...CANARY, pre_existing: true }, { ...FREEZE, severity: 'warning' }]),
+      of('prod', [old, { ...CANARY, pre_existing: true }, BAKING]),
     ],
     unchanged: ['sandbox'],
   });
@@ -471,14 +485,22 @@ export const longDiff = (): Plan =>
     unchanged: ['staging', 'prod'],
   });
 
-/** Three environments of which the same is to be said. */
+/** Three environments that train, each in its account, with the same change. */
 export const identical = (): Plan => {
   const [dev] = short().environments;
-  const parts = { ...dev };
   return plan({
-    environments: ['dev', 'staging', 'prod'].map((name) => environment(name, { ...parts, environment: name })),
+    environments: (['dev', 'staging', 'prod'] as const).map((name) => inOwnAccount(name, { ...dev })),
   });
 };
+
+const inOwnAccount = (name: keyof typeof ACCOUNTS, parts: Partial<EnvironmentPlan>): EnvironmentPlan =>
+  environment(name, {
+    ...parts,
+    environment: name,
+    account: ACCOUNTS[name],
+    // The name of an endpoint ends with its environment.
+    changes: (parts.changes ?? []).filter(({ kind }) => kind === 'training-pipeline'),
+  });
 
 /** Promotion: nothing but the pin of one endpoint moves. */
 export const pin = (): Plan =>
@@ -508,6 +530,13 @@ export const pin = (): Plan =>
             to: 'random-forest-classifier-staging-2c3d2c3d2c3d',
             why: 'serves mlops-presto version 4, in place',
           },
+          {
+            ...resourceOf('batch-pipeline', 'mlops-batch-inference-staging'),
+            action: 'update',
+            from: '3f9a1c2b',
+            to: '8be07d44',
+            why: 'its definition differs',
+          },
         ],
         findings: [
           {
@@ -516,7 +545,7 @@ export const pin = (): Plan =>
             message:
               'mlops-realtime-ep-staging moves all traffic to the new instances at once, and nothing rolls it back.',
             way_out:
-              'Give endpoint.yml a rollout: canary or linear, with alarms on errors and latency of the endpoint.',
+              'Write a rollout in endpoint.yml: canary or linear, with alarms on errors and latency of the endpoint.',
             place: null,
           },
         ],

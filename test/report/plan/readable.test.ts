@@ -107,7 +107,7 @@ describe('the heading says what a merge does', () => {
 
 test('a change that changes nothing is one line', () => {
   expect(planMarkdown(fixtures.noChange())).toBe(
-    '✅ **Plan: nothing changes.** What was edited from `4be1f0c` to `9d2c7a4` means the same as before in **dev**, **staging** and **prod**.\n',
+    '✅ **Plan: nothing changes.** The files mean the same in **dev**, **staging** and **prod**, from `4be1f0c` to `9d2c7a4`.\n',
   );
 });
 
@@ -134,9 +134,9 @@ describe('what is wrong', () => {
   test('is said once with its way out, however many columns it is about, the second before the tenth', () => {
     const names = [10, 2, 1, 9, 3, 4, 5, 6].map((number) => `c_${number}`);
     const text = planMarkdown(one({ findings: names.map((name) => finding(`There is no column ${name}.`)) }));
-    expect(text.match(/Way out/g)).toHaveLength(1);
+    expect(text.match(/What to do/g)).toHaveLength(1);
     expect(text.match(/no column c\\_\d+/g)).toEqual([1, 2, 3, 4, 5].map((number) => `no column c\\_${number}`));
-    expect(text).toContain('<br>… and 3 more of the same<br>Way out: Add it. (`query/missing-feature`)');
+    expect(text).toContain('<br>… and 3 more of the same<br>What to do: Add it. (`query/missing-feature`)');
     expect(title(one({ findings: names.map((name) => finding(name)) }))).toContain('8 errors stop this change');
   });
 
@@ -165,9 +165,9 @@ describe('what is wrong', () => {
       place: null,
     });
     const value = one({ findings: [incomplete], gaps: [gap] });
-    expect(title(value)).toBe('## ⚠️ Plan: dev changes; merging neither trains nor deploys; not all could be looked at');
+    expect(title(value)).toBe('## ⚠️ Plan: dev changes; merging neither trains nor deploys; not all could be read');
     expect(planMarkdown(value).match(/does not answer/g)).toHaveLength(1);
-    expect(planMarkdown(value)).toContain('\n⚠️ **Not looked at**: Presto: it does not answer\n');
+    expect(planMarkdown(value)).toContain('\n⚠️ **Not read**: Presto: it does not answer\n');
     expect(planCheckRun(value, 'dev').conclusion).toBe('neutral');
     // Without the gap itself, the finding has to say it.
     expect(planMarkdown(one({ findings: [incomplete] }))).toContain('Not everything about dev could be read');
@@ -339,7 +339,7 @@ test('a check says below its summary what the summary does not say', () => {
 });
 
 test('who was not asked is said once', () => {
-  const gap: Gap = { source: 'network', what: null, why: 'not asked, because this plan is made from the files alone' };
+  const gap: Gap = { source: 'network', what: null, why: 'this plan uses the files alone' };
   const text = planMarkdown(one({ changes: null, gaps: [gap] }, { scope: 'offline' }));
   expect(text.match(/files alone/g)).toHaveLength(1);
   expect(planMarkdown(one({ changes: null }, { scope: 'offline' }))).toContain('· by the files alone ·');

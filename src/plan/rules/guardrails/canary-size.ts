@@ -12,7 +12,8 @@ import type { RuleContext } from '../rule.ts';
 export function canarySize(context: RuleContext): Finding[] {
   const endpoint = context.environment?.endpoint;
   const { type, step_percent: percent } = endpoint?.rollout ?? {};
-  if (endpoint === undefined || percent === undefined || (type !== 'canary' && type !== 'linear')) return [];
+  if (endpoint === undefined || endpoint.serverless !== undefined || percent === undefined) return [];
+  if (type !== 'canary' && type !== 'linear') return [];
   const fleet = endpoint.min_instance_count;
   const exact = (fleet * percent) / 100;
   const step = Math.max(1, Math.ceil(exact - 1e-9));

@@ -4,8 +4,8 @@ import { allowedAccount } from './allowed-account.ts';
 import { burstableScaling } from './burstable-scaling.ts';
 import { canarySize } from './canary-size.ts';
 import { capacityReset } from './capacity-reset.ts';
+import { endpointReplaced } from './endpoint-replaced.ts';
 import { freezeWindow } from './freeze-window.ts';
-import { instanceTypeUnderScaling } from './instance-type-under-scaling.ts';
 import { nameCase } from './name-case.ts';
 import { nameLength } from './name-length.ts';
 import { noAlarmWithRollback } from './no-alarm-with-rollback.ts';
@@ -14,6 +14,7 @@ import { pinMovedBackwards } from './pin-moved-backwards.ts';
 import { pinnedModelFeatures } from './pinned-model-features.ts';
 import { promotionOrder } from './promotion-order.ts';
 import { rolloutFallsBack } from './rollout-falls-back.ts';
+import { scalingOfOthers } from './scaling-of-others.ts';
 import { timeoutRange } from './timeout-range.ts';
 import { tuningTooLong } from './tuning-too-long.ts';
 import { variantNameMismatch } from './variant-name-mismatch.ts';
@@ -23,6 +24,8 @@ export const GUARDRAIL_RULES: readonly Rule[] = [
   allowedAccount,
   variantNameMismatch,
   burstableScaling,
+  endpointReplaced,
+  scalingOfOthers,
   canarySize,
   rolloutFallsBack,
   noBaking,
@@ -40,6 +43,5 @@ export const CHANGE_RULES: readonly ChangeRule[] = [
   freezeWindow,
   accountMoved,
   capacityReset,
-  instanceTypeUnderScaling,
   noAlarmWithRollback,
 ];

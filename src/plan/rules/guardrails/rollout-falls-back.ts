@@ -9,7 +9,7 @@ import type { RuleContext } from '../rule.ts';
  */
 export function rolloutFallsBack(context: RuleContext): Finding[] {
   const endpoint = context.environment?.endpoint;
-  if (endpoint?.rollout === undefined || !endpoint.instance_type.startsWith('ml.inf1.')) return [];
+  if (endpoint?.rollout === undefined || endpoint.instance_type?.startsWith('ml.inf1.') !== true) return [];
   return [
     {
       rule: 'guardrail/rollout-falls-back',

@@ -34,7 +34,7 @@ export function gateBelowBaseline(context: RuleContext): Finding[] {
     {
       rule,
       severity: gates.beat_baseline ? 'warning' : 'error',
-      message: `The gate asks for an accuracy of ${percent(gate)}; always answering ${majority.label} has ${percent(majority.share)} on these ${rows(majority.rows)}.`,
+      message: `The gate asks for an accuracy of ${percent(gate)}; the baseline (always answers ${majority.label}) has ${percent(majority.share)} on these ${rows(majority.rows)}.`,
       why: `A model that has learned nothing passes it. ${caught}`,
       way_out: `Set evaluation_step.accuracy_condition_threshold to what a useful model has to reach, above ${number(Math.ceil(majority.share * 1000) / 1000)}${gates.beat_baseline ? '' : ', and switch gates.beat_baseline on'}.`,
       place: context.place('evaluation_step.accuracy_condition_threshold'),

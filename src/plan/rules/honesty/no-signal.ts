@@ -24,7 +24,7 @@ export function noSignal(context: RuleContext): Finding[] {
     {
       rule: 'honesty/no-signal',
       severity: rare ? 'notice' : 'warning',
-      message: `No single feature predicts ${context.config.training_step.training_target} better than always answering ${majority.label}: that has ${percent(split.majority, 2)}, and ${features === 1 ? 'the feature' : `the best of the ${features} features`} (${split.feature} ${split.operator} ${number(split.threshold)}) has ${percent(split.accuracy, 2)} on ${rows(splitRowsOf(majority))}.`,
+      message: `No single feature predicts ${context.config.training_step.training_target} better than the baseline (always answers ${majority.label}): that has ${percent(split.majority, 2)}, and ${features === 1 ? 'the feature' : `the best of the ${features} features`} (${split.feature} ${split.operator} ${number(split.threshold)}) has ${percent(split.accuracy, 2)} on ${rows(splitRowsOf(majority))}.`,
       why: rare
         ? `One label has ${percent(majority.share)} of the rows, so the accuracy hardly moves and this is a weak sign. Read the ROC AUC and the PR AUC of the evaluation.`
         : `With so many rows, a difference of up to ${percent(noise)} is chance. This is an indication and no proof: features together may say what none says alone.`,

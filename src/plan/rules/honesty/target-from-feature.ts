@@ -74,6 +74,6 @@ function nearPerfectSplit(
   return {
     feature,
     severity: Math.round(count * (1 - split.accuracy)) === 0 ? 'error' : 'warning',
-    message: `${feature} ${operator} ${number(threshold)} alone predicts ${target} correctly in ${percent(split.accuracy, 2)} of ${rows(count)}; always answering ${majority.label} has ${percent(split.majority, 2)}.`,
+    message: `${feature} ${operator} ${number(threshold)} alone predicts ${target} correctly in ${percent(split.accuracy, 2)} of ${rows(count)}; the baseline (always answers ${majority.label}) has ${percent(split.majority, 2)}.`,
   };
 }

@@ -80,7 +80,7 @@ function judgeAccuracyGate(context: RuleContext, test: SplitRows): Judgement | n
   if (half <= gate - majority.share) return null;
   return {
     severity: gates.beat_baseline ? 'notice' : 'warning',
-    message: `On ${about(test)}${rows(test.rows)} an accuracy of ${percent(gate)} is known only to ± ${percent(half)}, and always answering ${majority.label} has ${percent(majority.share)}: the gate does not tell them apart.`,
+    message: `On ${about(test)}${rows(test.rows)} an accuracy of ${percent(gate)} is known only to ± ${percent(half)}, and the baseline (always answers ${majority.label}) has ${percent(majority.share)}: the gate does not tell them apart.`,
     why: `The 95 % interval (Wilson) of a model at the gate contains the baseline too. ${gates.beat_baseline ? 'gates.beat_baseline decides, because it compares both on the same rows; the accuracy gate adds nothing.' : 'A model that passes may have learned nothing.'}`,
   };
 }

@@ -2,10 +2,11 @@ import type { ObservedEndpoint } from '../../../../src/observed/endpoint.ts';
 import { burstableScaling } from '../../../../src/plan/rules/guardrails/burstable-scaling.ts';
 import { canarySize } from '../../../../src/plan/rules/guardrails/canary-size.ts';
 import { capacityReset } from '../../../../src/plan/rules/guardrails/capacity-reset.ts';
-import { instanceTypeUnderScaling } from '../../../../src/plan/rules/guardrails/instance-type-under-scaling.ts';
+import { endpointReplaced } from '../../../../src/plan/rules/guardrails/endpoint-replaced.ts';
 import { noAlarmWithRollback } from '../../../../src/plan/rules/guardrails/no-alarm-with-rollback.ts';
 import { noBaking } from '../../../../src/plan/rules/guardrails/no-baking.ts';
 import { rolloutFallsBack } from '../../../../src/plan/rules/guardrails/rollout-falls-back.ts';
+import { scalingOfOthers } from '../../../../src/plan/rules/guardrails/scaling-of-others.ts';
 import { timeoutRange } from '../../../../src/plan/rules/guardrails/timeout-range.ts';
 import { variantNameMismatch } from '../../../../src/plan/rules/guardrails/variant-name-mismatch.ts';
 import { contextOf, type Edits, lineOf } from '../honesty/context.ts';
@@ -21,9 +22,9 @@ const counts = (min: number, max: number): [string, string][] => [
   ['min_instance_count: 1', `min_instance_count: ${min}`],
   ['max_instance_count: 3', `max_instance_count: ${max}`],
 ];
-const TRACKING: [string, string] = [
-  'keep: 2',
-  'keep: 2\nscaling: target-tracking\ntarget_invocations_per_instance: 600',
+const SERVERLESS: [string, string] = [
+  'min_instance_count: 1\nmax_instance_count: 3\n',
+  'serverless: {memory_in_mb: 2048, max_concurrency: 5}\n',
 ];
 const prod = (edits: [string, string][], known: { endpoint?: ObservedEndpoint | null; base?: Edits } = {}) =>
   contextOf({ [PROD]: edits }, { ...known, environment: 'prod' });
@@ -44,12 +45,22 @@ const running = (
       desiredInstanceCount: desired,
     })),
   },
+  running: more.running ?? { instanceType: 'ml.m5.xlarge', serverless: false },
   scaling: more.scaling,
-  policies: [],
+  policies: more.policies ?? [],
+  scheduledActions: more.scheduledActions ?? [],
   configs: [],
   models: [],
 });
-const ABSENT: ObservedEndpoint = { endpoint: undefined, scaling: undefined, policies: [], configs: [], models: [] };
+const ABSENT: ObservedEndpoint = {
+  endpoint: undefined,
+  running: undefined,
+  scaling: undefined,
+  policies: [],
+  scheduledActions: [],
+  configs: [],
+  models: [],
+};
 
 describe('canary-size', () => {
   const judged = (type: string, percent: number, min: number) =>
@@ -100,6 +111,7 @@ describe('canary-size', () => {
   test('all at once, no rollout, no environment: nothing', () => {
     expect(canarySize(prod([rollout('type: all-at-once', ALARMS)]))).toEqual([]);
     expect(canarySize(prod([]))).toEqual([]);
+    expect(canarySize(prod([SERVERLESS]))).toEqual([]);
     expect(canarySize(contextOf())).toEqual([]);
   });
 });
@@ -187,29 +199,28 @@ describe('variant-name-mismatch', () => {
 });
 
 describe('capacity-reset', () => {
-  test('more run than the new maximum: the update begins with the minimum', () => {
-    const context = prod([MODEL, ...counts(2, 4)], {
-      endpoint: running([['AllTraffic', 6]]),
-      base: { [PROD]: [MODEL] },
-    });
+  test('a fixed number below what runs: the update begins with fewer', () => {
+    const edits = [MODEL, ...counts(2, 2)];
+    const context = prod(edits, { endpoint: running([['AllTraffic', 6]]), base: { [PROD]: [MODEL] } });
     const findings = capacityReset(context);
     expect(findings).toMatchObject([
       {
         severity: 'warning',
-        message:
-          'mlops-realtime-ep-prod runs 6 instances, more than the new maximum of 4: the update would begin with 2.',
-        way_out: expect.stringContaining('at 6 or more'),
+        message: 'mlops-realtime-ep-prod runs 6 instances; the update would begin with the fixed number of 2.',
+        way_out: expect.stringContaining('max_instance_count of 6 or more keeps what runs'),
       },
     ]);
-    expect(lineOf({ [PROD]: [MODEL, ...counts(2, 4)] }, findings[0])).toBe('max_instance_count: 4');
+    expect(lineOf({ [PROD]: edits }, findings[0])).toBe('max_instance_count: 2');
   });
 
-  test('within the limits, fewer than the minimum, an unchanged endpoint, unknown, not there, not asked: nothing', () => {
-    const of = (endpoint: ObservedEndpoint | null, base?: Edits) =>
-      capacityReset(prod([MODEL, ...counts(2, 4)], { endpoint, ...(base === undefined ? {} : { base }) }));
-    expect(of(running([['AllTraffic', 4]]))).toEqual([]);
+  test('a range, which keeps what runs; enough, fewer, unchanged, unknown, not there, not asked: nothing', () => {
+    const of = (endpoint: ObservedEndpoint | null, base?: Edits, edits = [MODEL, ...counts(2, 2)]) =>
+      capacityReset(prod(edits, { endpoint, ...(base === undefined ? {} : { base }) }));
+    expect(of(running([['AllTraffic', 6]]), undefined, [MODEL, ...counts(2, 4)])).toEqual([]);
+    expect(of(running([['AllTraffic', 6]]), undefined, [MODEL, SERVERLESS])).toEqual([]);
+    expect(of(running([['AllTraffic', 2]]))).toEqual([]);
     expect(of(running([['AllTraffic', 1]]))).toEqual([]);
-    expect(of(running([['AllTraffic', 6]]), { [PROD]: [MODEL, ...counts(2, 4)] })).toEqual([]);
+    expect(of(running([['AllTraffic', 6]]), { [PROD]: [MODEL, ...counts(2, 2)] })).toEqual([]);
     expect(of(running([['AllTraffic', undefined]]))).toEqual([]);
     expect(of(running([['other', 6]]))).toEqual([]);
     expect(of(running([['AllTraffic', 6]], { status: 'Failed' }))).toEqual([]);
@@ -219,45 +230,97 @@ describe('capacity-reset', () => {
   });
 });
 
-describe('instance-type-under-scaling', () => {
-  const TYPE: [string, string] = ['keep: 2', 'keep: 2\ninstance_type: ml.m5.2xlarge'];
-  const base: Edits = { [PROD]: [MODEL, TRACKING] };
-  const scaled = running([['AllTraffic', 2]], { scaling: { min: 1, max: 3 } });
+describe('endpoint-replaced', () => {
+  const of = (edits: [string, string][], endpoint: ObservedEndpoint | null) =>
+    endpointReplaced(prod(edits, { endpoint }));
 
-  test('the service refuses another type for a scalable target', () => {
-    const findings = instanceTypeUnderScaling(prod([MODEL, TRACKING, TYPE], { base, endpoint: scaled }));
+  test('an endpoint on instances is deleted to become serverless', () => {
+    const findings = of([MODEL, SERVERLESS], running([['AllTraffic', 2]]));
     expect(findings).toMatchObject([
-      { severity: 'error', message: expect.stringContaining('from ml.m5.xlarge to ml.m5.2xlarge') },
+      {
+        severity: 'warning',
+        message: 'mlops-realtime-ep-prod runs on instances. To become serverless it is deleted and made again.',
+      },
+    ]);
+    expect(lineOf({ [PROD]: [MODEL, SERVERLESS] }, findings[0])).toMatch(/^serverless:/);
+  });
+
+  test('serverless already, instances again, no model, no endpoint, no answer: nothing', () => {
+    const serverless = running([['AllTraffic', undefined]], { running: { instanceType: undefined, serverless: true } });
+    expect(of([MODEL, SERVERLESS], serverless)).toEqual([]);
+    expect(of([MODEL], serverless)).toEqual([]);
+    expect(of([SERVERLESS], running([['AllTraffic', 2]]))).toEqual([]);
+    expect(of([MODEL, SERVERLESS], ABSENT)).toEqual([]);
+    expect(of([MODEL, SERVERLESS], null)).toEqual([]);
+    expect(endpointReplaced(contextOf())).toEqual([]);
+  });
+});
+
+describe('scaling-of-others', () => {
+  const tracking = { metric: 'invocations', target: 70, scaleInCooldown: 300, scaleOutCooldown: 60 } as const;
+  const nightly = { name: 'nightly', schedule: 'cron(0 22 * * ? *)', timezone: 'UTC', min: 1, max: undefined };
+  const scaled = running([['AllTraffic', 2]], {
+    scaling: { min: 1, max: 3 },
+    policies: [
+      { name: 'sagemaker-presto-gitops-invocations', tracking },
+      { name: 'by-hand', tracking: null },
+    ],
+    scheduledActions: [nightly],
+  });
+  const TYPE: [string, string] = ['keep: 2', 'keep: 2\ninstance_type: ml.m5.2xlarge'];
+  const of = (edits: [string, string][], endpoint: ObservedEndpoint | null = scaled) =>
+    scalingOfOthers(prod(edits, { endpoint }));
+
+  test.each([
+    ['another instance type', [MODEL, TYPE], 'the instance type changes from ml.m5.xlarge to ml.m5.2xlarge'],
+    ['a fixed number', [MODEL, ...counts(2, 2)], 'the number of instances is fixed'],
+    ['serverless', [MODEL, SERVERLESS], 'a serverless endpoint does not scale by instances'],
+  ] as [string, [string, string][], string][])('%s removes what others made', (_what, edits, why) => {
+    expect(of(edits)).toMatchObject([
+      {
+        severity: 'warning',
+        message: `mlops-realtime-ep-prod has by-hand, nightly, which this project did not make. A deploy removes them, because ${why}.`,
+      },
     ]);
   });
 
-  test('the same type, managed scaling, no scalable target, no answer of AWS, no base: nothing', () => {
-    const of = (edits: [string, string][], known: Parameters<typeof prod>[1]) =>
-      instanceTypeUnderScaling(prod(edits, known));
-    expect(of([MODEL, TRACKING], { base, endpoint: scaled })).toEqual([]);
-    expect(of([MODEL, TYPE], { base, endpoint: scaled })).toEqual([]);
-    expect(of([MODEL, TRACKING, TYPE], { base, endpoint: running([['AllTraffic', 2]]) })).toEqual([]);
-    expect(of([MODEL, TRACKING, TYPE], { base })).toEqual([]);
-    expect(of([MODEL, TRACKING, TYPE], { endpoint: scaled })).toEqual([]);
+  test('the same type, only our own, no scalable target, no model, no answer: nothing', () => {
+    expect(of([MODEL])).toEqual([]);
+    const own = running([['AllTraffic', 2]], {
+      scaling: { min: 1, max: 3 },
+      policies: [
+        { name: 'sagemaker-presto-gitops-invocations', tracking },
+        // The name of an earlier version.
+        { name: 'mlops-realtime-ep-prod-prod-invocations', tracking },
+      ],
+    });
+    expect(of([MODEL, TYPE], own)).toEqual([]);
+    expect(
+      of([MODEL, TYPE], running([['AllTraffic', 2]], { policies: [{ name: 'by-hand', tracking: null }] })),
+    ).toEqual([]);
+    expect(of([TYPE])).toEqual([]);
+    expect(of([MODEL, TYPE], null)).toEqual([]);
+    expect(scalingOfOthers(contextOf())).toEqual([]);
   });
 });
 
 describe('burstable-scaling', () => {
   const T2: [string, string] = ['keep: 2', 'keep: 2\ninstance_type: ml.t2.medium'];
 
-  test('instances of the T family cannot be scaled by a policy', () => {
-    expect(burstableScaling(prod([TRACKING, T2]))).toMatchObject([
+  test('the number of instances of the T family does not change by itself', () => {
+    expect(burstableScaling(prod([T2]))).toMatchObject([
       {
         severity: 'error',
         message:
-          'mlops-realtime-ep-prod has scaling: target-tracking on ml.t2.medium, but these instances cannot be scaled.',
+          'mlops-realtime-ep-prod has 1 to 3 instances of ml.t2.medium, but the number of these instances cannot change by itself.',
       },
     ]);
   });
 
-  test('another family, or SageMaker scaling by itself: nothing', () => {
-    expect(burstableScaling(prod([TRACKING]))).toEqual([]);
-    expect(burstableScaling(prod([T2]))).toEqual([]);
+  test('another family, a fixed number, or serverless: nothing', () => {
+    expect(burstableScaling(prod([]))).toEqual([]);
+    expect(burstableScaling(prod([T2, ...counts(2, 2)]))).toEqual([]);
+    expect(burstableScaling(prod([SERVERLESS]))).toEqual([]);
     expect(burstableScaling(contextOf())).toEqual([]);
   });
 });

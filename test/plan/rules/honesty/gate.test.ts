@@ -29,7 +29,7 @@ describe('gate-below-baseline', () => {
     expect(more).toEqual([]);
     expect(finding).toMatchObject({
       severity: 'warning',
-      message: 'The gate asks for an accuracy of 60 %; always answering 0 has 78.9 % on these 5,000 rows.',
+      message: 'The gate asks for an accuracy of 60 %; the baseline (always answers 0) has 78.9 % on these 5,000 rows.',
       place: { file: 'config.yml' },
     });
     expect(finding?.why).toContain('still stops such a model');
@@ -63,7 +63,7 @@ describe('gate-below-baseline', () => {
     };
     const measures = { best_split: null, repeated_keys: null, overlapping_rows: null, splits };
     expect(gateBelowBaseline(contextOf({}, { measures }))).toMatchObject([
-      { message: expect.stringContaining('always answering 1 has 90 % on these 100 rows') },
+      { message: expect.stringContaining('the baseline (always answers 1) has 90 % on these 100 rows') },
     ]);
   });
 
@@ -86,7 +86,7 @@ describe('no-signal', () => {
       {
         severity: 'warning',
         message:
-          'No single feature predicts high_value_order better than always answering 0: that has 78.9 %, and the best of the 3 features (total_extended_price <= 953.05) has 78.92 % on 5,000 rows.',
+          'No single feature predicts high_value_order better than the baseline (always answers 0): that has 78.9 %, and the best of the 3 features (total_extended_price <= 953.05) has 78.92 % on 5,000 rows.',
         why: expect.stringContaining('no proof'),
       },
     ]);

@@ -39,7 +39,7 @@ test('order-value is caught because the target is a function of a feature, in th
   expect(finding?.message).toBe(
     'The target high_value_order is computed from the feature total_extended_price: total_extended_price is ' +
       'sum(lineitem.extendedprice), and high_value_order is case when sum(lineitem.extendedprice) > 20000 then 1 else 0 end. ' +
-      'total_extended_price > 19957.28 alone predicts high_value_order correctly in 100 % of 5,000 rows; always answering 1 has 95.28 %.',
+      'total_extended_price > 19957.28 alone predicts high_value_order correctly in 100 % of 5,000 rows; the baseline (always answers 1) has 95.28 %.',
   );
   expect(lineOf(edits, finding)).toBe('WHEN SUM(l.extendedprice) > 20000 THEN 1');
   // The static half has the same error without a server.

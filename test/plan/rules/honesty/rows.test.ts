@@ -65,7 +65,7 @@ describe('too-few-positives', () => {
       {
         severity: 'notice',
         message:
-          'On 500 rows an accuracy of 66 % is known only to ± 4.1 %, and always answering 1 has 63.4 %: the gate does not tell them apart.',
+          'On 500 rows an accuracy of 66 % is known only to ± 4.1 %, and the baseline (always answers 1) has 63.4 %: the gate does not tell them apart.',
       },
     ]);
     const off = {

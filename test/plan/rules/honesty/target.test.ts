@@ -134,7 +134,8 @@ describe('by the rows', () => {
     const [finding] = judgedRows(1, 0.6);
     expect(finding).toMatchObject({
       severity: 'error',
-      message: 'quantity > 12.5 alone predicts late correctly in 100 % of 5,000 rows; always answering 0 has 60 %.',
+      message:
+        'quantity > 12.5 alone predicts late correctly in 100 % of 5,000 rows; the baseline (always answers 0) has 60 %.',
     });
     expect(lineOf({}, finding)).toBe('- quantity');
     expect(judgedRows(0.992, 0.6)).toMatchObject([{ severity: 'warning' }]);

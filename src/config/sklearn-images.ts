@@ -47,13 +47,3 @@ export const SKLEARN_VERSIONS: Readonly<Record<'training' | 'inference', readonl
   training: ['0.23-1', '1.0-1', '1.2-1', '1.4-2', '1.4-2-py312', '1.9-0'],
   inference: ['0.23-1', '1.0-1', '1.2-1', '1.4-2-py312', '1.9-0'],
 };
-
-/** Domain of the registries of a partition of AWS, by how its regions' names start. */
-export const REGISTRY_DOMAINS: readonly (readonly [start: string, domain: string])[] = [
-  ['cn-', 'amazonaws.com.cn'],
-  ['us-iso-', 'c2s.ic.gov'],
-  ['us-isob-', 'sc2s.sgov.gov'],
-  // Not in the SDK's list; the partition of us-isof-* in botocore's partitions.json.
-  ['us-isof-', 'csp.hci.ic.gov'],
-  ['', 'amazonaws.com'],
-];
