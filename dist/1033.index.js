@@ -1,1 +1,0 @@
-export const id=1033;export const ids=[1033];export const modules={31033:(e,o,t)=>{Object.defineProperty(o,"__esModule",{value:!0}),o.checkoutRoot=void 0,o.findCheckout=r;let i=t(73024),n=t(76760);function r(e){for(let o=e;;o=(0,n.dirname)(o)){if((0,i.existsSync)((0,n.join)(o,".git")))return o;if((0,n.dirname)(o)===o)return}}o.checkoutRoot=e=>r(e)??e}};

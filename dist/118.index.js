@@ -1,7 +1,0 @@
-export const id=118;export const ids=[118,1033,990];export const modules={31033:(t,e,r)=>{Object.defineProperty(e,"__esModule",{value:!0}),e.checkoutRoot=void 0,e.findCheckout=i;let n=r(73024),o=r(76760);function i(t){for(let e=t;;e=(0,o.dirname)(e)){if((0,n.existsSync)((0,o.join)(e,".git")))return e;if((0,o.dirname)(e)===e)return}}e.checkoutRoot=t=>i(t)??t},80990:(t,e)=>{Object.defineProperty(e,"__esModule",{value:!0}),e.marker=function(t,e,n){let o=`\x3c!-- mlops:${t}:${e} ${Buffer.from(JSON.stringify(n)).toString("base64url")} --\x3e`;if(!r.test(o))throw Error(`the marker key ${JSON.stringify(e)} has characters that a marker cannot hold`);return o},e.findOwn=function(t,e,n){return t.flatMap(t=>{let o=t.author===e?r.exec(t.body):null;if(!o||o[1]!==n)return[];try{let e=JSON.parse(Buffer.from(o[3]??"","base64url").toString("utf8"));return[{comment:t,key:o[2]??"",facts:e}]}catch{return[]}})},e.withoutMarker=function(t){return t.replace(r,"").trimStart()},e.withNote=function(t,e,r){let{begin:o,end:i}=n(t);return`${o}
-
-${e}
-
-${i}
-
-${r}`},e.withoutNote=function(t,e){let{begin:r,end:o}=n(t),i=e.startsWith(r)?e.indexOf(o):-1;return i<0?e:e.slice(i+o.length).trimStart()};let r=/^<\x21-- mlops:([a-z-]+):([A-Za-z0-9._/-]{1,200}) ([A-Za-z0-9_-]*) --\x3e/,n=t=>({begin:`\x3c!-- mlops:${t} --\x3e`,end:`\x3c!-- /mlops:${t} --\x3e`})}};
