@@ -1,3 +1,4 @@
+/** @servers moto */
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -76,6 +77,7 @@ const MISTAKES: Array<[before: string, after: string, marked: string, message: s
     'training_script: trainning.py',
     'trainning.py',
     'scripts.training_script: there is no trainning.py in sagemaker-code; did you mean training.py?',
+    'Add the script to sagemaker-code, or name one that is there.',
   ],
 ];
 

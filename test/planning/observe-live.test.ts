@@ -1,3 +1,4 @@
+/** @servers presto */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { connectPresto } from '../../src/adapters/presto/index.ts';

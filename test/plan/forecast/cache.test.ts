@@ -1,3 +1,4 @@
+/** @servers moto */
 import { appendFileSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { packageSource, trainingPipeline } from '../../../src/desired/index.ts';

@@ -1,3 +1,4 @@
+/** @servers presto */
 import { trainingQuery } from '../../../../src/desired/training-query.ts';
 import { measureData } from '../../../../src/observed/data/measuring.ts';
 import { profileData } from '../../../../src/observed/data/profiling.ts';
