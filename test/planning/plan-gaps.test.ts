@@ -95,7 +95,13 @@ test.each([
     `AWS, the batch pipeline: Could not ask for pipeline: no pipeline. ${way_out}`,
     `AWS, the training pipeline: Could not ask for pipeline: no pipeline. ${way_out}`,
   ]);
-  expect(resources(dev)).toEqual(['start pipeline', 'create model', 'create endpoint-config', 'create endpoint']);
+  expect(resources(dev)).toEqual([
+    'start pipeline',
+    'create model',
+    'create endpoint-config',
+    'create endpoint',
+    'create scaling',
+  ]);
   expect(dev.run).toBeNull();
 });
 
@@ -140,7 +146,7 @@ test('a secret that may not be read, or is not there: Presto is not asked, and t
   expect(missing.gaps.map(gapText)).toEqual([
     'Presto: There is no secret prestodb-credentials in Secrets Manager in us-east-1. Create it, or correct presto.presto_credentials.',
   ]);
-  expect(missing.changes).toHaveLength(6);
+  expect(missing.changes).toHaveLength(7);
 });
 
 test('credentials that AWS does not know: neither AWS nor Presto was asked, and both are said', async () => {
