@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { runAction } from '../../actions/run-action.ts';
@@ -52,6 +52,8 @@ test('a failure sets the outputs and fails the step with its way out', async () 
 
 test('each mistake of the configuration is an annotation on its line', async () => {
   writeFileSync(join(folder, 'config.yml'), 'presto:\n  hst: presto\n');
+  mkdirSync(join(folder, 'environments/dev'), { recursive: true });
+  writeFileSync(join(folder, 'environments/dev/environment.yml'), 'account: "123456789012"\n');
   await runAction('destroy');
   expect(outputs()).toMatch(/reason-code<<.*\nconfig_invalid\n/);
   expect(log).toMatch(/::error title=Configuration,file=.*config\.yml,line=2,col=3::presto\.hst: /);

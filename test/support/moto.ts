@@ -49,3 +49,25 @@ export async function startMoto(...buckets: readonly string[]): Promise<Moto> {
   for (const bucket of buckets) await fetch(`${url}/${bucket}`, { method: 'PUT' });
   return { url, environment: motoEnvironment(url), stop: () => ended(child) };
 }
+
+/** Makes the execution role of an ARN, which SageMaker may assume. */
+export async function makeExecutionRole(iam: string, arn: string): Promise<void> {
+  const [path = '/', name = ''] = [arn.replace(/^.*:role/, '').replace(/[^/]+$/, ''), arn.split('/').at(-1)];
+  const answer = await fetch(iam, {
+    method: 'POST',
+    headers: {
+      authorization: `AWS4-HMAC-SHA256 Credential=test/20260101/${REGION}/iam/aws4_request, SignedHeaders=host, Signature=0`,
+    },
+    body: new URLSearchParams({
+      Action: 'CreateRole',
+      Version: '2010-05-08',
+      RoleName: name,
+      Path: path,
+      AssumeRolePolicyDocument: JSON.stringify({
+        Version: '2012-10-17',
+        Statement: { Effect: 'Allow', Principal: { Service: 'sagemaker.amazonaws.com' }, Action: 'sts:AssumeRole' },
+      }),
+    }),
+  });
+  if (!answer.ok) throw new Error(`moto made no role: ${await answer.text()}`);
+}

@@ -35,7 +35,8 @@ function createRequest(pipeline: DesiredPipeline, { config, environment }: Envir
     operation: 'CreatePipeline',
     request: {
       PipelineName: pipeline.name,
-      PipelineDefinition: pipeline.json,
+      // The rules of src/pipeline/lint have checked the definition. In S3 it is the same definition.
+      PipelineDefinitionS3Location: { Bucket: config.aws.s3_bucket, ObjectKey: pipeline.name },
       RoleArn: config.aws.sagemaker_execution_role_arn,
       Tags: pipeline.tags,
     },

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import type { Shape } from '../../../../local/sagemaker/context.ts';
 import { startedAt } from '../../../../scripts/lib/process-identity.mjs';
+import { makeExecutionRole } from '../../../support/moto.ts';
 import { ended, freePort } from '../../../support/processes.ts';
 import { BUCKET, IMAGE, type Platform, ROLE, startPlatform } from './platform.ts';
 
@@ -13,6 +14,7 @@ let dir: string;
 let server: { process: ChildProcess; url: string };
 beforeAll(async () => {
   platform = await startPlatform();
+  await makeExecutionRole(platform.environment.AWS_ENDPOINT_URL_IAM ?? '', ROLE);
   dir = mkdtempSync(join(tmpdir(), 'mlops-kill-'));
   server = await startServer();
 });

@@ -11,7 +11,7 @@ import {
   SageMakerClient,
   StartPipelineExecutionCommand,
 } from '@aws-sdk/client-sagemaker';
-import { CREDENTIALS, type Moto, REGION, startMoto } from '../../../support/moto.ts';
+import { CREDENTIALS, type Moto, makeExecutionRole, REGION, startMoto } from '../../../support/moto.ts';
 import { ended } from '../../../support/processes.ts';
 import { pipeline, processing } from '../pipelines/definitions.ts';
 import { ROLE } from '../pipelines/world.ts';
@@ -25,6 +25,7 @@ const children: ChildProcess[] = [];
 beforeAll(async () => {
   dir = mkdtempSync(join(tmpdir(), 'kill-'));
   moto = await startMoto();
+  await makeExecutionRole(moto.url, ROLE);
 });
 afterAll(async () => {
   for (const child of children) await ended(child);
