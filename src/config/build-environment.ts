@@ -1,4 +1,5 @@
 import { type Check, runChecks } from './check.ts';
+import { checkProcessor } from './checks/instances.ts';
 import { checkEndpoint, INSTANCE_KEYS } from './checks/serving.ts';
 import type { DecodedEnvironment } from './decode-environment.ts';
 import type { Diagnostic } from './diagnostic.ts';
@@ -47,7 +48,11 @@ export function buildEnvironment(
     // `region` of environment.yml is already in aws.region, see `overlay`.
     environment: { ...own, name, region: config.aws.region, endpoint: endpointSpec, batch_transform: batchSpec },
     diagnostics: [
-      ...runChecks([endpointNamesFit(name), endpointServes(endpoint, config)], endpointSpec, roots.endpoint),
+      ...runChecks(
+        [endpointNamesFit(name), endpointServes(endpoint, config), processorFits(endpoint)],
+        endpointSpec,
+        roots.endpoint,
+      ),
       ...runChecks([pipelineNameFits(config)], batchSpec, roots.batch),
     ],
   };
@@ -95,6 +100,12 @@ const endpointServes =
   (own: EndpointFile, config: Config): Check<EndpointSpec> =>
   (endpoint, report) =>
     checkEndpoint(endpoint, { own, network: config.aws.network_config }, report);
+
+/** The instance type of config.yml is checked there. */
+const processorFits =
+  (own: EndpointFile): Check<EndpointSpec> =>
+  (_, report) =>
+    checkProcessor(own.instance_type, ['instance_type'], report);
 
 const pipelineNameFits =
   (config: Config): Check<BatchTransformSpec> =>

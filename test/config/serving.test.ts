@@ -340,3 +340,18 @@ describe('times', () => {
       expect([cron, cronProblem(cron) === undefined]).toEqual([cron, false]);
   });
 });
+
+describe('processors', () => {
+  test('an endpoint on Graviton is refused: the scikit-learn image is for x86', () => {
+    expect(problems(REALTIME, 'model: null\ninstance_type: ml.m6g.large\n')).toEqual([
+      expect.stringMatching(
+        /^environments\/dev\/endpoint\.yml:2:16 instance_type: ml\.m6g\.large has a Graviton processor \(arm64\), and the scikit-learn image runs on x86 only/,
+      ),
+    ]);
+    const graviton = (text: string) =>
+      text.replace('instance_type: ml.m5.xlarge\n  min', 'instance_type: ml.c7g.large\n  min');
+    expect(problems(REALTIME, undefined, graviton)).toEqual([
+      expect.stringMatching(/realtime_endpoint\.instance_type: ml\.c7g\.large has a Graviton processor/),
+    ]);
+  });
+});

@@ -3,7 +3,7 @@ import type { InstanceUse } from '../instance-types.ts';
 import { partitionOf } from '../partition.ts';
 import { fill, NO_ACCOUNT, placeholderProblem, WITH_PLACEHOLDERS } from '../placeholders.ts';
 import { regionProblem } from '../regions.ts';
-import { checkInstanceType } from './instances.ts';
+import { checkInstanceType, checkProcessor } from './instances.ts';
 import { checkServing, serverlessNetworkProblems } from './serving.ts';
 
 /** Checks of AWS, Presto, tags, names and instances. */
@@ -169,6 +169,7 @@ const instancesExist: Check = (config, report) => {
     const [section, key] = path as [keyof typeof config, string];
     checkInstanceType((config[section] as Record<string, unknown> | undefined)?.[key], use, path, report);
   }
+  checkProcessor(config.realtime_endpoint?.instance_type, ['realtime_endpoint', 'instance_type'], report);
   const register = config.register_model_step;
   for (const [key, use] of [
     ['inference_instance_types', 'hosting'],

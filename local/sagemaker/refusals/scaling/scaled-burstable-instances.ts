@@ -1,3 +1,4 @@
+import { isBurstable } from '../../../../src/config/instance-families.ts';
 import type { AccountRefusal } from '../account-refusal.ts';
 import { scaledVariant } from '../scaled-variant.ts';
 
@@ -10,7 +11,7 @@ export const scaledBurstableInstances: AccountRefusal = {
   settings: ['instance_type'],
   find: (request, context) => {
     const type: string | undefined = scaledVariant(request, context)?.configured?.InstanceType;
-    return type !== undefined && /^ml\.t\d/.test(type)
+    return type !== undefined && isBurstable(type)
       ? [request.at('ResourceId').refuse(`The instance type ${type} is burstable. Its variants cannot be scaled.`)]
       : [];
   },

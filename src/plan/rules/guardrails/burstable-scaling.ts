@@ -1,3 +1,4 @@
+import { isBurstable } from '../../../config/instance-families.ts';
 import type { Finding } from '../../../finding.ts';
 import type { RuleContext } from '../rule.ts';
 
@@ -9,8 +10,7 @@ import type { RuleContext } from '../rule.ts';
  */
 export function burstableScaling(context: RuleContext): Finding[] {
   const endpoint = context.environment?.endpoint;
-  if (endpoint === undefined || endpoint.serverless !== undefined || !/^ml\.t\d/.test(endpoint.instance_type))
-    return [];
+  if (endpoint === undefined || endpoint.serverless !== undefined || !isBurstable(endpoint.instance_type)) return [];
   const { endpoint_name: name, instance_type: type, min_instance_count: min, max_instance_count: max } = endpoint;
   if (min === max) return [];
   return [
