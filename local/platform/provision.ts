@@ -1,4 +1,5 @@
 import { Failure } from '../../src/failure.ts';
+import { motoAuthorization } from '../moto/authorization.ts';
 import type { PrestoConnection } from '../presto/connection.ts';
 
 /** Name of the execution role in the shipped config.yml. */
@@ -93,7 +94,7 @@ async function send(
     body: request.body,
     headers: {
       ...request.headers,
-      authorization: `AWS4-HMAC-SHA256 Credential=${accessKeyId}/20260101/${region}/${service}/aws4_request, SignedHeaders=host, Signature=0`,
+      authorization: motoAuthorization({ accessKeyId, region, service }),
     },
     signal: AbortSignal.timeout(60_000),
   });

@@ -1,3 +1,4 @@
+import { motoAuthorization } from '../moto/authorization.ts';
 import type { Credentials } from './callers.ts';
 import type { Alarms } from './runtime/alarms.ts';
 
@@ -103,7 +104,7 @@ export class MotoReader implements AwsReader {
       headers: {
         'content-type': 'application/x-www-form-urlencoded',
         ...headers,
-        authorization: `AWS4-HMAC-SHA256 Credential=${credentials.accessKeyId}/20260101/${region}/${service}/aws4_request, SignedHeaders=host, Signature=0`,
+        authorization: motoAuthorization({ accessKeyId: credentials.accessKeyId, region, service }),
       },
       signal: AbortSignal.timeout(60_000),
     });

@@ -1,3 +1,4 @@
+import { motoAuthorization } from '../moto/authorization.ts';
 import { ServiceError } from './context.ts';
 
 /** Who sends a request, and to which region. */
@@ -76,7 +77,7 @@ export class Callers {
       method: 'POST',
       body: new URLSearchParams({ Version: VERSION, ...parameters }),
       headers: {
-        authorization: `AWS4-HMAC-SHA256 Credential=${key}/20260101/${this.#own.region}/sts/aws4_request, SignedHeaders=host, Signature=0`,
+        authorization: motoAuthorization({ accessKeyId: key, region: this.#own.region, service: 'sts' }),
       },
       signal: AbortSignal.timeout(60_000),
     });

@@ -1,6 +1,6 @@
 import type { Environment } from '../../config/index.ts';
 import { sklearnImage } from '../../desired/index.ts';
-import { deploymentConfig, endpointConfigRequest, modelRequest } from '../../desired/serving-requests.ts';
+import { endpointConfigRequest, endpointUpdateRequest, modelRequest } from '../../desired/serving-requests.ts';
 import { desiredEndpoint, type ServedPackage } from '../../plan/desired-endpoint.ts';
 import type { EnvironmentState } from '../../project/environment-state.ts';
 import type { MemberSetting, SentRequest } from './sent-request.ts';
@@ -27,11 +27,12 @@ export function servingRequests(state: EnvironmentState): SentRequest[] {
       : [
           {
             operation: 'UpdateEndpoint',
-            request: {
-              EndpointName: desired.name,
-              EndpointConfigName: desired.config.name,
-              DeploymentConfig: deploymentConfig(desired.rollout),
-            },
+            request: endpointUpdateRequest({
+              name: desired.name,
+              configName: desired.config.name,
+              retainInstanceCounts: false,
+              rollout: desired.rollout,
+            }),
             sender,
             settings: ROLLOUT_SETTINGS,
           },

@@ -1,20 +1,9 @@
 import type { Refusal } from '../refusal.ts';
+import { TAGGED_OPERATIONS } from '../tagged-operations.ts';
 
 export const tagKeyReserved: Refusal = {
   name: 'tag-key-reserved',
-  operations: [
-    'AddTags',
-    'CreateEndpoint',
-    'CreateEndpointConfig',
-    'CreateHyperParameterTuningJob',
-    'CreateModel',
-    'CreateModelPackage',
-    'CreateModelPackageGroup',
-    'CreatePipeline',
-    'CreateProcessingJob',
-    'CreateTrainingJob',
-    'CreateTransformJob',
-  ],
+  operations: TAGGED_OPERATIONS,
   rule: 'Keys of tags that begin with aws: belong to AWS.',
   source: 'aws-cloudformation resource providers (TagTools.INVALID_SYSTEM_TAG); AWS General Reference, tagging',
   confidence: 'reported',

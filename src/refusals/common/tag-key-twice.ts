@@ -1,21 +1,10 @@
 import type { Refusal } from '../refusal.ts';
 import { repeated } from '../repeated.ts';
+import { TAGGED_OPERATIONS } from '../tagged-operations.ts';
 
 export const tagKeyTwice: Refusal = {
   name: 'tag-key-twice',
-  operations: [
-    'AddTags',
-    'CreateEndpoint',
-    'CreateEndpointConfig',
-    'CreateHyperParameterTuningJob',
-    'CreateModel',
-    'CreateModelPackage',
-    'CreateModelPackageGroup',
-    'CreatePipeline',
-    'CreateProcessingJob',
-    'CreateTrainingJob',
-    'CreateTransformJob',
-  ],
+  operations: TAGGED_OPERATIONS,
   rule: 'A key is there once among the tags of a resource.',
   source: 'API reference, Tag.Key and AddTags',
   confidence: 'documented',
